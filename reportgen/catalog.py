@@ -1,0 +1,160 @@
+"""The Engagement API as data: its metrics, endpoints, groupings and limits.
+
+Everything that the vendor's reference states as a fact stands here once; other code reads it.
+A new metric is one line. Source of every rule: the vendor's Engagement API reference, guides and FAQ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One of the API's three calls.
+
+    `window` is the longest span one call answers for; None means since the tweet was posted.
+    """
+
+    name: str
+    tweets_per_call: int
+    window: timedelta | None
+    takes_range: bool
+    """Whether a call carries `start` and `end`."""
+    time_groupings: bool
+    """Whether answers can be grouped by day and hour."""
+    app_context: bool
+    """Whether the bearer token is enough, for the public metrics of any public tweet."""
+
+
+TOTALS: Final = Endpoint("totals", 250, None, takes_range=False, time_groupings=False, app_context=True)
+LAST_28_HOURS: Final = Endpoint(
+    "28hr", 25, timedelta(hours=28), takes_range=False, time_groupings=True, app_context=False
+)
+HISTORICAL: Final = Endpoint(
+    "historical", 25, timedelta(weeks=4), takes_range=True, time_groupings=True, app_context=False
+)
+ENDPOINTS: Final[Mapping[str, Endpoint]] = {e.name: e for e in (TOTALS, LAST_28_HOURS, HISTORICAL)}
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A count that the API answers with (an `engagement_types` value)."""
+
+    name: str
+    label: str
+    """What a reader of the page calls it."""
+    endpoints: frozenset[str]
+    public: bool = False
+    """Whether the bearer token may ask for it, on `totals`, of any public tweet."""
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The names of the counts to ask for, to know this metric."""
+        return (self.name,)
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A ratio of two counts over the same tweets and times: the ratio of the sums."""
+
+    name: str
+    label: str
+    numerator: str
+    denominator: str
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The names of the counts to ask for, to know this rate."""
+        return (self.numerator, self.denominator)
+
+
+_EVERYWHERE = frozenset({"totals", "28hr", "historical"})
+_TOTALS_ONLY = frozenset({"totals"})
+_NOT_TOTALS = frozenset({"28hr", "historical"})
+
+METRICS: Final[Mapping[str, Metric]] = {
+    m.name: m
+    for m in (
+        Metric("impressions", "Impressions", _EVERYWHERE),
+        Metric("engagements", "Engagements", _EVERYWHERE),
+        Metric("favorites", "Likes", _EVERYWHERE, public=True),
+        Metric("retweets", "Retweets", _EVERYWHERE, public=True),
+        Metric("quote_tweets", "Quote tweets", _TOTALS_ONLY, public=True),
+        Metric("replies", "Replies", _EVERYWHERE, public=True),
+        Metric("video_views", "Video views", _EVERYWHERE, public=True),
+        Metric("media_views", "Media views", _NOT_TOTALS),
+        Metric("media_engagements", "Media engagements", _NOT_TOTALS),
+        Metric("url_clicks", "Link clicks", _NOT_TOTALS),
+        Metric("hashtag_clicks", "Hashtag clicks", _NOT_TOTALS),
+        Metric("detail_expands", "Detail expands", _NOT_TOTALS),
+        Metric("permalink_clicks", "Permalink clicks", _NOT_TOTALS),
+        Metric("app_install_attempts", "App install attempts", _NOT_TOTALS),
+        Metric("app_opens", "App opens", _NOT_TOTALS),
+        Metric("email_tweet", "Shares by email", _NOT_TOTALS),
+        Metric("user_follows", "Follows", _NOT_TOTALS),
+        Metric("user_profile_clicks", "Profile clicks", _NOT_TOTALS),
+    )
+}
+
+RENAMED_METRICS: Final[Mapping[str, str]] = {"media_clicks": "media_engagements"}
+"""Names that the API once used, and what it calls the same count today."""
+
+RATES: Final[Mapping[str, Rate]] = {
+    r.name: r for r in (Rate("engagement_rate", "Engagement rate", "engagements", "impressions"),)
+}
+
+
+def measure(name: str) -> Metric | Rate:
+    """The metric or rate of that name. KeyError where there is none."""
+    return METRICS.get(name) or RATES[name]
+
+
+def metrics_of(endpoint: Endpoint) -> tuple[str, ...]:
+    """Names of what a report on this endpoint can show, rates last."""
+    counts = tuple(m.name for m in METRICS.values() if endpoint.name in m.endpoints)
+    return counts + tuple(r.name for r in RATES.values() if set(r.parts) <= set(counts))
+
+
+@dataclass(frozen=True, slots=True)
+class GroupBy:
+    """A value of `group_by` in a report file."""
+
+    name: str
+    label: str
+    time: bool = False
+
+
+GROUP_BY: Final[Mapping[str, GroupBy]] = {
+    g.name: g
+    for g in (
+        GroupBy("tweet.id", "Tweet"),
+        GroupBy("engagement.type", "Metric"),
+        GroupBy("engagement.day", "Day", time=True),
+        GroupBy("engagement.hour", "Hour", time=True),
+        GroupBy("handle", "Handle"),
+        GroupBy("engagement.week", "Week", time=True),
+        GroupBy("engagement.month", "Month", time=True),
+        GroupBy("engagement.weekday", "Weekday", time=True),
+    )
+}
+
+DEFAULT_HISTORY: Final = timedelta(days=365)
+"""How far back `historical` reaches; a project's settings can widen it to a date."""
+
+TOTALS_IMPRESSIONS_AGE: Final = timedelta(days=90)
+"""`totals` has impressions and engagements of tweets up to this age only."""
+AGED_ON_TOTALS: Final = frozenset({"impressions", "engagements"})
+
+VIDEO_VIEWS_AGE: Final = timedelta(days=1800)
+"""`video_views` exists for tweets up to this age only."""
+
+COUNTED_SINCE: Final[Mapping[str, datetime]] = dict.fromkeys(
+    ("favorites", "replies", "retweets"), datetime(2015, 9, 15, tzinfo=UTC)
+)
+"""`historical` shows 0 for these metrics before this instant: no measurement."""
+
+CALLS_AT_ONCE: Final = 16

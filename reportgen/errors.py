@@ -1,0 +1,53 @@
+"""What can go wrong, and the exit code of each. The only place that knows exit codes.
+
+    ReportgenError
+    ├── InputError          2  the report file, a setting or an option is wrong
+    ├── OutputError         2  a file can't be written where the user wants it
+    └── CredentialError     4  no credential works
+
+A call that fails is none of these: it becomes gaps (`reportgen.gaps`), and the report is still made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import IntEnum
+
+
+class Exit(IntEnum):
+    """The exit codes of every command."""
+
+    DONE = 0
+    UNEXPECTED = 1
+    INPUT = 2
+    CALLS_FAILED = 3
+    CREDENTIALS = 4
+    DELIVERY = 5
+
+
+class ReportgenError(Exception):
+    """An expected end: its text is for the user, and its lines go to standard error as they are."""
+
+    exit_code = Exit.UNEXPECTED
+
+
+class InputError(ReportgenError):
+    """What the user wrote is wrong. `str()` has one line a problem."""
+
+    exit_code = Exit.INPUT
+
+    def __init__(self, *problems: object) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems: Sequence[object] = problems
+
+
+class CredentialError(ReportgenError):
+    """No credential works: none is there, or the vendor refused all."""
+
+    exit_code = Exit.CREDENTIALS
+
+
+class OutputError(ReportgenError):
+    """A file can't be written where the user wants it."""
+
+    exit_code = Exit.INPUT

@@ -1,0 +1,40 @@
+"""What is not known, and why: a number is a value, or a gap with a reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Why a number is missing. The values are part of the contract."""
+
+    UNAVAILABLE = "unavailable"
+    FORBIDDEN = "forbidden"
+    TOO_OLD_FOR_IMPRESSIONS = "too_old_for_impressions"
+    TOO_OLD_FOR_VIDEO_VIEWS = "too_old_for_video_views"
+    NOT_COUNTED_THEN = "not_counted_then"
+    NOT_IN_HISTORY = "not_in_history"
+    CALL_FAILED = "call_failed"
+    NOT_AUTHORIZED = "not_authorized"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Numbers of one tweet that are not known.
+
+    `metric` None stands for every metric asked for. `start` and `end` (UTC, end exclusive) bound the hours
+    that are missing; None is open: since ever, until the report's present.
+    """
+
+    tweet_id: str
+    metric: str | None
+    reason: Reason
+    detail: str
+    start: datetime | None = None
+    end: datetime | None = None
+
+    def as_json(self) -> dict[str, str | None]:
+        """The gap as the contract writes it."""
+        return {"tweet_id": self.tweet_id, "metric": self.metric, "reason": self.reason, "detail": self.detail}
