@@ -1,0 +1,93 @@
+"""`reportgen simulate`: prints a `.env`, serves, and ends cleanly."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+import requests
+from click.testing import CliRunner
+
+from reportgen.cli.simulate import simulate
+from reportgen.errors import Exit, InputError
+
+
+@pytest.fixture
+def session() -> Iterator[requests.Session]:
+    with requests.Session() as session:
+        session.trust_env = False  # no proxy stands between us and the loopback interface
+        yield session
+
+
+@contextmanager
+def running(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], dict[str, str]]]:
+    """The command, and the settings that it printed."""
+    command = [sys.executable, "-m", "reportgen", "simulate", "--port", "0", *arguments]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": ""}
+    ) as process:
+        try:
+            assert process.stderr
+            ready = process.stderr.readline()
+            assert ready.startswith("Serving http://127.0.0.1:")
+            assert process.stdout
+            lines = [process.stdout.readline().rstrip("\n") for _ in range(8)]
+            yield process, dict(line.split("=", 1) for line in lines)
+        finally:
+            process.kill()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_prints_settings_that_work_and_ends_when_it_is_told_to(
+    number: signal.Signals, session: requests.Session
+) -> None:
+    with running("--now", "2026-11-16T12:00:00Z") as (process, settings):
+        body = {
+            "tweet_ids": ["2120562194641846273"],
+            "engagement_types": ["favorites"],
+            "groupings": {"g": {"group_by": ["tweet.id"]}},
+        }
+        headers = {"Authorization": f"Bearer {settings['REPORTGEN_BEARER_TOKEN']}"}
+        url = f"{settings['REPORTGEN_ENGAGEMENT_URL']}/totals"
+        answer = session.post(url, json=body, headers=headers, timeout=30)
+        assert answer.json() == {"g": {"2120562194641846273": "12654"}}
+        process.send_signal(number)
+        assert process.wait(timeout=30) == Exit.DONE
+        assert process.stderr
+        assert process.stderr.read() == ""
+
+
+def test_without_now_the_world_has_the_present_of_the_real_clock(session: requests.Session) -> None:
+    with running("--seed", "7") as (_, settings):
+        origin = settings["REPORTGEN_ENGAGEMENT_URL"].removesuffix("/insights/engagement")
+        first, second = (session.get(f"{origin}/world.json", timeout=30) for _ in range(2))
+        assert first.json()["seed"] == 7
+        assert first.json()["now"] <= second.json()["now"]
+
+
+def test_a_port_in_use_is_one_clear_line() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        result = CliRunner().invoke(simulate, ["--port", str(port)])
+    assert isinstance(result.exception, InputError)
+    assert str(result.exception) == (
+        f"cannot serve on port {port}: Address already in use; choose another one with --port"
+    )
+    assert result.exception.exit_code == Exit.INPUT
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        (["--now", "tomorrow"], "'tomorrow' is no ISO 8601 date or date-time"),
+        (["--port", "70000"], "70000 is not in the range 0<=x<=65535"),
+    ],
+)
+def test_a_wrong_option_is_said_and_exits_with_2(arguments: list[str], error: str) -> None:
+    result = CliRunner().invoke(simulate, arguments)
+    assert result.exit_code == Exit.INPUT
+    assert error in result.output
