@@ -1,0 +1,217 @@
+"""What the reports of a project share: settings, and the credentials that sign their calls."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from io import StringIO
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from dotenv.parser import parse_stream
+
+from reportgen.catalog import CALLS_AT_ONCE, DEFAULT_HISTORY
+from reportgen.errors import InputError
+from reportgen.spec.form import form_findings
+from reportgen.spec.load import load
+from reportgen.spec.model import PageSize
+from reportgen.spec.problems import Finding, Problem
+
+SETTINGS_FILE: Final = "reportgen.yaml"
+ENV_FILE: Final = ".env"
+ENGAGEMENT_URL: Final = "REPORTGEN_ENGAGEMENT_URL"
+
+CONSUMER: Final = ("REPORTGEN_CONSUMER_KEY", "REPORTGEN_CONSUMER_SECRET")
+BEARER: Final = "REPORTGEN_BEARER_TOKEN"
+_OF_HANDLE: Final = re.compile(r"REPORTGEN_([A-Z0-9_]{1,15})_ACCESS_TOKEN(?:_SECRET)?")
+_PRINTABLE: Final = re.compile(r"[!-~]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of a project. Time-outs are seconds."""
+
+    engagement_url: str = "https://data-api.twitter.com/insights/engagement"
+    calls_at_once: int = CALLS_AT_ONCE
+    connect_timeout: float = 5
+    read_timeout: float = 60
+    calls_per_minute: int | None = None
+    """The contract's limit; None where it is not known."""
+    history: date | None = None
+    """The first day (UTC) that the contract reaches back to; None for 365 days before the run."""
+    page: PageSize = "A4"
+
+    def history_start(self, as_of: datetime) -> datetime:
+        """The first instant (UTC) that `historical` answers for at `as_of`."""
+        return datetime.combine(self.history, time(), UTC) if self.history else as_of - DEFAULT_HISTORY
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Credentials:
+    """What signs calls. None of it is ever printed."""
+
+    consumer_key: str | None = None
+    consumer_secret: str | None = None
+    bearer_token: str | None = None
+    tokens: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Access token and secret by handle, in capitals and without @."""
+
+    def token(self, handle: str) -> tuple[str, str] | None:
+        """The handle's access token and its secret."""
+        return self.tokens.get(handle.removeprefix("@").upper())
+
+    def __repr__(self) -> str:
+        there = [
+            *(["consumer key"] if self.consumer_key else []),
+            *(["bearer token"] if self.bearer_token else []),
+            *(f"token of @{handle}" for handle in self.tokens),
+        ]
+        return f"Credentials({', '.join(there)})"
+
+
+def token_variables(handle: str) -> tuple[str, str]:
+    """The variables that hold the handle's access token and its secret."""
+    name = f"REPORTGEN_{handle.removeprefix('@').upper()}_ACCESS_TOKEN"
+    return name, f"{name}_SECRET"
+
+
+def load_settings(directory: Path, environ: Mapping[str, str]) -> tuple[Settings, Credentials]:
+    """The settings and credentials of the project in `directory`.
+
+    `environ` wins over `.env`, and `.env` over `reportgen.yaml`. Raises InputError with every problem of all three.
+    """
+    given, problems = _read_file(directory / SETTINGS_FILE)
+    variables, problems_of_env = _read_env(directory / ENV_FILE)
+    # A variable that is set to nothing is not set.
+    variables = {name: value for name, value in {**variables, **environ}.items() if value}
+    problems_of_variables = [*_url_problems(variables), *_credential_problems(variables)]
+    if problems or problems_of_env or problems_of_variables:
+        raise InputError(*problems, *problems_of_env, *problems_of_variables)
+    if ENGAGEMENT_URL in variables:
+        given["engagement_url"] = variables[ENGAGEMENT_URL]
+    return Settings(**given), _credentials(variables)
+
+
+def _read_file(path: Path) -> tuple[dict[str, Any], list[Problem]]:
+    """The fields of Settings that the file sets, and what is wrong with it."""
+    if not path.exists():
+        return {}, []
+    document, problems = load(str(path))
+    if document is None:
+        return {}, list(problems)
+    fields: dict[str, Any] = {}
+    findings = form_findings(document, "project.schema.json")
+    if not findings:
+        fields, findings = _fields(document.root.data or {})
+    return fields, sorted({*problems, *map(document.problem, findings)})
+
+
+def _fields(data: Mapping[str, Any]) -> tuple[dict[str, Any], list[Finding]]:
+    """The settings as Settings has them, and what is wrong with them beyond their form."""
+    fields: dict[str, Any] = {}
+    findings: list[Finding] = []
+    read = {"engagement_url": _url, "history": _day}
+    for key, value in data.items():
+        try:
+            fields[key] = read[key](value) if key in read else value
+        except ValueError as error:
+            findings.append(Finding((key,), str(error)))
+    return fields, findings
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ValueError(f"'{text}' is not in the calendar") from error
+
+
+def _read_env(path: Path) -> tuple[dict[str, str], list[Problem]]:
+    """The values of a .env file, which stay out of the process's own environment."""
+    if not path.exists():
+        return {}, []
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return {}, [Problem(str(path), 1, 1, "this file cannot be read as UTF-8 text")]
+    values: dict[str, str] = {}
+    problems: list[Problem] = []
+    for binding in parse_stream(StringIO(text)):
+        if binding.error:
+            written = binding.original.string
+            line = binding.original.line + written[: len(written) - len(written.lstrip())].count("\n")
+            # The line may hold a secret, so it is not repeated.
+            problems.append(Problem(str(path), line, 1, "this line is not NAME=value"))
+        elif binding.key and binding.value is not None:
+            values[binding.key] = binding.value
+    return values, problems
+
+
+def _url(text: str) -> str:
+    """The address, if it will do. Raises ValueError, and does not repeat it: it may hold a password."""
+    no_address = "this is not an address; it is written like https://data-api.twitter.com/insights/engagement"
+    if not _PRINTABLE.fullmatch(text):
+        raise ValueError(no_address)
+    try:
+        parts = urlsplit(text)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        raise ValueError(no_address) from None
+    if parts.scheme not in ("http", "https") or not host:
+        raise ValueError(no_address)
+    if parts.username is not None or parts.password is not None:
+        raise ValueError("the address has a user name or a password in it; leave them out")
+    if "?" in text or "#" in text:
+        raise ValueError("the address has a ? or a # in it; leave out what follows")
+    if parts.scheme == "http" and not _is_loopback(host):
+        raise ValueError("the address has to start with https://, except on this machine")
+    return text
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _url_problems(variables: Mapping[str, str]) -> Iterator[str]:
+    if url := variables.get(ENGAGEMENT_URL):
+        try:
+            _url(url)
+        except ValueError as error:
+            yield f"{ENGAGEMENT_URL}: {error}"
+
+
+def _pairs(variables: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """The names of the variables that come in twos, by handle; under the empty name the consumer's."""
+    pairs = {match[1]: token_variables(match[1]) for match in map(_OF_HANDLE.fullmatch, variables) if match}
+    return {"": CONSUMER, **pairs}
+
+
+def _credential_problems(variables: Mapping[str, str]) -> Iterator[str]:
+    pairs = _pairs(variables).values()
+    for name, other in (*pairs, *((secret, key) for key, secret in pairs)):
+        if name in variables and other not in variables:
+            yield f"{other} is missing; {name} is of no use without it"
+    for name in (BEARER, *(name for pair in pairs for name in pair)):
+        if name in variables and not _PRINTABLE.fullmatch(variables[name]):
+            yield f"{name} has a space, a line break or another character that no key has; copy it again"
+
+
+def _credentials(variables: Mapping[str, str]) -> Credentials:
+    key, secret = CONSUMER
+    return Credentials(
+        consumer_key=variables.get(key),
+        consumer_secret=variables.get(secret),
+        bearer_token=variables.get(BEARER),
+        tokens={
+            handle: (variables[token], variables[token_secret])
+            for handle, (token, token_secret) in _pairs(variables).items()
+            if handle
+        },
+    )

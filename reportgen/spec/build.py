@@ -1,0 +1,102 @@
+"""From a report file without faults to a ReportSpec."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from reportgen.catalog import ENDPOINTS, Endpoint
+from reportgen.spec.defaults import default_groupings, default_sections
+from reportgen.spec.document import Document
+from reportgen.spec.model import Chart, DateRange, Kpis, Outputs, ReportSpec, Section, Table, Tweet
+from reportgen.spec.period import DEFAULT_RANGE, read_moment
+
+_Data = Mapping[str, Any]
+
+
+def build(document: Document) -> ReportSpec:
+    """The spec of a document that the schema and the rules have passed, its gaps filled with the defaults."""
+    data: _Data = document.root.data
+    endpoint = ENDPOINTS[data["endpoint"]]
+    metrics = tuple(data["metrics"])
+    tweets_by_handle = _tweets_by_handle(data)
+    handles = tuple(handle for handle in tweets_by_handle if handle)
+    groupings = _groupings(data, endpoint, len(handles))
+    sections = tuple(_section(item) for item in data.get("sections", ()))
+    if not sections:
+        sections, groupings = default_sections(groupings, metrics, endpoint, len(handles))
+    return ReportSpec(
+        path=Path(document.path),
+        name=data["name"],
+        title=data.get("title") or _readable(data["name"]),
+        timezone=ZoneInfo(data.get("timezone", "UTC")),
+        endpoint=endpoint,
+        handles=handles,
+        tweets=tuple(Tweet(tweet_id, handle) for handle, ids in tweets_by_handle.items() for tweet_id in ids),
+        metrics=metrics,
+        date_range=_date_range(data, endpoint),
+        name_at=document.position(("name",)),
+        date_range_at=document.position(("date_range",)),
+        handles_at=tuple(document.position(("handles", index)) for index in range(len(handles))),
+        groupings=groupings,
+        sections=sections,
+        outputs=_outputs(data.get("outputs", {})),
+    )
+
+
+def _readable(name: str) -> str:
+    return name.replace("-", " ").capitalize()
+
+
+def _tweets_by_handle(data: _Data) -> dict[str | None, list[str]]:
+    """The ids of each handle, as `@name`, in the order of the file; under None those of a report without handles."""
+    tweets: dict[str | None, list[str]] = {}
+    for entry in data.get("handles", ()):
+        handle = entry if isinstance(entry, str) else entry["handle"]
+        tweets[f"@{handle.removeprefix('@')}"] = [] if isinstance(entry, str) else list(entry.get("tweet_ids", ()))
+    only = next(iter(tweets), None)
+    tweets.setdefault(only, []).extend(data.get("tweet_ids", ()))
+    return tweets
+
+
+def _date_range(data: _Data, endpoint: Endpoint) -> str | DateRange | None:
+    if not endpoint.takes_range:
+        return None
+    value = data.get("date_range", DEFAULT_RANGE)
+    return value if isinstance(value, str) else DateRange(read_moment(value["start"]), read_moment(value["end"]))
+
+
+def _groupings(data: _Data, endpoint: Endpoint, handles: int) -> dict[str, tuple[str, ...]]:
+    if "groupings" in data:
+        return {name: tuple(group_by) for name, group_by in data["groupings"].items()}
+    return default_groupings(endpoint, handles)
+
+
+def _section(item: _Data) -> Section:
+    ((kind, given),) = item.items()
+    metrics = tuple(given.get("metrics", ()))
+    title, note = given.get("title"), given.get("note")
+    if kind == "kpis":
+        return Kpis(metrics, title=title, note=note)
+    if kind == "chart":
+        return Chart(given["grouping"], metrics, mark=given.get("mark"), title=title, note=note)
+    limit = given.get("limit")
+    return Table(
+        given["grouping"],
+        metrics,
+        sort=given.get("sort"),
+        limit=None if limit is None else int(limit),
+        title=title,
+        note=note,
+    )
+
+
+def _outputs(given: _Data) -> Outputs:
+    silent = Outputs()
+    return Outputs(
+        formats=tuple(given.get("formats", silent.formats)),
+        directory=Path(given.get("directory", silent.directory)),
+        page=given.get("page"),
+    )

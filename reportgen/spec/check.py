@@ -1,0 +1,52 @@
+"""Check report files: all that is wrong with them, or what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from os import PathLike, fspath
+
+from reportgen.errors import InputError
+from reportgen.spec.build import build
+from reportgen.spec.draft import Draft
+from reportgen.spec.form import form_findings
+from reportgen.spec.load import load
+from reportgen.spec.model import ReportSpec
+from reportgen.spec.problems import Problem
+from reportgen.spec.rules import rule_findings
+
+
+def check(path: str | PathLike[str]) -> ReportSpec | tuple[Problem, ...]:
+    """What the file says, or every problem that it has, in the order of the text."""
+    document, problems = load(fspath(path))
+    if document is None:
+        return problems
+    findings = form_findings(document, "report.schema.json")
+    if document.root.entries:
+        findings += rule_findings(Draft(document.root.data, [finding.place for finding in findings]))
+    found = {*problems, *map(document.problem, findings)}
+    return tuple(sorted(found)) if found else build(document)
+
+
+def load_reports(paths: Iterable[str | PathLike[str]]) -> list[ReportSpec]:
+    """What the files say. Raises InputError with the problems of all of them."""
+    specs: list[ReportSpec] = []
+    problems: list[Problem] = []
+    for path in paths:
+        checked = check(path)
+        if isinstance(checked, ReportSpec):
+            specs.append(checked)
+        else:
+            problems.extend(checked)
+    problems += _alike(specs)
+    if problems:
+        raise InputError(*problems)
+    return specs
+
+
+def _alike(specs: Iterable[ReportSpec]) -> Iterator[Problem]:
+    """Reports of one name would overwrite each other's files."""
+    first: dict[str, ReportSpec] = {}
+    for spec in specs:
+        other = first.setdefault(spec.name, spec)
+        if other is not spec:
+            yield Problem(str(spec.path), *spec.name_at, f"name: {other.path} is called '{spec.name}' too")

@@ -1,0 +1,85 @@
+"""A loaded file: plain data, and where in the text each part of it stands."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from reportgen.spec.problems import Finding, Place, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A value of the file: a scalar, a list or a mapping."""
+
+    index: int
+    """Where it starts, in characters."""
+    data: Any
+    """The value as None, bool, int, float, str, list or dict."""
+    text: str | None = None
+    """A scalar as it is written, without its quotes."""
+    items: Sequence[Node] = ()
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    size: int = 1
+    """How many values it holds, itself included, and aliases written out."""
+
+
+class Entry(NamedTuple):
+    """A line of a mapping."""
+
+    key: Node
+    value: Node
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file that is YAML. `path` is as the user typed it."""
+
+    path: str
+    content: str
+    root: Node
+
+    def text_at(self, place: Place) -> str | None:
+        """The scalar at `place` as the user wrote it; None for lists and mappings."""
+        return self._entry(place).value.text
+
+    def position(self, place: Place, *, at_key: bool = False) -> tuple[int, int]:
+        """Line and column, from 1, of a value, of its key, or of the mapping that lacks it."""
+        key, value = self._entry(place)
+        return self._lines.position((key if at_key else value).index)
+
+    def problem(self, finding: Finding) -> Problem:
+        """The finding with its position."""
+        return Problem(self.path, *self.position(finding.place, at_key=finding.at_key), str(finding))
+
+    def _entry(self, place: Place) -> Entry:
+        key = node = self.root
+        for step in place:
+            if isinstance(step, int):
+                key = node = node.items[step]
+            elif step in node.entries:
+                key, node = node.entries[step]
+            else:
+                break
+        return Entry(key, node)
+
+    @cached_property
+    def _lines(self) -> Lines:
+        return Lines(self.content)
+
+
+class Lines:
+    """Turns an index into a text into a line and a column, as editors count them."""
+
+    def __init__(self, content: str) -> None:
+        # Not `splitlines`: that also breaks at form feeds and at U+2028, which editors do not.
+        self._starts = [0, *(match.end() for match in re.finditer(r"\r\n?|\n", content))]
+
+    def position(self, index: int) -> tuple[int, int]:
+        """Line and column of the character, both from 1."""
+        line = bisect_right(self._starts, index)
+        return line, index - self._starts[line - 1] + 1

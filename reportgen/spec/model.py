@@ -1,0 +1,109 @@
+"""What a valid report file says, in the words of the field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from reportgen.catalog import Endpoint
+
+Format = Literal["html", "pdf", "json", "csv", "xlsx"]
+Mark = Literal["line", "bar", "area"]
+PageSize = Literal["A4", "Letter"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tweet:
+    """A tweet of the report. `handle` is its owner's, as `@name`, or None where the file does not say."""
+
+    id: str
+    handle: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """Explicit dates: a `date` is a whole local day and is in, at both ends; a `datetime` (UTC) is an instant.
+
+    An instant at the end is out.
+    """
+
+    start: date | datetime
+    end: date | datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Kpis:
+    """Tiles with the totals of the report."""
+
+    metrics: tuple[str, ...]
+    title: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart of one grouping. `metrics` empty: all of the report's."""
+
+    grouping: str
+    metrics: tuple[str, ...] = ()
+    mark: Mark | None = None
+    """None: a line over time, bars over anything else."""
+    title: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of one grouping, a column a metric. `metrics` empty: all of the report's."""
+
+    grouping: str
+    metrics: tuple[str, ...] = ()
+    sort: str | None = None
+    """A metric or a `group_by` value; a `-` before it sorts the largest first."""
+    limit: int | None = None
+    title: str | None = None
+    note: str | None = None
+
+
+Section = Kpis | Chart | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """Which files are made, and where: a directory relative to the working directory."""
+
+    formats: tuple[Format, ...] = ("html", "pdf")
+    directory: Path = Path("out")
+    page: PageSize | None = None
+    """None: as the project's settings say."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSpec:
+    """A report, as its file describes it. Contains no instant of now: a named range is resolved by the period."""
+
+    path: Path
+    name: str
+    title: str
+    timezone: ZoneInfo
+    endpoint: Endpoint
+    handles: tuple[str, ...]
+    """As `@name`, in the order of the file; empty for a report of public tweets."""
+    tweets: tuple[Tweet, ...]
+    metrics: tuple[str, ...]
+    """Names of metrics and rates, in the order of the file."""
+    date_range: str | DateRange | None = None
+    """A named range, explicit dates, or None where the endpoint takes none."""
+    name_at: tuple[int, int] = (1, 1)
+    """Line and column of the name in the file, for errors that only other files bring out."""
+    date_range_at: tuple[int, int] = (1, 1)
+    """Line and column of the range in the file, for errors that only the present brings out."""
+    handles_at: tuple[tuple[int, int], ...] = ()
+    """Line and column of each handle, for errors that only the credentials bring out."""
+    groupings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sections: tuple[Section, ...] = ()
+    outputs: Outputs = Outputs()

@@ -1,0 +1,129 @@
+"""What is wrong with a report file beyond its form: time zone, dates, handles and tweets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+from zoneinfo import ZoneInfo, available_timezones
+
+from reportgen import __version__
+from reportgen.snowflake import LARGEST_ID
+from reportgen.spec.draft import Draft
+from reportgen.spec.model import DateRange
+from reportgen.spec.period import PeriodError, check_order, read_moment
+from reportgen.spec.problems import Finding, Place, in_words
+from reportgen.spec.section_rules import SECTION_RULES
+from reportgen.spec.words import closest, quoted
+
+NOT_BUILT: Final = {
+    "tweets_from": "list the tweets under tweet_ids",
+    "posted": "list the tweets under tweet_ids",
+    "compare_to": "leave it out",
+}
+"""Keys of the contract that a later version will read, and what to do until then."""
+
+_SOURCES: Final = ("tweet_ids", "tweets_from", "posted", "handles")
+
+
+def rule_findings(draft: Draft) -> Iterator[Finding]:
+    """Everything that the rules refuse."""
+    for rule in RULES:
+        yield from rule(draft)
+
+
+def find_timezone(name: str) -> ZoneInfo | None:
+    """The time zone of that IANA name."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return None
+
+
+def _not_built(draft: Draft) -> Iterator[Finding]:
+    for key, instead in NOT_BUILT.items():
+        if draft.has(key) and draft.is_sound(key):
+            yield Finding((key,), f"this is not built yet in reportgen {__version__}; {instead}", at_key=True)
+
+
+def _timezone(draft: Draft) -> Iterator[Finding]:
+    name = draft.get("timezone")
+    if name and not find_timezone(name):
+        # People write the city alone.
+        by_city = {zone.rpartition("/")[2]: zone for zone in sorted(available_timezones())}
+        nearest = closest(name, available_timezones()) or by_city.get(closest(name, by_city) or "")
+        hint = f"; did you mean '{nearest}'?" if nearest else "; it is written like America/New_York"
+        yield Finding(("timezone",), f"{quoted(name)} is not an IANA time zone{hint}")
+
+
+def _dates(draft: Draft) -> Iterator[Finding]:
+    moments = {}
+    for place, text in draft.children("date_range"):
+        try:
+            moments[place[-1]] = read_moment(text)
+        except ValueError:
+            yield Finding(place, f"{quoted(text)} is not in the calendar")
+    if len(moments) == 2:
+        timezone = find_timezone(draft.get("timezone") or "UTC") or ZoneInfo("UTC")
+        try:
+            check_order(DateRange(moments["start"], moments["end"]), timezone)
+        except PeriodError as error:
+            yield Finding(("date_range", "end"), str(error))
+
+
+def _handles(draft: Draft) -> Iterator[Finding]:
+    first: dict[str, str] = {}
+    for place, name in handle_names(draft):
+        key = name.lower().removeprefix("@")
+        if key in first:
+            yield Finding(place, f"{quoted(name)} is there twice; the first is {first[key]}")
+        first.setdefault(key, in_words(place))
+
+
+def handle_names(draft: Draft) -> Iterator[tuple[Place, str]]:
+    """The handles as they are written, each with its place."""
+    for index in range(draft.count("handles")):
+        for place in (("handles", index), ("handles", index, "handle")):
+            if isinstance(name := draft.get(*place), str):
+                yield place, name
+
+
+def _tweet_ids(draft: Draft) -> Iterator[Finding]:
+    of_handles = (("handles", index, "tweet_ids") for index in range(draft.count("handles")))
+    first: dict[str, Place] = {}
+    for where in (*of_handles, ("tweet_ids",)):
+        for place, tweet_id in draft.children(*where):
+            if int(tweet_id) > LARGEST_ID:
+                yield Finding(place, f"{quoted(tweet_id)} is larger than any tweet id; the largest is {LARGEST_ID}")
+            elif tweet_id in first:
+                yield Finding(place, f"{quoted(tweet_id)} stands in {in_words(first[tweet_id])} already")
+            first.setdefault(tweet_id, place)
+
+
+def _owners(draft: Draft) -> Iterator[Finding]:
+    handles = draft.count("handles")
+    if handles > 1 and draft.has("tweet_ids"):
+        message = f"ids here belong to the only handle, and this report has {handles}; put them under theirs"
+        yield Finding(("tweet_ids",), message, at_key=True)
+    if any(draft.has(key) for key in ("tweet_ids", "tweets_from", "posted")) or _means_a_source(draft):
+        return
+    if not draft.has("handles"):
+        yield Finding(("tweet_ids",), "this report has no tweets; list their ids here")
+    for place, _ in handle_names(draft):
+        index = place[1]
+        if not draft.has("handles", index, "tweet_ids") and draft.is_sound("handles", index):
+            yield Finding(("handles", index), "this handle has no tweets; list their ids under its tweet_ids")
+
+
+def _means_a_source(draft: Draft) -> bool:
+    return any(closest(key, _SOURCES) for key in draft.keys_of() if not draft.is_sound(key))
+
+
+RULES: Final[tuple[Callable[[Draft], Iterator[Finding]], ...]] = (
+    _not_built,
+    _timezone,
+    _dates,
+    _handles,
+    _tweet_ids,
+    _owners,
+    *SECTION_RULES,
+)

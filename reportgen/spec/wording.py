@@ -1,0 +1,125 @@
+"""What a schema refuses, in plain words.
+
+`title`, `errorMessage` and `patternErrorMessage` of the schema are part of them; editors show these, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from reportgen.catalog import GROUP_BY, METRICS, RATES, RENAMED_METRICS
+from reportgen.spec.problems import Place
+from reportgen.spec.words import did_you_mean, known_are, listed, quoted, shown
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A value of a file that a keyword of the schema refuses."""
+
+    place: Place
+    keyword: str
+    wanted: Any
+    """What stands behind the keyword in the schema."""
+    value: Any
+    text: str | None
+    """A scalar as the user wrote it."""
+    schema: Mapping[str, Any]
+    """The part of the schema that has the keyword."""
+
+    @property
+    def as_written(self) -> str:
+        if self.text is None:
+            return "this"
+        return quoted(self.text) if isinstance(self.value, str) else self.text
+
+
+def in_plain_words(refusal: Refusal) -> str:
+    """What is wrong, and what would be right."""
+    return _WORDS[refusal.keyword](refusal)
+
+
+_KINDS: Final = {
+    "null": "nothing",
+    "boolean": "true or false",
+    "integer": "a whole number",
+    "number": "a number",
+    "string": "text",
+    "array": "a list",
+    "object": "a mapping of keys to values",
+}
+_TYPES: Final = {bool: "boolean", int: "number", float: "number", str: "string", list: "array", dict: "object"}
+
+
+def _kind(value: object) -> str:
+    return _KINDS[_TYPES.get(type(value), "null")]
+
+
+def _type(refusal: Refusal) -> str:
+    value, types = refusal.value, refusal.wanted
+    if not refusal.place:
+        return "the file is empty" if value is None else f"a file has to hold keys and values; this is {_kind(value)}"
+    if "tweet_ids" in refusal.place[:-1] and type(value) in (int, float):
+        return f"{refusal.as_written} is a number, and numbers lose digits; write the id in quotes"
+    types = [types] if isinstance(types, str) else types
+    wanted = listed([_KINDS[name] for name in types])
+    if value is None:
+        return f"nothing stands here; {wanted} is wanted"
+    hint = ""
+    if "string" in types and not isinstance(value, list | dict):
+        hint = ", so put it in quotes"
+    elif "array" in types and isinstance(value, str):
+        hint = f", such as [{shown(value)}]"
+    return f"{refusal.as_written} is {_kind(value)}; {wanted} is wanted{hint}"
+
+
+def _enum(refusal: Refusal) -> str:
+    title = refusal.schema["title"]
+    wanted = f"{'an' if title[0] in 'AEIO' else 'a'} {title[0].lower()}{title[1:]}"
+    if refusal.text is None or refusal.value is None:
+        return f"{_kind(refusal.value)} stands here; {wanted} is wanted"
+    hint = _about_metric(refusal.text, refusal.wanted) if "metrics" in refusal.place else None
+    if refusal.text in GROUP_BY:
+        hint = known_are(refusal.wanted)
+    return f"{refusal.as_written} is not {wanted}{hint or did_you_mean(refusal.text, refusal.wanted)}"
+
+
+def _about_metric(name: str, choices: Sequence[str]) -> str | None:
+    """The hint for a metric that the API has, but not here, or not under this name."""
+    today = RENAMED_METRICS.get(name, name)
+    if today not in METRICS and today not in RATES:
+        return None
+    renamed = f"; it is called {today} today" if today != name else ""
+    if today in choices:
+        return renamed
+    if set(choices) == {metric.name for metric in METRICS.values() if metric.public}:
+        return f"{renamed}; without handles there are only {listed(choices, 'and')}"
+    return f"{renamed}; it is a metric of {listed(sorted(METRICS[today].endpoints), 'and')} only"
+
+
+def _message(refusal: Refusal) -> str:
+    return str(refusal.schema["errorMessage"])
+
+
+def _keys(refusal: Refusal) -> str:
+    return listed(tuple(refusal.schema.get("properties", ["a key"])))
+
+
+_WORDS: Final[Mapping[str, Callable[[Refusal], str]]] = {
+    "not": _message,
+    "const": _message,
+    "type": _type,
+    "enum": _enum,
+    "pattern": lambda refusal: f"{refusal.schema['patternErrorMessage']}; this is {quoted(refusal.value)}",
+    "uniqueItems": lambda refusal: f"{refusal.as_written} is there twice",
+    "minItems": lambda _: "the list is empty",
+    "minLength": lambda _: "the text is empty",
+    "maxLength": lambda refusal: f"the text is longer than {refusal.wanted} characters",
+    "minimum": lambda refusal: f"{refusal.as_written} is below {refusal.wanted}",
+    "exclusiveMinimum": lambda refusal: f"{refusal.as_written} is not above {refusal.wanted}",
+    "maximum": lambda refusal: f"{refusal.as_written} is above {refusal.wanted}",
+    "minProperties": lambda refusal: f"nothing stands here; {_keys(refusal)} is wanted",
+    "maxProperties": lambda refusal: f"{_keys(refusal)} is wanted, not several; make each an item of its own",
+}
+"""The words for each keyword that can refuse a value."""

@@ -1,0 +1,61 @@
+"""`reportgen validate` prints one line a problem, and ends with 0 or 2."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, Command
+from tests.spec.bad_form import BAD_FORM, NOT_YAML
+from tests.spec.bad_rules import BAD_RULES
+from tests.spec.documents import BASE
+
+BAD = BAD_FORM | BAD_RULES | NOT_YAML
+
+
+@pytest.fixture(autouse=True)
+def in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def test_says_nothing_on_standard_output_where_all_is_well(reportgen: Command) -> None:
+    ended = reportgen("validate", *sorted((ROOT / "reports").glob("*.yaml")))
+    assert (ended.code, ended.out, ended.err) == (0, "", "3 files are valid\n")
+
+
+def test_says_that_one_file_is_valid(reportgen: Command) -> None:
+    Path("a.yaml").write_text(BASE)
+    ended = reportgen("validate", "a.yaml")
+    assert (ended.code, ended.out, ended.err) == (0, "", "1 file is valid\n")
+
+
+def test_prints_the_problems_of_all_files_in_the_order_given(reportgen: Command) -> None:
+    Path("b.yaml").write_text(BASE.replace("impressions, engagements", "impresions, replys"))
+    Path("a.yaml").write_text(BASE)
+    ended = reportgen("validate", "./b.yaml", "a.yaml", "nowhere.yaml")
+    assert ended.code == 2
+    assert ended.err == ""
+    assert ended.out.splitlines() == [
+        "./b.yaml:6:11: metrics[0]: 'impresions' is not a metric of historical; did you mean 'impressions'?",
+        "./b.yaml:6:23: metrics[1]: 'replys' is not a metric of historical; did you mean 'replies'?",
+        "nowhere.yaml:1:1: there is no such file",
+    ]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["unknown_key", "wrong_metric_for_the_endpoint", "id_as_a_float", "end_before_start", "empty_list", "not_yaml"],
+)
+def test_gives_a_bad_file_its_one_clear_line(name: str, reportgen: Command) -> None:
+    text, line = BAD[name]
+    Path("a.yaml").write_text(text)
+    ended = reportgen("validate", "a.yaml")
+    assert (ended.code, ended.out, ended.err) == (2, f"a.yaml:{line}\n", "")
+
+
+def test_without_a_file_says_how_it_is_used(reportgen: Command) -> None:
+    ended = reportgen("validate")
+    assert ended.code == 2
+    assert "Usage:" in ended.err
+    assert "Missing argument 'FILE...'" in ended.err

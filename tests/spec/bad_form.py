@@ -1,0 +1,288 @@
+"""Report files that the schema alone refuses: the text, and its lines as `LINE:COLUMN: message`."""
+
+from __future__ import annotations
+
+from tests.spec.documents import BASE, LAST_28_HOURS, PUBLIC, TOTALS
+
+METRICS_OF_HISTORICAL = (
+    "impressions, engagements, favorites, retweets, replies, video_views, media_views, media_engagements, url_clicks, "
+    "hashtag_clicks, detail_expands, permalink_clicks, app_install_attempts, app_opens, email_tweet, user_follows, "
+    "user_profile_clicks and engagement_rate"
+)
+
+BAD_FORM: dict[str, tuple[str, ...]] = {
+    "unknown_key": (BASE + "metrix: 1\n", "7:1: metrix: this key is not known; did you mean 'metrics'?"),
+    "wrong_metric_for_the_endpoint": (
+        BASE.replace("engagements", "quote_tweets"),
+        "6:24: metrics[1]: 'quote_tweets' is not a metric of historical; it is a metric of totals only",
+    ),
+    "id_as_a_float": (
+        BASE.replace('"2117632892728246273"', "2.117632892728246E+18"),
+        "5:13: tweet_ids[0]: 2.117632892728246E+18 is a number, and numbers lose digits; write the id in quotes",
+    ),
+    "id_without_quotes": (
+        BASE.replace('"2117632892728246273"', "2117632892728246273"),
+        "5:13: tweet_ids[0]: 2117632892728246273 is a number, and numbers lose digits; write the id in quotes",
+    ),
+    "empty_list": (BASE.replace("[impressions, engagements]", "[]"), "6:10: metrics: the list is empty"),
+    "empty_file": ("", "1:1: the file is empty"),
+    "comments_only": ("# nothing\n", "1:1: the file is empty"),
+    "a_list": ("- a\n", "1:1: a file has to hold keys and values; this is a list"),
+    "a_text": ("hello\n", "1:1: a file has to hold keys and values; this is text"),
+    "only_a_version": (
+        "\nversion: 1\n",
+        "2:1: endpoint: this key is missing; it is totals, 28hr or historical",
+        "2:1: metrics: this key is missing",
+        "2:1: name: this key is missing",
+        "2:1: tweet_ids: this report has no tweets; list their ids here",
+    ),
+    "misspelt_required_key": (
+        BASE.replace("metrics", "metricss"),
+        "6:1: metricss: this key is not known; did you mean 'metrics'?",
+    ),
+    "misspelt_source_of_tweets": (
+        BASE.replace("tweet_ids", "tweetids"),
+        "5:1: tweetids: this key is not known; did you mean 'tweet_ids'?",
+    ),
+    "other_version": (BASE.replace("1", "2", 1), "1:10: version: this reportgen reads version 1"),
+    "name": (
+        BASE.replace("acme", "Acme Weekly", 1),
+        (
+            "2:7: name: a name has the letters a to z, digits, and single hyphens between them, such as acme-weekly; "
+            "this is 'Acme Weekly'"
+        ),
+    ),
+    "name_with_a_line_break": (
+        BASE.replace("acme", "|\n  acme", 1),
+        (
+            "2:7: name: a name has the letters a to z, digits, and single hyphens between them, such as acme-weekly; "
+            "this is 'acme\\n'"
+        ),
+    ),
+    "name_that_is_a_number": (
+        BASE.replace("acme", "2026", 1),
+        "2:7: name: 2026 is a number; text is wanted, so put it in quotes",
+    ),
+    "long_title": (BASE + f"title: {'a' * 201}\n", "7:8: title: the text is longer than 200 characters"),
+    "title_of_two_lines": (
+        BASE + 'title: "a\\nb"\n',
+        "7:8: title: a title is one line of text; this is 'a\\nb'",
+    ),
+    "blank_title": (BASE + 'title: " "\n', "7:8: title: a title is one line of text; this is ' '"),
+    "endpoint": (BASE.replace("historical", "28h"), "3:11: endpoint: '28h' is not an endpoint; did you mean '28hr'?"),
+    "text_for_a_list": (
+        BASE.replace("[impressions, engagements]", "impressions"),
+        "6:10: metrics: 'impressions' is text; a list is wanted, such as [impressions]",
+    ),
+    "nothing_for_a_list": (
+        BASE.replace(" [impressions, engagements]", ""),
+        "6:9: metrics: nothing stands here; a list is wanted",
+    ),
+    "list_for_a_metric": (
+        BASE.replace("engagements", "[engagements]"),
+        "6:24: metrics[1]: a list stands here; a metric of historical is wanted",
+    ),
+    "misspelt_metric": (
+        BASE.replace("impressions", "impresions"),
+        "6:11: metrics[0]: 'impresions' is not a metric of historical; did you mean 'impressions'?",
+    ),
+    "renamed_metric": (
+        BASE.replace("engagements", "media_clicks"),
+        "6:24: metrics[1]: 'media_clicks' is not a metric of historical; it is called media_engagements today",
+    ),
+    "renamed_metric_that_totals_lack": (
+        TOTALS.replace("engagements", "media_clicks"),
+        (
+            "6:24: metrics[1]: 'media_clicks' is not a metric of totals; it is called media_engagements today; "
+            "it is a metric of 28hr and historical only"
+        ),
+    ),
+    "metric_from_nowhere": (
+        BASE.replace("engagements", "xyz"),
+        f"6:24: metrics[1]: 'xyz' is not a metric of historical; known are {METRICS_OF_HISTORICAL}",
+    ),
+    "metric_of_28hr_on_totals": (
+        TOTALS.replace("engagements", "url_clicks"),
+        "6:24: metrics[1]: 'url_clicks' is not a metric of totals; it is a metric of 28hr and historical only",
+    ),
+    "metric_of_totals_on_28hr": (
+        LAST_28_HOURS.replace("engagements", "quote_tweets"),
+        "6:24: metrics[1]: 'quote_tweets' is not a metric of 28hr; it is a metric of totals only",
+    ),
+    "metric_twice": (BASE.replace("engagements", "impressions"), "6:24: metrics[1]: 'impressions' is there twice"),
+    "private_metric_without_handles": (
+        PUBLIC.replace("retweets", "engagement_rate"),
+        (
+            "5:22: metrics[1]: 'engagement_rate' is not a public metric; without handles there are only favorites, "
+            "retweets, quote_tweets, replies and video_views"
+        ),
+    ),
+    "metric_of_a_section": (
+        TOTALS + "sections: [{kpis: {metrics: [impressions, user_follows]}}]\n",
+        (
+            "7:43: sections[0].kpis.metrics[1]: 'user_follows' is not a metric of totals; it is a metric of 28hr and "
+            "historical only"
+        ),
+    ),
+    "date_range_on_totals": (
+        TOTALS + "date_range: last_weak\n",
+        (
+            "7:1: date_range: totals count since each tweet was posted, so there is no range to choose; leave "
+            "it out, or "
+            "use historical"
+        ),
+    ),
+    "date_range_on_28hr": (
+        LAST_28_HOURS + "date_range: last_week\n",
+        (
+            "7:1: date_range: 28hr covers the 28 hours before the run, so there is no range to choose; leave it "
+            "out, or "
+            "use historical"
+        ),
+    ),
+    "comparison_on_totals": (
+        TOTALS + "compare_to: previous_year\n",
+        "7:1: compare_to: totals have no range, so there is none to compare with; leave it out, or use historical",
+    ),
+    "time_grouping_on_totals": (
+        TOTALS + "groupings: {daily: [engagement.type, engagement.day]}\n",
+        (
+            "7:38: groupings.daily[1]: 'engagement.day' is not a value of group_by on totals; known are tweet.id, "
+            "engagement.type and handle"
+        ),
+    ),
+    "historical_without_handles": (
+        PUBLIC.replace("totals", "historical").replace("favorites", "impressions"),
+        (
+            "3:11: endpoint: this endpoint needs handles, whose access tokens sign the calls; list them under "
+            "handles, or "
+            "use totals for public tweets"
+        ),
+    ),
+    "handle_grouping_without_handles": (
+        PUBLIC + "groupings: {a: [handle, engagement.type]}\n",
+        (
+            "6:17: groupings.a[0]: 'handle' is not a value of group_by in a report without handles; known are tweet.id "
+            "and engagement.type"
+        ),
+    ),
+    "handle_name": (
+        BASE.replace("@acme", "@acme-help"),
+        (
+            '4:11: handles[0]: a handle has up to 15 letters, digits and underscores, such as "@acme"; this is '
+            "'@acme-help'"
+        ),
+    ),
+    "handle_that_is_a_number": (
+        BASE.replace('"@acme"', "42"),
+        "4:11: handles[0]: 42 is a number; text or a mapping of keys to values is wanted, so put it in quotes",
+    ),
+    "key_of_a_handle": (
+        BASE.replace('"@acme"', '{handle: acme, tweet_id: ["1"]}'),
+        "4:26: handles[0].tweet_id: this key is not known; did you mean 'tweet_ids'?",
+    ),
+    "no_tweets": (
+        BASE.replace('tweet_ids: ["2117632892728246273"]\n', ""),
+        "4:11: handles[0]: this handle has no tweets; list their ids under its tweet_ids",
+    ),
+    "no_tweets_and_no_handles": (
+        PUBLIC.replace('tweet_ids: ["2117632892728246273"]\n', ""),
+        "1:1: tweet_ids: this report has no tweets; list their ids here",
+    ),
+    "tweet_twice": (
+        BASE.replace('6273"]', '6273", "2117632892728246273"]'),
+        "5:36: tweet_ids[1]: '2117632892728246273' is there twice",
+    ),
+    "id_with_a_link": (
+        BASE.replace("2117632892728246273", "https://x.com/acme/status/2117632892728246273?s=20&t=abcdefgh"),
+        (
+            "5:13: tweet_ids[0]: a tweet id has up to 19 digits and nothing else; this is "
+            "'https://x.com/acme/status/2117632892728246273?s=20&t=abcdef…'"
+        ),
+    ),
+    "timezone_that_is_a_path": (
+        BASE + "timezone: ../Europe/Berlin\n",
+        "7:11: timezone: a time zone is written like America/New_York or UTC; this is '../Europe/Berlin'",
+    ),
+    "named_range": (
+        BASE + "date_range: last_weak\n",
+        "7:13: date_range: 'last_weak' is not a named range; did you mean 'last_week'?",
+    ),
+    "range_without_an_end": (BASE + "date_range: {start: 2026-11-09}\n", "7:13: date_range.end: this key is missing"),
+    "instant_without_an_offset": (
+        BASE + 'date_range: {start: 2026-11-08, end: "2026-11-09T12:00"}\n',
+        (
+            "7:38: date_range.end: write a day like 2026-11-09, or an instant with its offset like "
+            "2026-11-09T14:00:00Z or "
+            "2026-11-09T14:00:00-05:00; this is '2026-11-09T12:00'"
+        ),
+    ),
+    "no_groupings": (BASE + "groupings: {}\n", "7:12: groupings: nothing stands here; a key is wanted"),
+    "name_of_a_grouping": (
+        BASE + "groupings: {By Tweet: [tweet.id, engagement.type]}\n",
+        (
+            "7:13: groupings.'By Tweet': the name of a grouping has the letters a to z, digits, and single hyphens or "
+            "underscores between them, such as by-tweet; this is 'By Tweet'"
+        ),
+    ),
+    "group_by": (
+        BASE + "groupings: {a: [tweet.idd, engagement.type]}\n",
+        "7:17: groupings.a[0]: 'tweet.idd' is not a value of group_by; did you mean 'tweet.id'?",
+    ),
+    "sort_order": (
+        BASE + "sections: [{table: {grouping: by-tweet, sort: impressions desc}}]\n",
+        (
+            "7:47: sections[0].table.sort: name a column, with a - before it for the largest first, such as "
+            "-engagements; "
+            "this is 'impressions desc'"
+        ),
+    ),
+    "no_section": (BASE + "sections: [{}]\n", "7:12: sections[0]: nothing stands here; kpis, chart or table is wanted"),
+    "two_sections_in_one": (
+        BASE + "sections: [{kpis: {metrics: [impressions]}, table: {grouping: daily}}]\n",
+        "7:12: sections[0]: kpis, chart or table is wanted, not several; make each an item of its own",
+    ),
+    "unknown_section": (
+        BASE + "sections: [{heatmap: {}}]\n",
+        "7:13: sections[0].heatmap: this key is not known; known are kpis, chart and table",
+    ),
+    "limit": (
+        BASE + "sections: [{table: {grouping: daily, limit: 0}}, {table: {grouping: daily, limit: 2.5}}]\n",
+        "7:45: sections[0].table.limit: 0 is below 1",
+        "7:83: sections[1].table.limit: 2.5 is a number; a whole number is wanted",
+    ),
+    "mark": (
+        BASE + "sections: [{chart: {grouping: daily, mark: lin}}]\n",
+        "7:44: sections[0].chart.mark: 'lin' is not a mark; did you mean 'line'?",
+    ),
+    "outputs": (
+        BASE + "outputs: {formats: [html, doc, html], page: A5, directory: ''}\n",
+        "7:27: outputs.formats[1]: 'doc' is not an output format; known are html, pdf, json, csv and xlsx",
+        "7:32: outputs.formats[2]: 'html' is there twice",
+        "7:45: outputs.page: 'A5' is not a page size; known are A4 and Letter",
+        "7:60: outputs.directory: the text is empty",
+    ),
+    "email": (
+        BASE + "email: {to: [team], subject: ' '}\n",
+        "7:14: email.to[0]: an address is written like team@example.com; this is 'team'",
+        "7:30: email.subject: a subject is one line of text; this is ' '",
+    ),
+    "schedule": (
+        BASE + "schedule: {cron: daily}\n",
+        (
+            "7:18: schedule.cron: five fields are wanted: minute, hour, day of the month, month, weekday, such as "
+            "0 8 * * MON; this is 'daily'"
+        ),
+    ),
+}
+
+NOT_YAML: dict[str, tuple[str, ...]] = {
+    "not_yaml": (
+        "name: acme: weekly\n",
+        "1:11: not YAML: there is a ':' too many; check the indentation, and put a text with ': ' in quotes",
+    ),
+    "handle_without_quotes": (
+        BASE.replace('"@acme"', "@acme"),
+        "4:11: not YAML: a text cannot start with '@'; put it in quotes",
+    ),
+}

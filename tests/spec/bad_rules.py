@@ -1,0 +1,111 @@
+"""Report files that break a rule no schema can say: the text, and its lines as `LINE:COLUMN: message`."""
+
+from __future__ import annotations
+
+from reportgen import __version__
+from tests.spec.documents import BASE
+
+BAD_RULES: dict[str, tuple[str, ...]] = {
+    "end_before_start": (
+        BASE + "date_range: {start: 2026-11-15, end: 2026-11-09}\n",
+        "7:38: date_range.end: the end, 2026-11-09, is before the start, 2026-11-15",
+    ),
+    "handle_twice": (
+        BASE.replace('["@acme"]', '[{handle: "@acme", tweet_ids: ["1"]}, {handle: ACME, tweet_ids: ["2"]}]').replace(
+            'tweet_ids: ["2117632892728246273"]\n', ""
+        ),
+        "4:57: handles[1].handle: 'ACME' is there twice; the first is handles[0].handle",
+    ),
+    "tweets_of_nobody": (
+        BASE.replace('["@acme"]', '["@acme", "@acme_help"]'),
+        "5:1: tweet_ids: ids here belong to the only handle, and this report has 2; put them under theirs",
+    ),
+    "no_tweets_of_one_handle": (
+        BASE.replace('["@acme"]', '["@acme", {handle: b, tweet_ids: ["1"]}]').replace(
+            'tweet_ids: ["2117632892728246273"]\n', ""
+        ),
+        "4:11: handles[0]: this handle has no tweets; list their ids under its tweet_ids",
+    ),
+    "tweet_under_two_handles": (
+        BASE.replace('["@acme"]', '[{handle: a, tweet_ids: ["7"]}, {handle: b, tweet_ids: ["7"]}]').replace(
+            'tweet_ids: ["2117632892728246273"]\n', ""
+        ),
+        "4:66: handles[1].tweet_ids[0]: '7' stands in handles[0].tweet_ids[0] already",
+    ),
+    "tweet_in_both_lists": (
+        BASE.replace('"@acme"', '{handle: a, tweet_ids: ["2117632892728246273"]}'),
+        "5:13: tweet_ids[0]: '2117632892728246273' stands in handles[0].tweet_ids[0] already",
+    ),
+    "id_of_no_tweet": (
+        BASE.replace("2117632892728246273", "9223372036854775808"),
+        "5:13: tweet_ids[0]: '9223372036854775808' is larger than any tweet id; the largest is 9223372036854775807",
+    ),
+    "timezone": (
+        BASE + "timezone: America/New_Yrk\n",
+        "7:11: timezone: 'America/New_Yrk' is not an IANA time zone; did you mean 'America/New_York'?",
+    ),
+    "city": (
+        BASE + "timezone: berlin\n",
+        "7:11: timezone: 'berlin' is not an IANA time zone; did you mean 'Europe/Berlin'?",
+    ),
+    "timezone_that_is_a_folder": (
+        BASE + "timezone: xq/yz\n",
+        "7:11: timezone: 'xq/yz' is not an IANA time zone; it is written like America/New_York",
+    ),
+    "days_that_are_not": (
+        BASE + 'date_range: {start: 2026-02-29, end: "2026-11-09T24:30:00Z"}\n',
+        "7:21: date_range.start: '2026-02-29' is not in the calendar",
+        "7:38: date_range.end: '2026-11-09T24:30:00Z' is not in the calendar",
+    ),
+    "empty_range": (
+        BASE + 'date_range: {start: "2026-11-09T12:00:00Z", end: "2026-11-09T14:00:00+02:00"}\n',
+        "7:50: date_range.end: the range is empty: it starts and ends at 2026-11-09T12:00:00Z",
+    ),
+    "day_before_its_instant": (
+        BASE + 'timezone: Asia/Tokyo\ndate_range: {start: "2026-11-09T15:00:00Z", end: 2026-11-09}\n',
+        "8:50: date_range.end: the range is empty: it starts and ends at 2026-11-09T15:00:00Z",
+    ),
+    "not_built": (
+        BASE + "posted: last_week\ntweets_from: [a.csv]\ncompare_to: previous_year\n",
+        f"7:1: posted: this is not built yet in reportgen {__version__}; list the tweets under tweet_ids",
+        f"8:1: tweets_from: this is not built yet in reportgen {__version__}; list the tweets under tweet_ids",
+        f"9:1: compare_to: this is not built yet in reportgen {__version__}; leave it out",
+    ),
+    "posted_alone": (
+        BASE.replace('tweet_ids: ["2117632892728246273"]', "posted: last_week"),
+        f"5:1: posted: this is not built yet in reportgen {__version__}; list the tweets under tweet_ids",
+    ),
+    "grouping_that_adds_up_metrics": (
+        BASE + "groupings: {daily: [engagement.day]}\n",
+        "7:20: groupings.daily: engagement.type is missing; without it, different metrics would be added up",
+    ),
+    "unknown_grouping": (
+        BASE + "sections: [{chart: {grouping: dayly}}]\n",
+        "7:31: sections[0].chart.grouping: 'dayly' is not a grouping of this report; did you mean 'daily'?",
+    ),
+    "default_grouping_beside_own_ones": (
+        BASE + "groupings: {x: [tweet.id, engagement.type]}\nsections: [{table: {grouping: by-handle}}]\n",
+        "8:31: sections[0].table.grouping: 'by-handle' is not a grouping of this report; the only one is x",
+    ),
+    "chart_of_three_things": (
+        BASE
+        + "groupings: {x: [engagement.type, tweet.id, handle, engagement.day, engagement.hour]}\n"
+        + "sections: [{chart: {grouping: x}}]\n",
+        (
+            "8:31: sections[0].chart.grouping: a chart shows two things at most, and this grouping has engagement.day, "
+            "engagement.hour, handle and tweet.id"
+        ),
+    ),
+    "chart_of_nothing": (
+        BASE + "groupings: {x: [engagement.type]}\nsections: [{chart: {grouping: x}}]\n",
+        "8:31: sections[0].chart.grouping: this grouping has nothing to draw along; name one with days or handles",
+    ),
+    "metric_the_report_lacks": (
+        BASE + "sections: [{table: {grouping: by-tweet, metrics: [impressions, replies]}}]\n",
+        "7:64: sections[0].table.metrics[1]: 'replies' is not among the report's metrics; add it there",
+    ),
+    "sort_by_no_column": (
+        BASE + "sections: [{table: {grouping: by-tweet, metrics: [impressions], sort: -engagements}}]\n",
+        "7:71: sections[0].table.sort: 'engagements' is not a column of this table; known are tweet.id and impressions",
+    ),
+}

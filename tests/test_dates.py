@@ -1,0 +1,31 @@
+"""How days and hours are written."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from reportgen import dates
+
+MONDAY = date(2026, 11, 9)
+AFTERNOON = datetime(2026, 11, 9, 14, 5, tzinfo=ZoneInfo("Asia/Kolkata"))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "text"),
+    [
+        (MONDAY, date(2026, 11, 15), "9–15 November 2026"),
+        (date(2026, 10, 26), date(2026, 11, 1), "26 October – 1 November 2026"),
+        (date(2026, 12, 28), date(2027, 1, 3), "28 December 2026 – 3 January 2027"),
+        (MONDAY, MONDAY, "9 November 2026"),
+        (AFTERNOON, AFTERNOON.replace(hour=20), "9 November 2026"),
+    ],
+)
+def test_a_range_of_days_says_each_thing_once(first: date, last: date, text: str) -> None:
+    assert dates.span(first, last) == text
+
+
+def test_an_instant_is_written_in_full() -> None:
+    assert dates.long_moment(AFTERNOON) == "9 November 2026, 14:05"

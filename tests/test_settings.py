@@ -1,0 +1,186 @@
+"""Settings and credentials come from reportgen.yaml, .env and the environment, the later winning."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from reportgen.errors import InputError
+from reportgen.settings import Credentials, Settings, load_settings
+
+AS_OF = datetime(2026, 11, 16, 12, tzinfo=UTC)
+KEYS = {"REPORTGEN_CONSUMER_KEY": "key", "REPORTGEN_CONSUMER_SECRET": "hush"}
+ACME = {"REPORTGEN_ACME_ACCESS_TOKEN": "1-token", "REPORTGEN_ACME_ACCESS_TOKEN_SECRET": "hush-hush"}
+
+
+def problems(folder: Path, **environ: str) -> list[str]:
+    with pytest.raises(InputError) as raised:
+        load_settings(folder, environ)
+    return str(raised.value).splitlines()
+
+
+class TestSettings:
+    def test_have_defaults(self, tmp_path: Path) -> None:
+        assert load_settings(tmp_path, {}) == (Settings(), Credentials())
+        assert Settings() == Settings(
+            engagement_url="https://data-api.twitter.com/insights/engagement",
+            calls_at_once=16,
+            connect_timeout=5,
+            read_timeout=60,
+            calls_per_minute=None,
+            history=None,
+            page="A4",
+        )
+
+    def test_come_from_the_file(self, tmp_path: Path) -> None:
+        (tmp_path / "reportgen.yaml").write_text(
+            "engagement_url: http://127.0.0.1:8400/engagement\n"
+            "calls_at_once: 4\nconnect_timeout: 0.5\nread_timeout: 30\ncalls_per_minute: 120\n"
+            "history: 2014-09-01\npage: Letter\n"
+        )
+        settings, _ = load_settings(tmp_path, {})
+        assert settings == Settings("http://127.0.0.1:8400/engagement", 4, 0.5, 30, 120, date(2014, 9, 1), "Letter")
+
+    def test_may_be_an_empty_file(self, tmp_path: Path) -> None:
+        (tmp_path / "reportgen.yaml").write_text("# calls_at_once: 4\n")
+        assert load_settings(tmp_path, {})[0] == Settings()
+
+    def test_of_the_environment_win_over_env_and_env_over_the_file(self, tmp_path: Path) -> None:
+        (tmp_path / "reportgen.yaml").write_text("engagement_url: https://file.example\n")
+        (tmp_path / ".env").write_text("REPORTGEN_ENGAGEMENT_URL=https://env.example\n")
+        in_environment = {"REPORTGEN_ENGAGEMENT_URL": "https://environment.example"}
+        assert load_settings(tmp_path, in_environment)[0].engagement_url == "https://environment.example"
+        assert load_settings(tmp_path, {})[0].engagement_url == "https://env.example"
+        (tmp_path / ".env").unlink()
+        assert load_settings(tmp_path, {"REPORTGEN_ENGAGEMENT_URL": ""})[0].engagement_url == "https://file.example"
+
+    def test_say_how_far_the_history_reaches(self) -> None:
+        assert Settings().history_start(AS_OF) == datetime(2025, 11, 16, 12, tzinfo=UTC)
+        assert Settings(history=date(2014, 9, 1)).history_start(AS_OF) == datetime(2014, 9, 1, tzinfo=UTC)
+
+    def test_that_are_wrong_are_all_told_with_their_place(self, tmp_path: Path) -> None:
+        path = tmp_path / "reportgen.yaml"
+        path.write_text("calls_at_onse: 4\nread_timeout: 0\nconnect_timeout: .nan\npage: A5\nhistory: 2014\n")
+        assert problems(tmp_path) == [
+            f"{path}:1:1: calls_at_onse: this key is not known; did you mean 'calls_at_once'?",
+            f"{path}:2:15: read_timeout: 0 is not above 0",
+            f"{path}:3:18: connect_timeout: '.nan' is text; a number is wanted",
+            f"{path}:4:7: page: 'A5' is not a page size; known are A4 and Letter",
+            f"{path}:5:10: history: 2014 is a number; text is wanted, so put it in quotes",
+        ]
+
+    @pytest.mark.parametrize(
+        ("text", "line"),
+        [
+            ("history: 2014-02-30\n", "1:10: history: '2014-02-30' is not in the calendar"),
+            ("calls_at_once: 65\n", "1:16: calls_at_once: 65 is above 64"),
+            ("- a\n", "1:1: a file has to hold keys and values; this is a list"),
+            ("page: A4\npage: A4\n", "2:1: the key 'page' is there twice; the first is in line 1"),
+            ("page: [\n", "2:1: not YAML: a value is missing here, or a bracket is not closed"),
+        ],
+    )
+    def test_that_are_wrong_in_other_ways_are_told(self, text: str, line: str, tmp_path: Path) -> None:
+        path = tmp_path / "reportgen.yaml"
+        path.write_text(text)
+        assert problems(tmp_path) == [f"{path}:{line}"]
+
+
+class TestAddress:
+    @pytest.mark.parametrize(
+        "url",
+        ["https://api.example/v2", "http://localhost:8400", "http://127.0.0.1:8400/x", "http://[::1]:8400", "HTTPS://a.example/"],
+    )  # fmt: skip
+    def test_may_be_https_or_this_machine(self, url: str, tmp_path: Path) -> None:
+        assert load_settings(tmp_path, {"REPORTGEN_ENGAGEMENT_URL": url})[0].engagement_url == url
+
+    @pytest.mark.parametrize(
+        ("url", "message"),
+        [
+            ("http://api.example", "the address has to start with https://, except on this machine"),
+            ("http://localhost.example", "the address has to start with https://, except on this machine"),
+            ("https://me:hush@api.example", "the address has a user name or a password in it; leave them out"),
+            ("https://api.example/x?key=hush", "the address has a ? or a # in it; leave out what follows"),
+            ("https://api.example/x#hush", "the address has a ? or a # in it; leave out what follows"),
+            *(
+                (url, "this is not an address; it is written like https://data-api.twitter.com/insights/engagement")
+                for url in (
+                    "api.example", "ftp://api.example", "https://", "https://hush:x", "https://[hush",
+                    "https://hush me", "file:///hush", "https://me:hush@ex\u2100mple",
+                )
+            ),
+        ],
+    )  # fmt: skip
+    def test_that_will_not_do_is_told_but_not_repeated(self, url: str, message: str, tmp_path: Path) -> None:
+        assert problems(tmp_path, REPORTGEN_ENGAGEMENT_URL=url) == [f"REPORTGEN_ENGAGEMENT_URL: {message}"]
+        path = tmp_path / "reportgen.yaml"
+        path.write_text(f'page: A4\nengagement_url: "{url}"\n')
+        assert problems(tmp_path) == [f"{path}:2:17: engagement_url: {message}"]
+
+
+class TestCredentials:
+    def test_come_from_the_environment(self, tmp_path: Path) -> None:
+        _, credentials = load_settings(tmp_path, {**KEYS, **ACME, "REPORTGEN_BEARER_TOKEN": "AAAA%2Fb=="})
+        assert (credentials.consumer_key, credentials.consumer_secret) == ("key", "hush")
+        assert credentials.bearer_token == "AAAA%2Fb=="
+        assert credentials.token("@acme") == credentials.token("Acme") == ("1-token", "hush-hush")
+        assert credentials.token("@globex") is None
+
+    def test_come_from_env_which_stays_out_of_the_process(self, tmp_path: Path) -> None:
+        (tmp_path / ".env").write_text(
+            "# keys\n\nexport REPORTGEN_CONSUMER_KEY='key'\nREPORTGEN_CONSUMER_SECRET=$hush\nOTHER=x\nALONE\n"
+            'REPORTGEN_ACME_HELP_ACCESS_TOKEN="2-token"\nREPORTGEN_ACME_HELP_ACCESS_TOKEN_SECRET=s # c\n'
+        )
+        before = dict(os.environ)
+        _, credentials = load_settings(tmp_path, {})
+        assert (credentials.consumer_key, credentials.consumer_secret) == ("key", "$hush")
+        assert credentials.token("@acme_help") == ("2-token", "s")
+        assert dict(os.environ) == before
+
+    def test_that_are_set_to_nothing_are_not_set(self, tmp_path: Path) -> None:
+        (tmp_path / ".env").write_text("REPORTGEN_BEARER_TOKEN=AAAA\n")
+        assert load_settings(tmp_path, {"REPORTGEN_BEARER_TOKEN": ""})[1] == Credentials()
+
+    @pytest.mark.parametrize("half", [*KEYS, *ACME])
+    def test_that_are_half_there_are_told_with_the_missing_half(self, half: str, tmp_path: Path) -> None:
+        pair = KEYS if half in KEYS else ACME
+        (other,) = pair.keys() - {half}
+        assert problems(tmp_path, **{half: "hush"}) == [f"{other} is missing; {half} is of no use without it"]
+
+    @pytest.mark.parametrize("value", ["hu sh", "hush\n", "\thush", "hüsh", " ", "hush\x00"])
+    def test_with_a_stray_character_are_told_but_not_repeated(self, value: str, tmp_path: Path) -> None:
+        environ = {**KEYS, **ACME, "REPORTGEN_BEARER_TOKEN": "x"}
+        for name in environ:
+            assert problems(tmp_path, **{**environ, name: value}) == [
+                f"{name} has a space, a line break or another character that no key has; copy it again"
+            ]
+
+    def test_are_never_shown(self, tmp_path: Path) -> None:
+        _, credentials = load_settings(tmp_path, {**KEYS, **ACME, "REPORTGEN_BEARER_TOKEN": "hush"})
+        assert repr(credentials) == str(credentials) == "Credentials(consumer key, bearer token, token of @ACME)"
+        assert repr(Credentials()) == "Credentials()"
+
+
+class TestEnvFile:
+    def test_errors_have_a_line_and_do_not_repeat_it(self, tmp_path: Path) -> None:
+        path = tmp_path / ".env"
+        path.write_text("A=1\n\n\nREPORTGEN_BEARER_TOKEN='hush\n=hush\n")
+        assert problems(tmp_path) == [
+            f"{path}:4:1: this line is not NAME=value",
+            f"{path}:5:1: this line is not NAME=value",
+        ]
+
+    def test_that_cannot_be_read_is_told(self, tmp_path: Path) -> None:
+        (tmp_path / ".env").write_bytes(b"A=\xff")
+        assert problems(tmp_path) == [f"{tmp_path}/.env:1:1: this file cannot be read as UTF-8 text"]
+
+    def test_and_file_and_environment_tell_all_their_problems_at_once(self, tmp_path: Path) -> None:
+        (tmp_path / "reportgen.yaml").write_text("page: A5\n")
+        (tmp_path / ".env").write_text("=\n")
+        assert problems(tmp_path, REPORTGEN_CONSUMER_KEY="k") == [
+            f"{tmp_path}/reportgen.yaml:1:7: page: 'A5' is not a page size; known are A4 and Letter",
+            f"{tmp_path}/.env:1:1: this line is not NAME=value",
+            "REPORTGEN_CONSUMER_SECRET is missing; REPORTGEN_CONSUMER_KEY is of no use without it",
+        ]
