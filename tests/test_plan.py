@@ -1,0 +1,291 @@
+"""The planner: every needed hour once, by the API's rules, in the fewest calls."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reportgen.catalog import ENDPOINTS, HISTORICAL, LAST_28_HOURS, METRICS, TOTALS, Endpoint
+from reportgen.gaps import Reason
+from reportgen.instants import floor_hour
+from reportgen.plan import Grain, Plan, coarsest_grain, plan_report
+from reportgen.spec.model import ReportSpec, Tweet
+from reportgen.spec.period import Period
+
+AS_OF = datetime(2026, 11, 16, 12, 34, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+
+
+def tweet_posted_at(instant: datetime, serial: int = 0) -> str:
+    """An id whose tweet was posted at that instant."""
+    milliseconds = int(instant.timestamp() * 1000) - 1_288_834_974_657
+    return str((milliseconds << 22) + serial)
+
+
+def period(start: datetime, end: datetime, timezone: str = "UTC") -> Period:
+    return Period(start, end, ZoneInfo(timezone), "", start.date(), (end - HOUR).date())
+
+
+def report(
+    endpoint: Endpoint,
+    tweets: list[Tweet],
+    metrics: tuple[str, ...] = ("favorites",),
+    groupings: dict[str, tuple[str, ...]] | None = None,
+) -> ReportSpec:
+    return ReportSpec(
+        path=Path("r.yaml"),
+        name="r",
+        title="R",
+        timezone=ZoneInfo("UTC"),
+        endpoint=endpoint,
+        handles=tuple(dict.fromkeys(tweet.handle for tweet in tweets if tweet.handle)),
+        tweets=tuple(tweets),
+        metrics=metrics,
+        groupings=groupings or {"by-tweet": ("tweet.id", "engagement.type")},
+    )
+
+
+def owned(*instants: datetime, handle: str = "@acme") -> list[Tweet]:
+    return [Tweet(tweet_posted_at(instant, serial), handle) for serial, instant in enumerate(instants)]
+
+
+def plan(
+    spec: ReportSpec, of: Period | None, own: tuple[str, ...] = ("@acme", "@acme_help"), *, bearer: bool = True
+) -> Plan:
+    return plan_report(spec, of, AS_OF, own, bearer=bearer)
+
+
+class TestGrain:
+    week = period(datetime(2026, 11, 9, tzinfo=UTC), datetime(2026, 11, 16, tzinfo=UTC))
+
+    @pytest.mark.parametrize(
+        ("group_by", "timezone", "grain"),
+        [
+            (("tweet.id", "engagement.type"), "America/New_York", Grain.TOTAL),
+            (("handle", "engagement.type"), "UTC", Grain.TOTAL),
+            (("engagement.type", "engagement.day"), "UTC", Grain.DAY),
+            (("engagement.type", "engagement.week"), "UTC", Grain.DAY),
+            (("engagement.type", "engagement.day"), "Europe/London", Grain.DAY),
+            (("engagement.type", "engagement.day"), "America/New_York", Grain.HOUR),
+            (("engagement.type", "engagement.month"), "Asia/Kolkata", Grain.HOUR),
+            (("engagement.type", "engagement.hour"), "UTC", Grain.HOUR),
+        ],
+    )
+    def test_the_coarsest_that_answers_is_taken(self, group_by: tuple[str, ...], timezone: str, grain: Grain) -> None:
+        of = Period(self.week.start, self.week.end, ZoneInfo(timezone), "", self.week.first_day, self.week.last_day)
+        assert coarsest_grain([group_by], of) is grain
+
+    def test_london_in_summer_has_days_of_its_own(self) -> None:
+        of = period(datetime(2026, 10, 20, tzinfo=UTC), datetime(2026, 11, 2, tzinfo=UTC), "Europe/London")
+        assert coarsest_grain([("engagement.type", "engagement.day")], of) is Grain.HOUR
+
+    def test_the_finest_need_of_all_groupings_decides(self) -> None:
+        groupings = [
+            ("engagement.type",),
+            ("engagement.type", "engagement.day"),
+            ("engagement.type", "engagement.hour"),
+        ]
+        assert coarsest_grain(groupings, self.week) is Grain.HOUR
+
+
+class TestWindows:
+    def test_eight_weeks_are_two_windows_of_four(self) -> None:
+        end = datetime(2026, 11, 16, tzinfo=UTC)
+        of = period(end - 56 * DAY, end)
+        spec = report(HISTORICAL, owned(end - 100 * DAY))
+        assert [(r.start, r.end) for r in plan(spec, of).requests] == [
+            (end - 56 * DAY, end - 28 * DAY),
+            (end - 28 * DAY, end),
+        ]
+
+    def test_no_window_begins_before_the_hour_in_which_its_first_tweet_was_posted(self) -> None:
+        end = datetime(2026, 11, 16, tzinfo=UTC)
+        posted = datetime(2026, 11, 11, 9, 41, tzinfo=UTC)
+        spec = report(HISTORICAL, owned(posted, posted + DAY))
+        (request,) = plan(spec, period(end - 7 * DAY, end)).requests
+        assert (request.start, request.end) == (datetime(2026, 11, 11, 9, tzinfo=UTC), end)
+
+    def test_a_tweet_posted_after_the_period_is_not_asked_for_and_is_no_gap(self) -> None:
+        end = datetime(2026, 11, 1, tzinfo=UTC)
+        spec = report(HISTORICAL, owned(datetime(2026, 11, 10, tzinfo=UTC)))
+        assert plan(spec, period(end - 7 * DAY, end)) == Plan(Grain.TOTAL, (), ())
+
+    def test_the_endpoints_without_dates_get_none(self) -> None:
+        for endpoint in (TOTALS, LAST_28_HOURS):
+            (request,) = plan(report(endpoint, owned(AS_OF - DAY)), None).requests
+            assert (request.start, request.end) == (None, None)
+
+
+class TestSigners:
+    def test_each_owner_signs_for_their_own_tweets(self) -> None:
+        tweets = owned(AS_OF - 3 * DAY) + owned(AS_OF - 2 * DAY, handle="@acme_help")
+        requests = plan(report(LAST_28_HOURS, tweets), None).requests
+        assert [(r.signer.handle, r.signer.auth, len(r.tweet_ids)) for r in requests] == [
+            ("@acme", "user", 1),
+            ("@acme_help", "user", 1),
+        ]
+
+    def test_on_totals_the_bearer_token_asks_for_all_others_together(self) -> None:
+        tweets = owned(AS_OF - 3 * DAY, handle="@globex") + owned(AS_OF - 2 * DAY, handle="@initech")
+        (request,) = plan(report(TOTALS, tweets), None).requests
+        assert (request.signer.handle, request.signer.auth, len(request.tweet_ids)) == (None, "app", 2)
+
+    @pytest.mark.parametrize(
+        ("metrics", "bearer", "handles"),
+        [
+            (("favorites",), True, [None]),
+            (("favorites",), False, ["@acme", "@acme_help"]),
+            (("favorites", "impressions"), True, ["@acme", "@acme_help"]),
+        ],
+    )
+    def test_on_totals_one_bearer_call_serves_all_owners_where_the_metrics_are_public(
+        self, metrics: tuple[str, ...], bearer: bool, handles: list[str | None]
+    ) -> None:
+        tweets = owned(AS_OF - 3 * DAY) + owned(AS_OF - 2 * DAY, handle="@acme_help")
+        requests = plan(report(TOTALS, tweets, metrics), None, bearer=bearer).requests
+        assert [r.signer.handle for r in requests] == handles
+
+    def test_without_the_owners_token_the_metrics_that_need_it_are_gaps(self) -> None:
+        tweets = owned(AS_OF - DAY) + owned(AS_OF - 2 * DAY, handle="@globex")
+        made = plan(report(TOTALS, tweets, ("impressions", "favorites")), None)
+        assert [(r.signer.handle, r.metrics) for r in made.requests] == [
+            ("@acme", ("impressions", "favorites")),
+            (None, ("favorites",)),
+        ]
+        (gap,) = made.gaps
+        assert (gap.tweet_id, gap.metric, gap.reason) == (tweets[1].id, "impressions", Reason.NOT_AUTHORIZED)
+
+    def test_on_historical_the_owner_signs_even_when_the_token_is_not_there_yet(self) -> None:
+        of = period(datetime(2026, 11, 9, tzinfo=UTC), datetime(2026, 11, 16, tzinfo=UTC))
+        spec = report(HISTORICAL, owned(datetime(2026, 11, 1, tzinfo=UTC), handle="@globex"))
+        assert [r.signer.handle for r in plan(spec, of, own=()).requests] == ["@globex"]
+
+
+class TestKnownGaps:
+    @pytest.mark.parametrize(
+        ("metric", "age", "reason"),
+        [
+            ("impressions", timedelta(days=90), None),
+            ("impressions", timedelta(days=90, seconds=1), Reason.TOO_OLD_FOR_IMPRESSIONS),
+            ("engagements", timedelta(days=91), Reason.TOO_OLD_FOR_IMPRESSIONS),
+            ("favorites", timedelta(days=2000), None),
+            ("video_views", timedelta(days=1800), None),
+            ("video_views", timedelta(days=1800, seconds=1), Reason.TOO_OLD_FOR_VIDEO_VIEWS),
+        ],
+    )
+    def test_on_totals_age_alone_tells(self, metric: str, age: timedelta, reason: Reason | None) -> None:
+        made = plan(report(TOTALS, owned(AS_OF - age), (metric,)), None)
+        assert [gap.reason for gap in made.gaps] == ([reason] if reason else [])
+        assert len(made.requests) == (0 if reason else 1)
+
+    def test_impressions_too_old_on_totals_are_there_on_historical(self) -> None:
+        end = datetime(2026, 11, 16, tzinfo=UTC)
+        made = plan(report(HISTORICAL, owned(AS_OF - 200 * DAY), ("impressions",)), period(end - 7 * DAY, end))
+        assert (len(made.requests), made.gaps) == (1, ())
+
+    def test_what_was_not_counted_then_is_a_gap_up_to_the_day_it_was(self) -> None:
+        of = period(datetime(2015, 9, 10, tzinfo=UTC), datetime(2015, 9, 20, tzinfo=UTC))
+        spec = report(HISTORICAL, owned(datetime(2015, 9, 1, tzinfo=UTC)), ("impressions", "replies"))
+        made = plan(spec, of)
+        assert [(g.metric, g.reason, g.start, g.end) for g in made.gaps] == [
+            ("replies", Reason.NOT_COUNTED_THEN, of.start, datetime(2015, 9, 15, tzinfo=UTC))
+        ]
+        assert len(made.requests) == 1
+
+    def test_a_tweet_from_after_the_present_is_unavailable(self) -> None:
+        made = plan(report(TOTALS, owned(AS_OF + HOUR)), None)
+        assert [(g.metric, g.reason) for g in made.gaps] == [(None, Reason.UNAVAILABLE)]
+        assert made.requests == ()
+
+
+def test_a_rate_asks_for_its_parts() -> None:
+    (request,) = plan(report(TOTALS, owned(AS_OF - DAY), ("engagement_rate", "retweets")), None).requests
+    assert request.metrics == ("impressions", "engagements", "retweets")
+
+
+def test_a_request_is_shown_as_the_contract_writes_it() -> None:
+    end = datetime(2026, 11, 16, tzinfo=UTC)
+    spec = report(HISTORICAL, owned(end - 100 * DAY), ("retweets",), {"daily": ("engagement.type", "engagement.day")})
+    (request,) = plan(spec, period(end - 7 * DAY, end)).requests
+    assert request.as_json() == {
+        "endpoint": "historical",
+        "handle": "@acme",
+        "auth": "user",
+        "tweet_ids": [spec.tweets[0].id],
+        "metrics": ["retweets"],
+        "group_by": ["tweet.id", "engagement.type", "engagement.day"],
+        "start": "2026-11-09T00:00:00Z",
+        "end": "2026-11-16T00:00:00Z",
+    }
+
+
+START = datetime(2026, 6, 1, tzinfo=UTC)
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    hours=st.integers(1, 100 * 24),
+    posted=st.lists(st.integers(-40 * 24 * 60, 100 * 24 * 60), min_size=1, max_size=70),
+    handles=st.lists(st.sampled_from(["@acme", "@acme_help"]), min_size=70, max_size=70),
+)
+def test_every_needed_tweet_hour_is_covered_exactly_once_in_the_fewest_calls(
+    hours: int, posted: list[int], handles: list[str]
+) -> None:
+    of = period(START, START + hours * HOUR)
+    instants = [START + timedelta(minutes=minutes) for minutes in posted]
+    tweets = [Tweet(tweet_posted_at(at, n), handles[n]) for n, at in enumerate(instants)]
+    requests = plan(report(HISTORICAL, tweets), of).requests
+
+    owner = {tweet.id: tweet.handle for tweet in tweets}
+    asked: Counter[tuple[str, datetime]] = Counter()
+    for request in requests:
+        assert request.start is not None
+        assert request.end is not None
+        assert request.start < request.end <= request.start + timedelta(weeks=4)
+        assert request.end <= floor_hour(AS_OF)
+        assert {request.start.minute, request.end.minute} == {0}
+        assert 1 <= len(set(request.tweet_ids)) == len(request.tweet_ids) <= 25
+        assert {owner[tweet_id] for tweet_id in request.tweet_ids} == {request.signer.handle}
+        span = int((request.end - request.start) / HOUR)
+        asked.update((tweet_id, request.start + n * HOUR) for tweet_id in request.tweet_ids for n in range(span))
+
+    needed = {
+        (tweet.id, START + n * HOUR)
+        for tweet, at in zip(tweets, instants, strict=True)
+        for n in range(hours)
+        if START + (n + 1) * HOUR > at
+    }
+    assert all(asked[cell] == 1 for cell in needed)
+    assert max(asked.values(), default=1) == 1
+
+    # The bound of the design, taken where it is tightest: hours that lie four weeks apart share no call.
+    bound = 0
+    for handle in ("@acme", "@acme_help"):
+        for n in range(hours - 1, -1, -4 * 7 * 24):
+            alive = sum((tweet.id, START + n * HOUR) in needed for tweet in tweets if tweet.handle == handle)
+            bound += -(-alive // 25)
+    assert len(requests) == bound
+
+
+@settings(deadline=None)
+@given(
+    endpoint=st.sampled_from([TOTALS, LAST_28_HOURS]),
+    count=st.integers(1, 600),
+    metrics=st.sets(st.sampled_from(sorted(METRICS)), min_size=1),
+)
+def test_the_endpoints_without_dates_ask_for_each_tweet_once_in_the_fewest_calls(
+    endpoint: Endpoint, count: int, metrics: set[str]
+) -> None:
+    asked = tuple(sorted(name for name in metrics if endpoint.name in METRICS[name].endpoints)) or ("favorites",)
+    tweets = owned(*(AS_OF - timedelta(minutes=5 * n + 5) for n in range(count)))
+    requests = plan(report(endpoint, tweets, asked), None).requests
+    assert Counter(i for r in requests for i in r.tweet_ids) == Counter(t.id for t in tweets)
+    assert len(requests) == -(-count // ENDPOINTS[endpoint.name].tweets_per_call)
+    assert all(set(r.metrics) == set(asked) for r in requests)
