@@ -1,0 +1,1 @@
+"""The vendor's APIs: signing, sending, and reading answers into facts and gaps."""

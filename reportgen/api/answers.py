@@ -1,0 +1,222 @@
+"""What the API said, read into facts and gaps. The only place that knows the shape and the wording of answers."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import polars as pl
+
+from reportgen.api.engagement import GROUPING, Reply
+from reportgen.catalog import AGED_ON_TOTALS, LAST_28_HOURS
+from reportgen.facts import METRIC, SCHEMA, no_facts
+from reportgen.gaps import Gap, Reason
+from reportgen.instants import floor_hour
+from reportgen.plan import Grain, Request
+from reportgen.snowflake import posted_at
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one call brought: facts (see `reportgen.facts`), and a gap for all else that it was to bring."""
+
+    facts: pl.DataFrame
+    gaps: tuple[Gap, ...] = ()
+    failed: bool = False
+    """Whether the call was refused or broken, so that the report lacks what it was to bring."""
+    refused: str | None = None
+    """The vendor's reason, where the credential itself was refused."""
+
+
+_UNSUPPORTED: Final[Mapping[str, tuple[Reason, frozenset[str]]]] = {
+    "unsupported_for_impressions_engagements_tweet_ids": (Reason.TOO_OLD_FOR_IMPRESSIONS, AGED_ON_TOTALS),
+    "unsupported_for_video_views_tweet_ids": (Reason.TOO_OLD_FOR_VIDEO_VIEWS, frozenset({"video_views"})),
+}
+_DETAIL: Final = {
+    Reason.TOO_OLD_FOR_IMPRESSIONS: "older than 90 days",
+    Reason.TOO_OLD_FOR_VIDEO_VIEWS: "older than 1800 days",
+    Reason.UNAVAILABLE: "deleted, protected or never there",
+}
+_FORBIDDEN_TWEETS: Final = re.compile(r"Forbidden to access tweets(?: for author id \d+)?:([\d,\s]+)")
+_FORBIDDEN_METRICS: Final = re.compile(r"Forbidden to access metrics:([\w,\s]+)")
+_BUCKET: Final = {Grain.DAY: timedelta(days=1), Grain.HOUR: timedelta(hours=1)}
+
+
+def read_answer(request: Request, reply: Reply, as_of: datetime) -> Answer:
+    """Facts and gaps of one reply. Whatever the request asked for is in one or the other.
+
+    `as_of` (UTC) is when the 28 hours of `28hr` end.
+    """
+    try:
+        body = json.loads(reply.text)
+    except ValueError:
+        body = None
+    if not isinstance(body, dict):
+        return call_failed(request, f"the API answered with status {reply.status} and no JSON object")
+    if reply.status == 200:
+        return _read_data(request, body, as_of)
+    return _read_refusal(request, reply.status, body)
+
+
+def call_failed(request: Request, detail: str) -> Answer:
+    """The answer of a call that brought nothing."""
+    return Answer(no_facts(), tuple(_gaps_for(request, request.tweet_ids, Reason.CALL_FAILED, detail)), failed=True)
+
+
+def credential_refused(request: Request, reason: str) -> Answer:
+    """The answer of a call whose credential is refused. `reason` is the vendor's."""
+    gaps = tuple(_gaps_for(request, request.tweet_ids, Reason.NOT_AUTHORIZED, reason))
+    return Answer(no_facts(), gaps, failed=True, refused=reason)
+
+
+def _gaps_for(
+    request: Request, tweet_ids: Iterable[str], reason: Reason, detail: str, metric: str | None = None
+) -> Iterator[Gap]:
+    """Gaps over the hours of this request."""
+    return (Gap(tweet_id, metric, reason, detail, request.start, request.end) for tweet_id in tweet_ids)
+
+
+def _read_refusal(request: Request, status: int, body: Mapping[str, Any]) -> Answer:
+    text = error_text(body) or f"status {status}"
+    if status == 401:
+        return credential_refused(request, text)
+    asked = set(request.tweet_ids)
+    unavailable = asked & _ids(body.get("unavailable_tweet_ids"))
+    forbidden = asked & {i for match in _FORBIDDEN_TWEETS.finditer(text) for i in re.findall(r"\d+", match[1])}
+    metrics = {name for match in _FORBIDDEN_METRICS.finditer(text) for name in re.findall(r"\w+", match[1])}
+    gaps = [
+        *_lasting(unavailable, None, Reason.UNAVAILABLE, _DETAIL[Reason.UNAVAILABLE]),
+        *_lasting(forbidden, None, Reason.FORBIDDEN, "not this account's tweet"),
+    ]
+    for name in metrics.intersection(request.metrics):
+        gaps += _lasting(asked, name, Reason.FORBIDDEN, "these credentials may not have this metric")
+    rest = sorted(asked - unavailable - forbidden)
+    gaps += _gaps_for(request, rest, Reason.CALL_FAILED, f"the API refused the call: {text}")
+    return Answer(no_facts(), tuple(gaps), failed=bool(rest))
+
+
+def error_text(body: Mapping[str, Any]) -> str:
+    """The vendor's own words, in one line of at most 300 characters."""
+    errors = body.get("errors") or body.get("error") or body.get("detail") or ""
+    listed = errors if isinstance(errors, list) else [errors]
+    texts = [str(error.get("message", error)) if isinstance(error, dict) else str(error) for error in listed]
+    return " ".join(" ".join(texts).split())[:300]
+
+
+def _ids(value: object) -> set[str]:
+    return {str(item) for item in value} if isinstance(value, list) else set()
+
+
+def _lasting(tweet_ids: Iterable[str], metric: str | None, reason: Reason, detail: str) -> Iterator[Gap]:
+    """Gaps that no other window of the same tweets will fill."""
+    return (Gap(tweet_id, metric, reason, detail) for tweet_id in sorted(tweet_ids))
+
+
+def _read_data(request: Request, body: Mapping[str, Any], as_of: datetime) -> Answer:
+    asked = set(request.tweet_ids)
+    unavailable = asked & _ids(body.get("unavailable_tweet_ids"))
+    gaps = list(_lasting(unavailable, None, Reason.UNAVAILABLE, _DETAIL[Reason.UNAVAILABLE]))
+    explained = {(tweet_id, metric) for tweet_id in unavailable for metric in request.metrics}
+    for key, (reason, names) in _UNSUPPORTED.items():
+        for metric in sorted(names.intersection(request.metrics)):
+            unsupported = asked & _ids(body.get(key)) - unavailable
+            gaps += _lasting(unsupported, metric, reason, _DETAIL[reason])
+            explained |= {(tweet_id, metric) for tweet_id in unsupported}
+    facts = _read_grouping(request, body.get(GROUPING))
+    lacking = [
+        gap
+        for metric, tweet_ids in _lacking(request, facts, as_of).items()
+        for gap in _gaps_for(
+            request,
+            [tweet_id for tweet_id in tweet_ids if (tweet_id, metric) not in explained],
+            Reason.CALL_FAILED,
+            "the answer lacks its numbers, or has some that are no whole numbers",
+            metric,
+        )
+    ]
+    return Answer(facts, (*gaps, *lacking), failed=bool(lacking))
+
+
+def _read_grouping(request: Request, grouping: object) -> pl.DataFrame:
+    """The leaves of `{tweet: {metric: count | {day: count | {hour: count}}}}` that were asked for and are counts."""
+    columns: dict[str, list[Any]] = {"tweet_id": [], "metric": [], "day": [], "hour": [], "value": []}
+
+    def add(tweet_id: str, metric: str, day: str | None, leaves: Mapping[str | None, object]) -> None:
+        count = len(leaves)
+        columns["tweet_id"] += [tweet_id] * count
+        columns["metric"] += [metric] * count
+        columns["day"] += [day] * count
+        columns["hour"] += leaves.keys()
+        columns["value"] += map(str, leaves.values())
+
+    by_tweet = _mapping(grouping)
+    for tweet_id in by_tweet.keys() & set(request.tweet_ids):
+        by_metric = _mapping(by_tweet[tweet_id])
+        for metric in by_metric.keys() & set(request.metrics):
+            leaf = by_metric[metric]
+            if request.grain is Grain.TOTAL:
+                add(tweet_id, metric, None, {None: leaf})
+                continue
+            for day, node in _mapping(leaf).items():
+                add(tweet_id, metric, day, {None: node} if request.grain is Grain.DAY else _mapping(node))
+
+    bucket = pl.format("{}T{}:00", "day", pl.col("hour").fill_null("00"))
+    return (
+        pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String()))
+        .select(
+            pl.col("tweet_id").cast(pl.Int64),
+            pl.col("metric").cast(METRIC),
+            bucket.str.to_datetime("%Y-%m-%dT%H:%M", time_unit="ms", time_zone="UTC", strict=False).alias("start"),
+            pl.col("value").cast(pl.Int64, strict=False),
+        )
+        .filter(pl.col("value") >= 0)
+    )
+
+
+def _mapping(node: object) -> Mapping[Any, object]:
+    return node if isinstance(node, dict) else {}
+
+
+def _lacking(request: Request, facts: pl.DataFrame, as_of: datetime) -> dict[str, list[str]]:
+    """By metric, the tweets of which the answer does not have each expected bucket exactly once."""
+    expected = pl.DataFrame(
+        [(int(tweet_id), *_expected_buckets(request, tweet_id, as_of)) for tweet_id in request.tweet_ids],
+        schema={"tweet_id": pl.Int64, "first": SCHEMA["start"], "buckets": pl.UInt32},
+        orient="row",
+    ).join(pl.DataFrame({"metric": request.metrics}, schema={"metric": METRIC}), how="cross")
+    present = (
+        facts.join(expected, on=["tweet_id", "metric"])
+        .filter((pl.col("start") >= pl.col("first")) | pl.col("first").is_null())
+        .filter(pl.col("start").lt(_window(request, as_of)[1]) | pl.col("first").is_null())
+        .group_by("tweet_id", "metric")
+        .agg(pl.len().alias("rows"), pl.col("start").n_unique().alias("starts"))
+    )
+    lacking = expected.join(present, on=["tweet_id", "metric"], how="left").filter(
+        pl.col("rows").ne_missing(pl.col("buckets")) | pl.col("starts").ne_missing(pl.col("buckets"))
+    )
+    by_metric: dict[str, list[str]] = {}
+    for tweet_id, metric in lacking.select("tweet_id", "metric").iter_rows():
+        by_metric.setdefault(metric, []).append(str(tweet_id))
+    return by_metric
+
+
+def _expected_buckets(request: Request, tweet_id: str, as_of: datetime) -> tuple[datetime | None, int]:
+    """The first bucket in which the tweet can have counts, and how many there are from it to the window's end."""
+    step = _BUCKET.get(request.grain)
+    if step is None:
+        return None, 1
+    start, end = _window(request, as_of)
+    first = max(floor_hour(start), floor_hour(posted_at(tweet_id)))
+    if request.grain is Grain.DAY:
+        first = first.replace(hour=0)
+    return first, max(0, -((first - end) // step))
+
+
+def _window(request: Request, as_of: datetime) -> tuple[datetime, datetime]:
+    if request.start and request.end:
+        return request.start, request.end
+    return as_of - (LAST_28_HOURS.window or timedelta()), as_of

@@ -1,0 +1,65 @@
+"""Makes the calls of a plan, several at once. The one room for what is done when a call does not go well."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from datetime import datetime
+
+from reportgen.api.answers import Answer, call_failed, credential_refused, read_answer
+from reportgen.api.engagement import NoReplyError, Reply
+from reportgen.plan import Request, Signer
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """The answer of each request, and how many calls were made for them."""
+
+    answers: Mapping[Request, Answer]
+    calls_made: int
+
+    @property
+    def refused(self) -> dict[Signer, str]:
+        """The signers whose credentials the vendor refused, and its reason."""
+        return {request.signer: answer.refused for request, answer in self.answers.items() if answer.refused}
+
+
+def fetch(
+    requests: Iterable[Request],
+    send: Callable[[Request], Reply],
+    as_of: datetime,
+    calls_at_once: int,
+    on_answer: Callable[[], None] = lambda: None,
+) -> Fetched:
+    """The answers to all requests, each asked once. `on_answer` is called as each arrives.
+
+    A credential that is refused once is not used again: its other requests get the same answer without a call.
+    """
+    answers: dict[Request, Answer] = {}
+    refused: dict[Signer, str] = {}
+    calls_made = 0
+
+    def ask(request: Request) -> tuple[Request, Answer, int]:
+        if reason := refused.get(request.signer):
+            return request, credential_refused(request, reason), 0
+        try:
+            answer = read_answer(request, send(request), as_of)
+        except NoReplyError as error:
+            answer = call_failed(request, str(error))
+        if answer.refused:
+            refused[request.signer] = answer.refused
+        return request, answer, 1
+
+    with ThreadPoolExecutor(calls_at_once) as pool:
+        asked = [pool.submit(ask, request) for request in dict.fromkeys(requests)]
+        try:
+            for done in as_completed(asked):
+                request, answer, calls = done.result()
+                answers[request] = answer
+                calls_made += calls
+                on_answer()
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return Fetched(answers, calls_made)
