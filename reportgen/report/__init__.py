@@ -1,0 +1,1 @@
+"""From facts and gaps to a Report: pure."""

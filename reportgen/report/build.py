@@ -1,0 +1,83 @@
+"""Facts and gaps into a Report. Pure: the same input gives the same report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+import polars as pl
+
+from reportgen.catalog import measure
+from reportgen.gaps import Gap
+from reportgen.plan import Grain, counts_of
+from reportgen.report.charts import chart_section
+from reportgen.report.labels import tweet_label
+from reportgen.report.measures import Measured, buckets_of, measured
+from reportgen.report.model import GroupingResult, Kpi, KpiSection, Report, Section, TweetLabel, Value
+from reportgen.report.notes import gap_notes, remarks
+from reportgen.report.tables import table_section
+from reportgen.spec import model as spec_model
+from reportgen.spec.model import Chart, Kpis, ReportSpec, Table
+from reportgen.spec.period import Period
+
+
+def build_report(
+    spec: ReportSpec,
+    period: Period | None,
+    as_of: datetime,
+    grain: Grain,
+    facts: pl.DataFrame,
+    gaps: Sequence[Gap],
+    *,
+    complete: bool,
+) -> Report:
+    """The report that `facts` (at `grain`) and `gaps` answer. `complete` tells whether every call was answered."""
+    gaps = tuple(dict.fromkeys(gaps))
+    tweets = {tweet.id: tweet_label(tweet, spec.timezone) for tweet in spec.tweets}
+    known = measured(facts, gaps, spec.tweets, counts_of(spec.metrics), buckets_of(period, grain))
+    shown = {name for section in spec.sections for name in section.metrics or spec.metrics}
+    return Report(
+        name=spec.name,
+        title=spec.title,
+        endpoint=spec.endpoint.name,
+        timezone=spec.timezone,
+        as_of=as_of,
+        period=period,
+        last_day=period.last_day if period else as_of.astimezone(spec.timezone).date(),
+        handles=spec.handles,
+        tweets=len(spec.tweets),
+        sections=tuple(_section(section, spec, known, tweets) for section in spec.sections),
+        groupings=tuple(
+            GroupingResult(name, group_by, known.group(group_by, spec.metrics))
+            for name, group_by in spec.groupings.items()
+        ),
+        gaps=gaps,
+        gap_notes=gap_notes(gaps, tweets),
+        remarks=tuple(remarks(spec, shown, period, as_of)),
+        complete=complete,
+    )
+
+
+def _section(
+    section: spec_model.Section, spec: ReportSpec, known: Measured, tweets: Mapping[str, TweetLabel]
+) -> Section:
+    measures = section.metrics or spec.metrics
+    match section:
+        case Kpis():
+            return _kpi_section(section, measures, spec, known)
+        case Chart():
+            return chart_section(section, spec.groupings[section.grouping], measures, known, tweets)
+        case Table():
+            return table_section(section, spec.groupings[section.grouping], measures, known, tweets)
+
+
+def _kpi_section(kpis: Kpis, measures: Sequence[str], spec: ReportSpec, known: Measured) -> KpiSection:
+    rows = known.group(["engagement.type"], measures).iter_rows(named=True)
+    return KpiSection(
+        kpis.title,
+        kpis.note,
+        tuple(
+            Kpi(measure(name), Value.of(measure(name), row["value"], row["missing"]), len(spec.tweets))
+            for name, row in zip(measures, rows, strict=True)
+        ),
+    )

@@ -1,0 +1,168 @@
+"""Facts and gaps into the values of a grouping. Pure; all of it in columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+import polars as pl
+
+from reportgen.catalog import GROUP_BY, METRICS, measure
+from reportgen.facts import INSTANT, METRIC
+from reportgen.gaps import Gap
+from reportgen.instants import floor_hour
+from reportgen.plan import Grain
+from reportgen.snowflake import posted_at
+from reportgen.spec.model import Tweet
+from reportgen.spec.period import Period
+
+WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_EVER: Final = datetime.min.replace(tzinfo=UTC)
+_STEP: Final = {Grain.DAY: timedelta(days=1), Grain.HOUR: timedelta(hours=1)}
+_BUCKETS: Final = {
+    "start": INSTANT,
+    "first": INSTANT,
+    "end": INSTANT,
+    "engagement.day": pl.String(),
+    "engagement.hour": pl.String(),
+    "engagement.week": pl.String(),
+    "engagement.month": pl.String(),
+    "engagement.weekday": pl.Enum(WEEKDAYS),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """All that a report knows, ready to be grouped: four tables.
+
+    `facts`    as in `reportgen.facts`
+    `tweets`   one row a tweet: `tweet_id`, `tweet.id`, `handle`
+    `buckets`  one row a bucket of the period: `start` as in the facts, the hours from `first` to `end` that it stands
+               for, and what it is called locally, a column a time key
+    `missing`  the counts that are not known: `tweet_id`, `metric`, `start`
+    """
+
+    facts: pl.DataFrame
+    tweets: pl.DataFrame
+    buckets: pl.DataFrame
+    missing: pl.DataFrame
+
+    def group(self, group_by: Sequence[str], measures: Sequence[str]) -> pl.DataFrame:
+        """One row for each combination of the `group_by` values, in their order.
+
+        `engagement.type` is the measure, an Enum in the order of `measures`. `value` (Float64) is null for a gap and
+        for a rate without a denominator; `missing` is how many tweets the value lacks. A tweet of which a part is
+        missing is left out whole; where all tweets are, the value is null.
+        """
+        keys = [key for key in group_by if key != "engagement.type"]
+        names = pl.Enum(measures)
+        times = [key for key in keys if GROUP_BY[key].time]
+        rows = (
+            self.tweets.group_by(pl.lit(0).alias("all"), *(key for key in keys if key not in times))
+            .len("tweets")
+            .join(self.buckets.select(pl.lit(0).alias("all"), *times).unique(), on="all")
+            .join(pl.DataFrame({"all": 0, "engagement.type": pl.Series(measures, dtype=names)}), on="all")
+        )
+        values = pl.concat(
+            self._values(name, keys).with_columns(pl.lit(name, dtype=names).alias("engagement.type"))
+            for name in measures
+        )
+        is_count = pl.col("engagement.type").cast(pl.String).is_in(list(METRICS))
+        # What was asked for and is not missing was counted: before a tweet existed there are true zeros.
+        known = pl.when(is_count).then(pl.col("value").fill_null(0)).otherwise(pl.col("value"))
+        return (
+            rows.join(values, on=["all", *keys, "engagement.type"], how="left")
+            .with_columns(pl.col("missing").fill_null(0))
+            .with_columns(pl.when(pl.col("missing") < pl.col("tweets")).then(known).alias("value"))
+            .sort(*(group_by or ["engagement.type"]))
+            .select(*dict.fromkeys([*group_by, "engagement.type"]), "value", "missing")
+        )
+
+    def _values(self, name: str, keys: Sequence[str]) -> pl.DataFrame:
+        """`value` and `missing` of one measure, for the keys at which there is a fact or a gap."""
+        parts = measure(name).parts
+        times = [key for key in keys if GROUP_BY[key].time]
+        named = self.buckets.lazy().select("start", *times)
+        # A cell that lacks a part has no value: the sums of a rate are over the same tweets.
+        lacking = (
+            self.missing.lazy()
+            .filter(pl.col("metric").is_in(parts))
+            .join(named, on="start", nulls_equal=True)
+            .select("tweet_id", *times)
+            .unique()
+        )
+        facts = (
+            self.facts.lazy()
+            .filter(pl.col("metric").is_in(parts))
+            .join(named, on="start", nulls_equal=True)
+            .join(lacking, on=["tweet_id", *times], how="anti")
+        )
+        sums = [pl.col("value").filter(pl.col("metric") == part).sum().cast(pl.Float64) for part in parts]
+        value = sums[0] if len(parts) == 1 else pl.when(sums[1] > 0).then(sums[0] / sums[1])
+        group = [pl.lit(0).alias("all"), *keys]
+        tweets = self.tweets.lazy()
+        known = facts.join(tweets, on="tweet_id").group_by(group).agg(value.alias("value"))
+        lacked = lacking.join(tweets, on="tweet_id").group_by(group).agg(pl.len().alias("missing"))
+        joined = known.join(lacked, on=["all", *keys], how="full", coalesce=True)
+        return joined.select("all", *keys, "value", "missing").collect()
+
+
+def measured(
+    facts: pl.DataFrame, gaps: Sequence[Gap], tweets: Sequence[Tweet], counts: Sequence[str], buckets: pl.DataFrame
+) -> Measured:
+    """The tables of a report over `tweets`; `counts` are what was asked for, `buckets` as `buckets_of` makes them."""
+    handles = pl.Enum(list(dict.fromkeys(tweet.handle for tweet in tweets if tweet.handle)))
+    table = pl.DataFrame(
+        {"tweet.id": [tweet.id for tweet in tweets], "handle": [tweet.handle for tweet in tweets]},
+        schema={"tweet.id": pl.String(), "handle": handles},
+    ).with_columns(pl.col("tweet.id").cast(pl.Int64).alias("tweet_id"))
+    return Measured(facts, table, buckets, _missing(gaps, counts, buckets))
+
+
+def _missing(gaps: Sequence[Gap], counts: Sequence[str], buckets: pl.DataFrame) -> pl.DataFrame:
+    rows = [
+        # Before the tweet was posted there is nothing to miss.
+        (int(gap.tweet_id), metric, max(gap.start or _EVER, floor_hour(posted_at(gap.tweet_id))), gap.end)
+        for gap in gaps
+        for metric in (counts if gap.metric is None else [gap.metric])
+    ]
+    schema = {"tweet_id": pl.Int64(), "metric": METRIC, "from": INSTANT, "until": INSTANT}
+    return (
+        pl.DataFrame(rows, schema=schema, orient="row")
+        .join(buckets.select("start", "first", "end"), how="cross")
+        .filter(
+            (pl.col("from") < pl.col("end")).fill_null(value=True)
+            & (pl.col("until") > pl.col("first")).fill_null(value=True)
+        )
+        .select("tweet_id", "metric", "start")
+        .unique()
+    )
+
+
+def buckets_of(period: Period | None, grain: Grain) -> pl.DataFrame:
+    """The buckets of a period at a grain, named in the period's time zone."""
+    if period is None or grain is Grain.TOTAL:
+        bounds = (period.start, period.end) if period else (None, None)
+        return pl.DataFrame([(None, *bounds, *[None] * 5)], schema=_BUCKETS, orient="row")
+    return pl.DataFrame(list(_buckets(period, _STEP[grain])), schema=_BUCKETS, orient="row")
+
+
+def _buckets(period: Period, step: timedelta) -> Iterator[tuple[object, ...]]:
+    start = floor_hour(period.start) if step < timedelta(days=1) else period.start.replace(hour=0, minute=0)
+    while start < period.end:
+        yield start, start, start + step, *_local_names(start, step, period)
+        start += step
+
+
+def _local_names(start: datetime, step: timedelta, period: Period) -> tuple[str, str, str, str, str]:
+    """Day, hour, week, month and weekday of a bucket.
+
+    It belongs where its middle lies, so that in a zone at half past the hour each day still has its 24 hours. The
+    last hour of such a period begins on its last day, and stays there.
+    """
+    middle = (start + step / 2).astimezone(period.timezone)
+    local = middle if middle.date() <= period.last_day else start.astimezone(period.timezone)
+    year, week, weekday = local.isocalendar()
+    return f"{local:%Y-%m-%d}", f"{local:%H}", f"{year}-W{week:02}", f"{local:%Y-%m}", WEEKDAYS[weekday - 1]

@@ -1,0 +1,171 @@
+"""A computed report: what the renderers are handed. Numbers and words, no look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import polars as pl
+
+from reportgen.catalog import Metric, Rate
+from reportgen.gaps import Gap
+from reportgen.spec.model import Mark
+from reportgen.spec.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A number on the page: an int for a count, a float for a rate, None for a gap or an undefined rate.
+
+    `missing` is how many tweets the number lacks: it is the sum over the others.
+    """
+
+    number: int | float | None
+    missing: int = 0
+
+    @classmethod
+    def of(cls, measure: Metric | Rate, number: float | None, missing: int) -> Value:
+        """The value of a computed row, in which counts are floats too."""
+        if number is not None and isinstance(measure, Metric):
+            number = round(number)
+        return cls(number, missing)
+
+
+@dataclass(frozen=True, slots=True)
+class Kpi:
+    """A tile: one measure over all tweets of the report."""
+
+    measure: Metric | Rate
+    value: Value
+    tweets: int
+    """How many tweets the report has: `value.missing` of them are not in the number."""
+
+
+@dataclass(frozen=True, slots=True)
+class KpiSection:
+    title: str | None
+    note: str | None
+    kpis: tuple[Kpi, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TweetLabel:
+    """How a tweet stands in a table: when it was posted (local), by whom, and where it is read."""
+
+    id: str
+    handle: str | None
+    posted_at: datetime | None
+    """In the report's time zone; None for tweets from before November 2010."""
+
+    @property
+    def url(self) -> str:
+        name = self.handle.removeprefix("@") if self.handle else "i"
+        return f"https://x.com/{name}/status/{self.id}"
+
+
+Label = str | date | datetime | TweetLabel
+"""The value of a `group_by` key: local `date` for days and the first day of weeks and months, local `datetime` for an
+hour of a day, `str` for the rest (handle, weekday `Mon`, hour of the day `17`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    x: Label
+    series: str | None
+    """What the point's line is called (a handle, a weekday ...), None where there is one line."""
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One measure of a chart, with a scale of its own."""
+
+    measure: Metric | Rate
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSection:
+    """One panel a measure, all over the same x."""
+
+    title: str
+    note: str | None
+    mark: Mark
+    x: str
+    """The `group_by` value along the x axis; `engagement.hour` with `datetime` labels where days are in it too."""
+    panels: tuple[Panel, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: a key of the grouping, or a measure."""
+
+    label: str
+    key: str | None
+    """The `group_by` value, or None for a measure."""
+    measure: Metric | Rate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TableSection:
+    title: str
+    note: str | None
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Label | Value, ...], ...]
+    total_rows: int
+    """How many rows the grouping has; `rows` are the first of them in the sort order."""
+    sorted_by: str | None = None
+    """The label of the column that orders the rows, where one does."""
+    descending: bool = False
+
+
+Section = KpiSection | ChartSection | TableSection
+
+
+@dataclass(frozen=True, slots=True)
+class GapNote:
+    """One line of the notes: tweets that lack the same metrics for the same reason."""
+
+    reason: str
+    """What happened, in a sentence for the reader of the page."""
+    metrics: tuple[str, ...]
+    """Labels of the metrics that are missing; empty for all."""
+    tweets: tuple[TweetLabel, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupingResult:
+    """A grouping's rows: one value for each combination that the report covers, zeros included.
+
+    `rows` has a column for each key of `group_by`, as the contract writes them, and `engagement.type`, `value`
+    (Float64, null for a gap) and `missing` (how many tweets the value lacks).
+    """
+
+    name: str
+    group_by: tuple[str, ...]
+    rows: pl.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    name: str
+    title: str
+    endpoint: str
+    timezone: ZoneInfo
+    as_of: datetime
+    """UTC."""
+    period: Period | None
+    """None on `totals`."""
+    last_day: date
+    """The last local day of the period; of `as_of` where there is no period. It names the files."""
+    handles: tuple[str, ...]
+    tweets: int
+    sections: tuple[Section, ...]
+    groupings: tuple[GroupingResult, ...]
+    gaps: tuple[Gap, ...]
+    gap_notes: tuple[GapNote, ...]
+    remarks: tuple[str, ...]
+    """Sentences on how to read the numbers: which hours count, what a metric covers."""
+    complete: bool
+    """Whether every call was answered. Known gaps leave a report complete; failed calls do not."""

@@ -1,0 +1,69 @@
+"""A table of the report file into columns and rows. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+
+from reportgen.catalog import GROUP_BY, measure
+from reportgen.report.labels import label
+from reportgen.report.measures import Measured
+from reportgen.report.model import Column, Label, TableSection, TweetLabel, Value
+from reportgen.spec.model import Table
+
+
+def table_section(
+    table: Table,
+    group_by: Sequence[str],
+    measures: Sequence[str],
+    measured: Measured,
+    tweets: Mapping[str, TweetLabel],
+) -> TableSection:
+    """A row for each combination of the keys, a column a key and a measure; sorted, then limited."""
+    keys = [key for key in group_by if key != "engagement.type"]
+    sort = (table.sort or "").removeprefix("-") or None
+    descending = (table.sort or "").startswith("-")
+    shown = list(dict.fromkeys([*measures, *([sort] if sort and sort not in keys else [])]))
+    rows = measured.group([*keys, "engagement.type"], shown)
+    wide = _wide(rows, keys, shown)
+    if sort:
+        wide = wide.sort(sort, descending=descending, nulls_last=True, maintain_order=True)
+    columns = [Column(GROUP_BY[key].label, key) for key in keys]
+    columns += [Column(measure(name).label, None, measure(name)) for name in measures]
+    sorted_by = next((c.label for c in columns if sort and sort in (c.key, c.measure and c.measure.name)), None)
+    return TableSection(
+        title=table.title or _title(keys, sorted_by, descending=descending),
+        note=table.note,
+        columns=tuple(columns),
+        rows=tuple(
+            _cells(row, keys, measures, tweets) for row in wide.head(table.limit or wide.height).iter_rows(named=True)
+        ),
+        total_rows=wide.height,
+        sorted_by=sorted_by,
+        descending=descending,
+    )
+
+
+def _wide(rows: pl.DataFrame, keys: Sequence[str], measures: Sequence[str]) -> pl.DataFrame:
+    """One row a combination of the keys: a column of values a measure, and one of what it lacks."""
+    wide = rows.select(keys).unique(maintain_order=True) if keys else pl.DataFrame({"all": [0]})
+    for name in measures:
+        of = rows.filter(pl.col("engagement.type") == name)
+        columns = of.select(*keys, pl.col("value").alias(name), pl.col("missing").alias(f"{name} missing"))
+        wide = wide.join(columns, on=keys, how="left", maintain_order="left") if keys else wide.hstack(columns)
+    return wide
+
+
+def _cells(
+    row: Mapping[str, object], keys: Sequence[str], measures: Sequence[str], tweets: Mapping[str, TweetLabel]
+) -> tuple[Label | Value, ...]:
+    labels = [label(key, str(row[key]), tweets) for key in keys]
+    values = [Value.of(measure(name), row[name], row[f"{name} missing"]) for name in measures]  # type: ignore[arg-type]
+    return (*labels, *values)
+
+
+def _title(keys: Sequence[str], sorted_by: str | None, *, descending: bool) -> str:
+    if list(keys) == ["tweet.id"]:
+        return "Top tweets" if sorted_by and descending else "Tweets"
+    return "By " + " and ".join(GROUP_BY[key].label.lower() for key in keys) if keys else "In total"
