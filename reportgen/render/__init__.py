@@ -1,0 +1,1 @@
+"""From a computed report to files: numbers, dates, charts, the HTML page and the PDF."""

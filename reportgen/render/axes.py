@@ -1,0 +1,164 @@
+"""Which marks an axis bears, and their words, so that labels neither overlap nor need to be slanted."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from itertools import pairwise
+from typing import Final
+
+from reportgen import dates
+from reportgen.render.labels import label_text
+from reportgen.report.model import Label, TweetLabel
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A mark on the x axis: the place it stands at, and the lines written under it."""
+
+    place: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """Ticks that an axis could have, and how many pixels each of them takes."""
+
+    ticks: tuple[Tick, ...]
+    pixels: int
+
+
+_DAY: Final = 46
+_DAY_IN_TWO_LINES: Final = 32
+_DAY_OF_MONTH: Final = 22
+_DATE: Final = 70
+_MONTH: Final = 36
+_CLOCK: Final = 52
+_WEEKDAY: Final = 40
+_LONGEST_BY_THE_HOUR: Final = timedelta(hours=72)
+_MOST_DAYS_OF_MONTH: Final = 16
+
+
+def place(label: Label) -> str:
+    """What tells this label from the others along the axis: local time as it is written, so no zone can shift it."""
+    if isinstance(label, TweetLabel):
+        return label.id
+    if isinstance(label, datetime):
+        return f"{label:%Y-%m-%dT%H:%M}"
+    return label.isoformat() if isinstance(label, date) else label
+
+
+def x_ticks(labels: Sequence[Label], key: str, room: float) -> tuple[Tick, ...]:
+    """The ticks of an axis of `room` pixels that bears these labels of a `group_by` key, in this order."""
+    days = [label for label in labels if isinstance(label, date)]
+    hours = [label for label in days if isinstance(label, datetime)]
+    if hours:
+        choices = _hours(hours)
+    elif days:
+        choices = _dates(days, key)
+    elif key == "engagement.hour":
+        texts = [(label_text(label, key, date.min),) for label in labels]
+        choices = [_choice(map(place, labels[::step]), texts[::step], _CLOCK) for step in (1, 3, 6)]
+    else:
+        choices = [_choice(map(place, labels), [(str(label),) for label in labels], _WEEKDAY)]
+    fitting = (choice for choice in choices if choice.ticks and len(choice.ticks) * choice.pixels <= room)
+    return next(fitting, choices[-1]).ticks
+
+
+def y_ticks(highest: float, *, whole: bool) -> tuple[float, ...]:
+    """Round numbers from 0 to `highest` or the next one above it, five or so; `whole` for counts."""
+    if highest <= 0:
+        return (0, 1) if whole else (0, 0.01)
+    step = _round_step(highest / 4)
+    if whole:
+        step = max(1, round(step))
+    steps = math.ceil(Decimal(str(highest)) / Decimal(str(step)))
+    return tuple(round(number * step, 10) for number in range(steps + 1))
+
+
+def _round_step(at_least: float) -> float:
+    magnitude: float = 10 ** math.floor(math.log10(at_least))
+    return next(factor * magnitude for factor in (1, 2, 5, 10) if factor * magnitude >= at_least * 0.999)
+
+
+def _dates(days: Sequence[date], key: str) -> list[_Choice]:
+    if key == "engagement.month":
+        return [_choice(map(place, days[::step]), _months(days[::step]), _MONTH) for step in (1, 3, 6, 12)]
+    if key == "engagement.week":
+        return [_choice(map(place, days[::step]), _days_and_months(days[::step]), _DATE) for step in (1, 2, 4, 8, 13)]
+    return _days({day: place(day) for day in days})
+
+
+def _days(places: Mapping[date, str]) -> list[_Choice]:
+    """From every day to every year: what a row of days, each with its place on the axis, could bear."""
+    days = list(places)
+    mondays = [day for day in days if day.weekday() == 0]
+    firsts = [day for day in days if day.day == 1]
+    quarters = [day for day in firsts if day.month in {1, 4, 7, 10}]
+    years = [day for day in firsts if day.month == 1]
+    few = days if len(days) <= _MOST_DAYS_OF_MONTH else []
+    weekdays = [dates.weekday(day) for day in days]
+    numbers = [str(day.day) for day in days]
+    months = [dates.month(day) for day in days]
+    with_month = [" ".join(lines) for lines in _two_lines(numbers, months)]
+
+    def at(some: Iterable[date]) -> list[str]:
+        return [places[day] for day in some]
+
+    return [
+        _choice(at(few), _two_lines([f"{dates.weekday(day)} {day.day}" for day in few], months), _DAY),
+        _choice(at(few), zip(weekdays, with_month, strict=True), _DAY_IN_TWO_LINES),
+        _choice(at(few), _two_lines(numbers, months), _DAY_OF_MONTH),
+        _choice(at(mondays), _days_and_months(mondays), _DATE),
+        _choice(at(mondays[::2]), _days_and_months(mondays[::2]), _DATE),
+        _choice(at(firsts), _months(firsts), _MONTH),
+        _choice(at(quarters), _months(quarters), _MONTH),
+        _choice(at(years), _months(years), _MONTH),
+    ]
+
+
+def _hours(hours: Sequence[datetime]) -> list[_Choice]:
+    if hours[-1] - hours[0] <= _LONGEST_BY_THE_HOUR:
+        return [_every_hours(step, hours) for step in (1, 3, 6, 12)]
+    starts = [later for earlier, later in pairwise(hours) if earlier.date() != later.date()]
+    if hours[0].hour == 0:
+        starts.insert(0, hours[0])
+    return _days({start.date(): place(start) for start in starts})
+
+
+def _every_hours(step: int, hours: Sequence[datetime]) -> _Choice:
+    """Clock times, with the day under the first of them and under each midnight, where the two don't touch."""
+    shown = [hour for hour in hours if hour.hour % step == 0]
+    midnights = [hour for hour in shown if hour.hour == 0]
+    first_has_room = not midnights or shown.index(midnights[0]) != 1
+    dated = {*midnights, *(shown[:1] if first_has_room else ())}
+    lines = [
+        (dates.clock(hour), dates.short_day(hour, hour)) if hour in dated else (dates.clock(hour),) for hour in shown
+    ]
+    return _choice(map(place, shown), lines, _CLOCK)
+
+
+def _choice(places: Iterable[str], lines: Iterable[tuple[str, ...]], pixels: int) -> _Choice:
+    return _Choice(tuple(map(Tick, places, lines)), pixels)
+
+
+def _days_and_months(days: Sequence[date]) -> list[tuple[str, ...]]:
+    """`9 Nov`, with the year under it where there is more than one."""
+    upper = [f"{day.day} {dates.month(day)}" for day in days]
+    if len({day.year for day in days}) < 2:
+        return [(text,) for text in upper]
+    return _two_lines(upper, [str(day.year) for day in days])
+
+
+def _months(days: Sequence[date]) -> list[tuple[str, ...]]:
+    """`Nov`, with the year under the first of each."""
+    return _two_lines([dates.month(day) for day in days], [str(day.year) for day in days])
+
+
+def _two_lines(upper: Sequence[str], lower: Sequence[str]) -> list[tuple[str, ...]]:
+    """The lower line only where it is another than before."""
+    before = [None, *lower]
+    return [(top,) if last == low else (top, low) for top, low, last in zip(upper, lower, before, strict=False)]

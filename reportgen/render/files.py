@@ -1,0 +1,30 @@
+"""A report as the bytes of its files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from reportgen.report.model import Report
+from reportgen.spec.model import Format, PageSize
+
+
+def render_files(report: Report, formats: Sequence[Format], page: PageSize) -> Iterator[tuple[Format, bytes]]:
+    """The content of each format's file, in the order asked for. The page is made once for HTML and PDF."""
+    from reportgen.render.html import render_html
+    from reportgen.render.pdf import render_pdf
+    from reportgen.render.results import render_json
+    from reportgen.render.sheets import render_csv, render_xlsx
+
+    html = render_html(report, page) if {"html", "pdf"}.intersection(formats) else ""
+    for name in formats:
+        match name:
+            case "html":
+                yield name, html.encode()
+            case "pdf":
+                yield name, render_pdf(html)
+            case "json":
+                yield name, render_json(report).encode()
+            case "csv":
+                yield name, render_csv(report).encode()
+            case "xlsx":
+                yield name, render_xlsx(report)

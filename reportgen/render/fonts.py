@@ -1,0 +1,25 @@
+"""The fonts that a page carries within itself."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from typing import Final
+
+from reportgen.render.palette import SANS, SERIF
+from reportgen.resources import resource
+
+_FACES: Final = ((SANS, 400), (SANS, 500), (SANS, 600), (SERIF, 500))
+
+
+def font_faces() -> str:
+    """The `@font-face` rules, each with its font as a data URI."""
+    return "\n".join(_face(family, weight) for family, weight in _FACES)
+
+
+def _face(family: str, weight: int) -> str:
+    file = resource(f"templates/fonts/{family.lower().replace(' ', '-')}-{weight}.woff2")
+    data = b64encode(file.read_bytes()).decode()
+    return (
+        f'@font-face{{font-family:"{family}";font-weight:{weight};font-style:normal;font-display:block;'
+        f'src:url(data:font/woff2;base64,{data}) format("woff2")}}'
+    )

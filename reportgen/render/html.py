@@ -1,0 +1,63 @@
+"""A report as one HTML file that needs nothing beside it: no network, no script, no other file."""
+
+from __future__ import annotations
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from reportgen import dates
+from reportgen.render import charts, numbers, palette
+from reportgen.render.fonts import font_faces
+from reportgen.render.labels import label_text, posted
+from reportgen.report.model import ChartSection, KpiSection, Report, Section, TableSection, TweetLabel
+from reportgen.resources import resource
+from reportgen.spec.model import PageSize
+
+_PARTIALS: dict[type[Section], str] = {
+    KpiSection: "sections/kpis.html.j2",
+    ChartSection: "sections/chart.html.j2",
+    TableSection: "sections/table.html.j2",
+}
+
+
+def render_html(report: Report, page: PageSize) -> str:
+    """The page. `page` is the size of paper it is printed on. The same report gives the same text, byte for byte."""
+    return _environment().get_template("report.html.j2").render(report=report, page=page)
+
+
+def tiles_in_a_row(count: int) -> int:
+    """How many tiles stand beside each other on a wide page: up to four, the last row as full as can be."""
+    return count if count <= 4 else min((4, 3), key=lambda columns: -count % columns)
+
+
+def _environment() -> Environment:
+    templates = resource("templates")
+    environment = Environment(
+        loader=FileSystemLoader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals |= {
+        "fonts": Markup(font_faces()),  # noqa: S704 - our own files
+        "style": Markup((templates / "report.css").read_text("utf-8")),  # noqa: S704
+        "palette": palette,
+        "figure": charts.figure,
+        "UNKNOWN": numbers.UNKNOWN,
+        "INCOMPLETE": numbers.INCOMPLETE,
+    }
+    environment.filters |= {
+        "partial": lambda section: _PARTIALS[type(section)],
+        "written": numbers.written,
+        "explained": numbers.explained,
+        "counted": numbers.counted,
+        "tile_note": numbers.tile_note,
+        "small_print": numbers.small_print,
+        "tiles_in_a_row": tiles_in_a_row,
+        "label": label_text,
+        "posted": posted,
+        "long_moment": dates.long_moment,
+    }
+    environment.tests |= {"tweet": lambda label: isinstance(label, TweetLabel)}
+    return environment

@@ -1,0 +1,134 @@
+"""What is drawn in a plot: the rows that Vega-Lite is handed, and the layers of marks over them. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from reportgen.render.axes import place
+from reportgen.render.numbers import UNKNOWN, written
+from reportgen.render.palette import INK, OTHERS, PAPER, QUIET
+from reportgen.report.model import Panel, Point
+from reportgen.spec.model import Mark
+
+Spec = dict[str, Any]
+"""A Vega-Lite specification, or a part of one: JSON, in Vega-Lite's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What the panels of one chart share."""
+
+    colours: Mapping[str, str]
+    """Of each series, by its name; the name is empty where there is one."""
+    gutter: int
+    """Pixels left of the plots, for words."""
+    marks_partial: bool
+    """Whether numbers that lack tweets look different; pointless where all of them do."""
+
+
+LETTER: Final = 7
+"""The width of an ordinary letter in a chart, in pixels."""
+_MOST_DASHES: Final = 62
+_MOST_DOTS: Final = 14
+
+
+def rows(panel: Panel, style: Style) -> list[Spec]:
+    """The panel's points as Vega-Lite takes them; first the lines without a colour of their own, below the others."""
+    coloured = sorted(panel.points, key=lambda point: style.colours[series(point)] != OTHERS)
+    return [_row(panel, point) for point in coloured]
+
+
+def series(point: Point) -> str:
+    """The name of the point's line, empty where there is one."""
+    return point.series or ""
+
+
+def bars(style: Style, offset: str) -> list[Spec]:
+    """Bars, those of several series side by side: `offset` is `xOffset` or `yOffset`."""
+    encoding = side_by_side(style, offset)
+    if style.marks_partial:
+        encoding["opacity"] = {"condition": {"test": "datum.partial", "value": 0.5}, "value": 1}
+    return [{"mark": {"type": "bar", "cornerRadiusEnd": 1}, "encoding": encoding}]
+
+
+def side_by_side(style: Style, offset: str) -> Spec:
+    """The encoding that parts the series of one place."""
+    if len(style.colours) == 1:
+        return {}
+    return {offset: {"field": "series", "scale": {"domain": list(style.colours), "paddingInner": 0.1}}}
+
+
+def lines(panel: Panel, style: Style, mark: Mark) -> list[Spec]:
+    """Lines that break where a number is not known, filled for an area, with dots where they help."""
+    hollow = [row for row in rows(panel, style) if row["partial"]] if style.marks_partial else []
+    solid = [row for row in (_row(panel, point) for point in _dotted(panel)) if row not in hollow]
+    area: Spec = {"mark": {"type": "area", "opacity": 0.14}}
+    line: Spec = {"mark": {"type": "line", "strokeWidth": 2, "strokeJoin": "round", "strokeCap": "round"}}
+    dot: Spec = {"type": "point", "filled": True, "size": 26, "opacity": 1}
+    ring: Spec = {"type": "point", "fill": PAPER, "size": 34, "strokeWidth": 1.5, "opacity": 1}
+    return [
+        *([area] if mark == "area" else []),
+        line,
+        *([{"data": {"values": solid}, "mark": dot}] if solid else []),
+        *([{"data": {"values": hollow}, "mark": ring}] if hollow else []),
+    ]
+
+
+def peak(panel: Panel, places: Sequence[str], width: int) -> list[Spec]:
+    """The highest number of a lone series, written above its point and kept inside the plot."""
+    layers: list[Spec] = []
+    for row in (_row(panel, point) for point in _highest(panel)):
+        middle = (places.index(row["x"]) + 0.5) / len(places) * width
+        half = LETTER * len(row["text"]) / 2
+        align = "left" if middle < half else "right" if middle > width - half else "center"
+        mark = {"type": "text", "dy": -13, "align": align}
+        encoding = {"text": {"field": "text"}, "color": {"value": INK}}
+        layers.append({"data": {"values": [row]}, "mark": mark, "encoding": encoding})
+    return layers
+
+
+def dashes(panel: Panel, style: Style) -> list[Spec]:
+    """A dash on the ground where a number is not known, as in the tables."""
+    unknown = [row for row in rows(panel, style) if row["y"] is None]
+    if not unknown or len({point.x for point in panel.points}) > _MOST_DASHES:
+        return []
+    encoding = {"y": {"field": "end", "type": "quantitative"}, "text": {"value": UNKNOWN}, "color": {"value": QUIET}}
+    return [{"data": {"values": unknown}, "mark": {"type": "text", "dy": -7, "fontSize": 13}, "encoding": encoding}]
+
+
+def _row(panel: Panel, point: Point) -> Spec:
+    number = point.value.number
+    return {
+        "x": place(point.x),
+        "y": number,
+        "end": number or 0,
+        "series": series(point),
+        "text": written(panel.measure, point.value),
+        "partial": number is not None and point.value.missing > 0,
+    }
+
+
+def _dotted(panel: Panel) -> list[Point]:
+    """The points that bear a dot: all where they are few, else the highest and those that no line reaches."""
+    if len({point.x for point in panel.points}) <= _MOST_DOTS:
+        return [point for point in panel.points if point.value.number is not None]
+    by_series: dict[str, list[Point]] = {}
+    for point in panel.points:
+        by_series.setdefault(series(point), []).append(point)
+    return [point for points in by_series.values() for point in _alone(points)] + _highest(panel)
+
+
+def _alone(points: Sequence[Point]) -> list[Point]:
+    known = [False, *(point.value.number is not None for point in points), False]
+    around = zip(points, known, known[1:], known[2:], strict=False)
+    return [point for point, before, here, after in around if here and not before and not after]
+
+
+def _highest(panel: Panel) -> list[Point]:
+    """The point with the largest number, if there is one series and a number above 0."""
+    known = [point for point in panel.points if point.value.number]
+    if not known or len({point.series for point in panel.points}) > 1:
+        return []
+    return [max(known, key=lambda point: point.value.number or 0)]

@@ -1,0 +1,92 @@
+"""How numbers are written for people: exact on tiles and in tables, short on the axes of charts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from reportgen.catalog import METRICS, Metric, Rate
+from reportgen.report.model import Kpi, TableSection, Value
+
+UNKNOWN: Final = "–"
+"""What stands where there is no number."""
+INCOMPLETE: Final = "*"
+"""The mark behind a sum that lacks some of its tweets."""
+
+_SHORT: Final = ((1_000_000_000, "B"), (1_000_000, "M"), (1_000, "k"))
+
+
+def written(measure: Metric | Rate, value: Value) -> str:
+    """The exact number: `12,345`, a rate `3.42%`, or `–` where there is none."""
+    if value.number is None:
+        return UNKNOWN
+    return f"{value.number:.2%}" if isinstance(measure, Rate) else f"{value.number:,}"
+
+
+def short(measure: Metric | Rate, number: float) -> str:
+    """A number of an axis: `500`, `12k`, `1.5M`, `2.5%`."""
+    if isinstance(measure, Rate):
+        return f"{number * 100:.4g}%"
+    for size, sign in _SHORT:
+        if number >= size:
+            return f"{number / size:.4g}{sign}"
+    return f"{number:g}"
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 tweet`, `2,345 tweets`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def is_partial(value: Value) -> bool:
+    """Whether the number is a sum that lacks some of its tweets."""
+    return value.number is not None and value.missing > 0
+
+
+def explained(measure: Metric | Rate, value: Value) -> str | None:
+    """What a reader should know about this number: that it is missing or lacks tweets. None where it is whole."""
+    if value.number is not None:
+        return f"{counted(value.missing, 'tweet')} missing, see the notes" if value.missing else None
+    return _undefined(measure, value) or "not available, see the notes"
+
+
+def tile_note(kpi: Kpi) -> str | None:
+    """The small line under the number of a tile: which tweets it lacks, or how a rate is made."""
+    value, measure = kpi.value, kpi.measure
+    if is_partial(value):
+        return f"{value.missing:,} of {counted(kpi.tweets, 'tweet')} missing"
+    if value.number is None:
+        return explained(measure, value)
+    if isinstance(measure, Rate):
+        return f"{METRICS[measure.numerator].label} / {METRICS[measure.denominator].label.lower()}"
+    return None
+
+
+def dash_explained(values: Iterable[tuple[Metric | Rate, Value]]) -> str | None:
+    """What the dashes among these numbers stand for, for the small print. None where there are none."""
+    reasons = {_undefined(measure, value) or "not known" for measure, value in values if value.number is None}
+    return f"{UNKNOWN} {' or '.join(sorted(reasons)).capitalize()}." if reasons else None
+
+
+def small_print(section: TableSection) -> str | None:
+    """What the marks in a table mean. None where it bears none."""
+    values = [
+        (column.measure, cell)
+        for row in section.rows
+        for column, cell in zip(section.columns, row, strict=True)
+        if column.measure and isinstance(cell, Value)
+    ]
+    partial = any(is_partial(value) for _, value in values)
+    sentences = [
+        f"{INCOMPLETE} Some tweets are missing from this number." if partial else None,
+        dash_explained(values),
+        "See the notes." if any(value.missing for _, value in values) else None,
+    ]
+    return " ".join(filter(None, sentences)) or None
+
+
+def _undefined(measure: Metric | Rate, value: Value) -> str | None:
+    """Why a rate of which nothing is missing has no number."""
+    if isinstance(measure, Rate) and value.number is None and not value.missing:
+        return f"undefined: no {METRICS[measure.denominator].label.lower()}"
+    return None

@@ -1,0 +1,62 @@
+"""A report as data: `results.json`, as the contract has it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from reportgen.catalog import METRICS
+from reportgen.instants import format_instant
+from reportgen.report.model import GroupingResult, Report
+from reportgen.spec.period import Period
+
+SCHEMA: Final = "reportgen/results/1"
+
+
+def render_json(report: Report) -> str:
+    """The results, one row a line."""
+    head = {
+        "schema": SCHEMA,
+        "report": report.name,
+        "as_of": format_instant(report.as_of),
+        "complete": report.complete,
+        "period": _period(report.period),
+        "comparison": None,
+    }
+    groupings = ",\n".join(
+        f'{_dump(grouping.name)}: {{"group_by": {_dump(grouping.group_by)}, "rows": {_lines(json_rows(grouping))}}}'
+        for grouping in report.groupings
+    )
+    gaps = _lines(gap.as_json() for gap in report.gaps)
+    return f'{_dump(head)[:-1]},\n"groupings": {{\n{groupings}\n}},\n"gaps": {gaps}}}\n'
+
+
+def json_rows(grouping: GroupingResult) -> Iterator[dict[str, object]]:
+    """The rows as the contract writes them: a count is a whole number, `missing` is there where it is not 0."""
+    for row in grouping.rows.iter_rows(named=True):
+        keys = {key: row[key] for key in grouping.group_by}
+        value = row["value"]
+        if value is not None and row["engagement.type"] in METRICS:
+            value = round(value)
+        yield keys | {"value": value} | ({"missing": row["missing"]} if row["missing"] else {})
+
+
+def _period(period: Period | None) -> dict[str, str] | None:
+    if period is None:
+        return None
+    return {
+        "start": format_instant(period.start),
+        "end": format_instant(period.end),
+        "timezone": period.timezone.key,
+        "label": period.label,
+    }
+
+
+def _lines(items: Iterable[Mapping[str, object]]) -> str:
+    lines = ",\n".join(map(_dump, items))
+    return f"[\n{lines}\n]" if lines else "[]"
+
+
+def _dump(item: object) -> str:
+    return json.dumps(item, ensure_ascii=False)

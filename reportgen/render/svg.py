@@ -1,0 +1,48 @@
+"""A Vega-Lite specification drawn as an SVG that stands inside a page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+from xml.etree import ElementTree as ET
+
+from markupsafe import Markup
+
+_SVG: Final = "http://www.w3.org/2000/svg"
+_VEGA_LITE: Final = "6.4"
+_NOT_FOR_PAGES: Final = {"class", "role", "aria-hidden", "aria-roledescription", "pointer-events"}
+
+
+def drawn(spec: Mapping[str, Any], name: str, text: str) -> Markup:
+    """The picture, as wide as its place on the page. `name` makes its ids unique, `text` says what it shows.
+
+    The specification brings its data along; one that asks for an address on the network is a ValueError.
+    """
+    import vl_convert
+
+    return inline(vl_convert.vegalite_to_svg(dict(spec), vl_version=_VEGA_LITE, allowed_base_urls=[]), name, text)
+
+
+def inline(svg: str, name: str, text: str) -> Markup:
+    """The SVG as a labelled image: it scales with the page, and its ids are its own."""
+    root = ET.fromstring(svg)  # noqa: S314 - written by vl-convert a moment ago
+    for element in root.iter():
+        # Without prefixes: which ones ElementTree would write depends on what other libraries told it.
+        element.tag = element.tag.removeprefix(f"{{{_SVG}}}")
+        for attribute in _NOT_FOR_PAGES & element.attrib.keys():
+            del element.attrib[attribute]
+        _rename_ids(element, name)
+    for attribute in ("version", "width", "height"):
+        root.attrib.pop(attribute, None)
+    root.set("xmlns", _SVG)
+    root.set("role", "img")
+    root.set("aria-label", text)
+    return Markup(ET.tostring(root, encoding="unicode"))  # noqa: S704 - serialised, so escaped
+
+
+def _rename_ids(element: ET.Element, name: str) -> None:
+    if "id" in element.attrib:
+        element.set("id", f"{name}-{element.attrib['id']}")
+    for attribute, value in element.attrib.items():
+        if value.startswith("url(#"):
+            element.set(attribute, f"url(#{name}-{value.removeprefix('url(#')}")

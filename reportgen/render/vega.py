@@ -1,0 +1,167 @@
+"""A panel of a chart as a Vega-Lite specification. Pure.
+
+Every word on an axis is written here and handed to Vega as it is, and the plot has fixed margins: the picture depends
+neither on the machine's time zone and locale nor on the fonts installed on it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from reportgen.catalog import Rate
+from reportgen.render import marks
+from reportgen.render.axes import place, x_ticks, y_ticks
+from reportgen.render.labels import label_text
+from reportgen.render.marks import LETTER, Spec, Style
+from reportgen.render.numbers import short, written
+from reportgen.render.palette import HAIRLINE, INK, QUIET, SANS
+from reportgen.report.model import ChartSection, Label, Panel, TweetLabel
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """`width` of the whole picture, `height` of the plot in it; both in pixels."""
+
+    width: int
+    height: int
+
+
+_LINE: Final = 15
+_TOP: Final = 22
+_RIGHT: Final = 1
+_LONGEST_NAME: Final = 21
+_BAND: Final[Spec] = {"type": "band", "paddingInner": 0.3, "paddingOuter": 0.15}
+_CONFIG: Final[Spec] = {
+    "aria": False,
+    "font": SANS,
+    "view": {"stroke": None},
+    "axis": {"title": None, "labelColor": QUIET, "labelFontSize": 12, "labelAngle": 0, "labelOverlap": False},
+    "text": {"fontSize": 12, "fontWeight": 500},
+}
+
+
+def lies_down(section: ChartSection) -> bool:
+    """Whether the bars are horizontal: over names, which have no order that a line could follow."""
+    return section.x in {"handle", "tweet.id", "engagement.type"}
+
+
+def gutter(section: ChartSection) -> int:
+    """How many pixels the words left of the plots need: the same for every panel, so that they stand in line."""
+    if lies_down(section):
+        names = (name for panel in section.panels for name in _names(section, panel).values())
+        return 20 + LETTER * max(map(len, names), default=0)
+    texts = (short(panel.measure, number) for panel in section.panels for number in _y_numbers(panel))
+    return 12 + LETTER * max(map(len, texts), default=0)
+
+
+def specification(section: ChartSection, panel: Panel, style: Style, size: Size) -> Spec:
+    """The panel as Vega-Lite draws it at that size. Bars over names take the height that they need."""
+    build = _lying if lies_down(section) else _standing
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "background": None,
+        "autosize": "none",
+        "data": {"values": marks.rows(panel, style)},
+        **build(section, panel, style, size),
+        "config": _CONFIG,
+    }
+
+
+def _standing(section: ChartSection, panel: Panel, style: Style, size: Size) -> Spec:
+    """Time, or what else has an order, runs to the right."""
+    labels = _labels(panel)
+    width = size.width - style.gutter - _RIGHT
+    ticks = x_ticks(list(labels.values()), section.x, width)
+    numbers = _y_numbers(panel)
+    bars = section.mark == "bar"
+    x = {
+        "field": "x",
+        "type": "ordinal",
+        "scale": (_BAND if bars else {"type": "point", "padding": 0.5}) | {"domain": list(labels)},
+        "axis": _axis({tick.place: tick.lines for tick in ticks}, "datum.value")
+        | {"tickColor": QUIET, "tickSize": 5, "labelPadding": 4, "domainColor": QUIET},
+    }
+    y = {
+        "field": "y",
+        "type": "quantitative",
+        "stack": None,
+        "scale": {"domain": [0, numbers[-1]]},
+        "axis": _axis({_plain(number): short(panel.measure, number) for number in numbers}, "datum.value")
+        | {"values": list(numbers), "gridColor": HAIRLINE, "domain": False, "ticks": False}
+        | {"labelAlign": "left", "labelPadding": style.gutter},
+    }
+    plot = marks.bars(style, "xOffset") if bars else marks.lines(panel, style, section.mark)
+    below = 12 + _LINE * max((len(tick.lines) for tick in ticks), default=0)
+    return {
+        "padding": {"left": style.gutter, "right": _RIGHT, "top": _TOP, "bottom": below},
+        "width": width,
+        "height": size.height,
+        "encoding": {"x": x, "y": y, "color": _colour(style)},
+        "layer": [*plot, *marks.peak(panel, list(labels), width), *marks.dashes(panel, style)],
+    }
+
+
+def _lying(section: ChartSection, panel: Panel, style: Style, size: Size) -> Spec:
+    """A bar a name, with its exact number at its end and no axis to read it from."""
+    names = _names(section, panel)
+    right = 12 + LETTER * max((len(written(panel.measure, point.value)) for point in panel.points), default=0)
+    highest = max((point.value.number or 0 for point in panel.points), default=0)
+    step = 34 if len(style.colours) == 1 else 14 + 18 * len(style.colours)
+    y = {
+        "field": "x",
+        "type": "ordinal",
+        "scale": _BAND | {"domain": list(names)},
+        "axis": _axis(names, "datum.value")
+        | {"domain": False, "ticks": False}
+        | {"labelAlign": "left", "labelPadding": style.gutter, "labelColor": INK, "labelFontSize": 13},
+    }
+    x = {"field": "y", "type": "quantitative", "stack": None, "scale": {"domain": [0, highest or 1]}, "axis": None}
+    ends = {"x": {"field": "end"}, "text": {"field": "text"}, "color": {"value": INK}}
+    text = {
+        "mark": {"type": "text", "align": "left", "dx": 6},
+        "encoding": ends | marks.side_by_side(style, "yOffset"),
+    }
+    return {
+        "padding": {"left": style.gutter, "right": right, "top": 2, "bottom": 2},
+        "width": size.width - style.gutter - right,
+        "height": step * len(names),
+        "encoding": {"x": x, "y": y, "color": _colour(style)},
+        "layer": [*marks.bars(style, "yOffset"), text],
+    }
+
+
+def _labels(panel: Panel) -> dict[str, Label]:
+    return {place(point.x): point.x for point in panel.points}
+
+
+def _names(section: ChartSection, panel: Panel) -> dict[str, str]:
+    labels = _labels(panel)
+    posted = [label.posted_at for label in labels.values() if isinstance(label, TweetLabel) and label.posted_at]
+    near = max(posted, default=date.min)
+    names = {at: label_text(label, section.x, near) for at, label in labels.items()}
+    return {at: name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…" for at, name in names.items()}
+
+
+def _y_numbers(panel: Panel) -> tuple[float, ...]:
+    highest = max((point.value.number or 0 for point in panel.points), default=0)
+    return y_ticks(highest, whole=not isinstance(panel.measure, Rate))
+
+
+def _plain(number: float) -> str:
+    """Without an exponent, as JavaScript writes it."""
+    return f"{Decimal(repr(number)).normalize():f}"
+
+
+def _axis(words: Mapping[str, Any], place_of: str) -> Spec:
+    """An axis with these words at these places; `place_of` is Vega's expression for the place of a tick."""
+    return {"values": list(words), "labelExpr": f"{json.dumps(words)}[{place_of}]"}
+
+
+def _colour(style: Style) -> Spec:
+    scale = {"domain": list(style.colours), "range": list(style.colours.values())}
+    return {"field": "series", "type": "nominal", "scale": scale, "legend": None}

@@ -1,0 +1,47 @@
+"""Pages and PDFs that several tests read; each is made once."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from pypdf import PdfReader
+
+from reportgen.render.html import render_html
+from reportgen.render.pdf import render_pdf
+from tests.render import made_up
+
+
+@pytest.fixture(scope="session")
+def weekly_html() -> str:
+    return render_html(made_up.WEEKLY, "A4")
+
+
+@pytest.fixture(scope="session")
+def long_html() -> str:
+    return render_html(made_up.LONG, "Letter")
+
+
+@pytest.fixture(scope="session")
+def totals_html() -> str:
+    return render_html(made_up.TOTALS, "A4")
+
+
+@pytest.fixture(scope="session")
+def gallery_html() -> str:
+    return render_html(made_up.GALLERY, "A4")
+
+
+@pytest.fixture(scope="session")
+def weekly_pdf(weekly_html: str) -> bytes:
+    return render_pdf(weekly_html)
+
+
+@pytest.fixture(scope="session")
+def weekly_paper(weekly_pdf: bytes) -> PdfReader:
+    return PdfReader(io.BytesIO(weekly_pdf))
+
+
+@pytest.fixture(scope="session")
+def long_paper(long_html: str) -> PdfReader:
+    return PdfReader(io.BytesIO(render_pdf(long_html)))

@@ -1,0 +1,147 @@
+"""Charts as a page shows them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from reportgen.render import charts, svg
+from reportgen.render.palette import ACCENT, OTHERS, SERIES
+from reportgen.report.model import ChartSection, Value
+from reportgen.spec.model import Mark
+from tests.render.made_up import GALLERY, HANDLES, HOSTILE, MANY, changed, chart, days, panel, with_gaps
+
+WEEK = chart("Day by day", "engagement.day", "line", panel("impressions", days(7)))
+TWO = chart("Two", "engagement.day", "line", panel("impressions", days(7), HANDLES), panel("replies", days(7), HANDLES))
+
+
+def parsed(picture: str) -> ET.Element:
+    return ET.fromstring(picture)  # noqa: S314 - drawn by ourselves
+
+
+def test_a_panel_is_drawn_for_wide_pages_and_for_phones() -> None:
+    (drawing,) = charts.figure(WEEK, "section-1").panels
+    assert drawing.title == "Impressions"
+    assert parsed(drawing.wide).get("viewBox", "").startswith("0 0 840 ")
+    assert parsed(drawing.narrow).get("viewBox", "").startswith("0 0 350 ")
+
+
+def test_a_picture_takes_the_width_of_its_place() -> None:
+    root = parsed(charts.figure(WEEK, "section-1").panels[0].wide)
+    assert root.get("width") is None
+    assert root.get("height") is None
+
+
+def test_a_picture_says_what_it_shows() -> None:
+    root = parsed(charts.figure(WEEK, "section-1").panels[0].wide)
+    assert root.get("role") == "img"
+    assert root.get("aria-label") == (
+        "Impressions by day, 9–15 November 2026: lowest 18,157 on 13 November, highest 70,360 on 12 November."
+    )
+
+
+def test_the_words_of_a_picture_are_text_in_the_font_of_the_page() -> None:
+    root = parsed(charts.figure(WEEK, "section-1").panels[0].wide)
+    texts = list(root.iter("{http://www.w3.org/2000/svg}text"))
+    words = ["".join(text.itertext()) for text in texts]
+    assert words == ["Mon 9Nov", "Tue 10", "Wed 11", "Thu 12", "Fri 13", "Sat 14", "Sun 15",
+                     "0", "20k", "40k", "60k", "80k", "70,360"]  # fmt: skip
+    assert {text.get("font-family") for text in texts} == {"Reportgen Sans"}
+
+
+def test_a_line_breaks_at_a_gap() -> None:
+    (whole,) = charts.figure(WEEK, "section-1").panels
+    broken_section = changed(WEEK, lambda number, value: Value(None) if number == 3 else value)
+    (broken,) = charts.figure(broken_section, "section-1").panels
+    assert line(whole.wide).count("M") == 1
+    assert line(broken.wide).count("M") == 2
+
+
+def line(picture: str) -> str:
+    """The path of the line: dots have a place of their own instead."""
+    paths = parsed(picture).iter("{http://www.w3.org/2000/svg}path")
+    (found,) = (path for path in paths if path.get("stroke-width") == "2" and "transform" not in path.attrib)
+    return found.get("d", "")
+
+
+def test_ids_in_a_picture_are_its_own() -> None:
+    clipped = '<svg xmlns="http://www.w3.org/2000/svg"><clipPath id="c"/><g clip-path="url(#c)"/></svg>'
+    text = svg.inline(clipped, "section-4", "A chart.")
+    assert 'id="section-4-c"' in text
+    assert "url(#section-4-c)" in text
+
+
+def test_hostile_words_are_escaped_in_the_picture() -> None:
+    section = chart("Hostile", "handle", "bar", panel("impressions", ("<b>&amp;", "@acme")))
+    picture = charts.figure(section, "section-1").panels[0].wide
+    assert "<b>" not in picture
+    assert "&lt;b&gt;&amp;amp;" in picture
+    assert HOSTILE not in charts.figure(replace(section, title=HOSTILE), "section-1").panels[0].wide
+
+
+def test_one_series_needs_no_legend_and_several_have_one() -> None:
+    assert charts.figure(WEEK, "section-1").legend == ()
+    assert charts.figure(TWO, "section-1").legend == (("@acme", SERIES[0]), ("@acme_help", SERIES[1]))
+
+
+def test_too_many_series_leave_colour_to_the_largest() -> None:
+    section = chart("Many", "engagement.day", "line", panel("impressions", days(28), MANY))
+    figure = charts.figure(section, "section-1")
+    assert len(figure.legend) == len(SERIES) + 1
+    assert figure.legend[-1] == ("8 more", OTHERS)
+    assert ACCENT in dict(figure.legend).values()
+
+
+@pytest.mark.parametrize(
+    ("mark", "notes"),
+    [
+        ("line", ("Hollow points lack some of the tweets; see the notes.", "– Not known.")),
+        ("bar", ("Paler bars lack some of the tweets; see the notes.", "– Not known.")),
+    ],
+)
+def test_the_small_print_explains_the_marks(mark: Mark, notes: tuple[str, ...]) -> None:
+    section = changed(chart("Gaps", "engagement.day", "line", panel("impressions", days(14))), with_gaps)
+    assert charts.figure(replace(section, mark=mark), "section-1").notes == notes
+
+
+def test_the_small_print_is_silent_where_all_is_known() -> None:
+    assert charts.figure(WEEK, "section-1").notes == ()
+
+
+def test_the_small_print_says_so_where_every_number_lacks_tweets() -> None:
+    section = changed(WEEK, lambda _, value: Value(value.number, 1))
+    assert charts.figure(section, "section-1").notes == ("Every number lacks some of the tweets; see the notes.",)
+
+
+@pytest.mark.parametrize("section", GALLERY.sections, ids=lambda section: str(section.title))
+def test_every_kind_of_chart_is_drawn_without_a_word_left_out(section: object) -> None:
+    assert isinstance(section, ChartSection)
+    for drawing in charts.figure(section, "section-1").panels:
+        for picture in (drawing.wide, drawing.narrow):
+            words = ["".join(text.itertext()) for text in parsed(picture).iter("{http://www.w3.org/2000/svg}text")]
+            assert words
+            assert not {"", "undefined", "null", "NaN"} & set(words)
+
+
+def test_the_time_zone_and_locale_of_the_machine_change_nothing() -> None:
+    code = (
+        "from reportgen.render.charts import figure;"
+        "from tests.render.made_up import LAUNCH;"
+        "print(figure(LAUNCH.sections[1], 'a').panels[0].wide)"
+    )
+    pictures = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env=os.environ | {"TZ": zone, "LC_ALL": locale, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for zone, locale, seed in (("Pacific/Auckland", "C.UTF-8", "1"), ("America/Lima", "de_DE.UTF-8", "2"))
+    }
+    assert len(pictures) == 1
+    assert len(pictures.pop()) > 1000

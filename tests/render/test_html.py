@@ -1,0 +1,266 @@
+"""The HTML page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from reportgen.catalog import METRICS, RATES
+from reportgen.render.fonts import font_faces
+from reportgen.render.html import render_html, tiles_in_a_row
+from reportgen.report.model import Column, GapNote, Kpi, KpiSection, Report, Value
+from tests.render import made_up
+from tests.render.page import Page, read
+
+
+@pytest.fixture(scope="module")
+def weekly(weekly_html: str) -> Page:
+    return read(weekly_html)
+
+
+@pytest.fixture(scope="module")
+def long(long_html: str) -> Page:
+    return read(long_html)
+
+
+@pytest.fixture(scope="module")
+def totals(totals_html: str) -> Page:
+    return read(totals_html)
+
+
+def plain(**changes: object) -> Page:
+    """A report without sections, changed."""
+    empty: Report = replace(made_up.WEEKLY, sections=(), gap_notes=(), remarks=())
+    return read(render_html(replace(empty, **changes), "A4"))  # type: ignore[arg-type]
+
+
+def test_nothing_in_the_page_points_outside_but_links_to_tweets(long: Page, long_html: str) -> None:
+    for element in long.elements:
+        assert element.attributes.get("src") is None
+        reference = element.attributes.get("href")
+        if element.tag == "a":
+            assert reference is not None
+            assert reference.startswith("https://x.com/")
+        else:
+            assert reference is None or reference.startswith("data:")
+    assert all(address.startswith("data:") for address in re.findall(r"url\(([^)]*)", long_html))
+    assert "@import" not in long_html
+
+
+def test_the_page_has_no_script(long: Page, gallery_html: str) -> None:
+    for page in (long, read(gallery_html)):
+        assert page.all("script") == []
+        assert not any(name.startswith("on") for element in page.elements for name in element.attributes)
+
+
+def test_the_page_forbids_itself_to_load_anything(weekly: Page) -> None:
+    policies = [
+        meta.attributes["content"]
+        for meta in weekly.all("meta")
+        if meta.attributes.get("http-equiv") == "Content-Security-Policy"
+    ]
+    assert policies == ["default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:"]
+
+
+def test_hostile_words_are_words(long: Page, long_html: str) -> None:
+    assert "<script>alert" not in long_html
+    assert made_up.HOSTILE in long.texts("h2")
+    assert made_up.HOSTILE in long.texts("p", "note")
+    assert f"@acme, @acme_help, {made_up.HOSTILE}" in long.texts("dd")
+    assert any(text.startswith(made_up.HOSTILE) for text in long.texts("span", "id"))
+
+
+def test_the_page_is_english_and_has_a_title_and_a_description(weekly: Page) -> None:
+    assert weekly.all("html")[0].attributes["lang"] == "en"
+    assert weekly.texts("title") == ["Acme on X, weekly · 9–15 November 2026"]
+    meta = {element.attributes.get("name"): element.attributes.get("content") for element in weekly.all("meta")}
+    assert meta["description"] == "The engagement of 34 tweets of @acme, @acme_help: 9–15 November 2026."
+    assert meta["viewport"] == "width=device-width, initial-scale=1"
+
+
+def test_the_page_has_landmarks_and_one_main_heading(weekly: Page) -> None:
+    for tag in ("header", "main", "footer", "h1"):
+        assert len(weekly.all(tag)) == 1
+    labels = {heading.attributes.get("id") for heading in weekly.all("h2")}
+    for section in weekly.all("section"):
+        assert section.attributes.get("aria-labelledby") in labels or section.attributes.get("aria-label")
+
+
+def test_every_id_is_there_once(weekly: Page, gallery_html: str) -> None:
+    for page in (weekly, read(gallery_html)):
+        ids = [element.attributes["id"] for element in page.elements if "id" in element.attributes]
+        assert len(ids) == len(set(ids)) > 0
+
+
+def test_the_head_says_what_the_report_is_of(weekly: Page) -> None:
+    facts = dict(zip(weekly.texts("dt"), weekly.texts("dd"), strict=False))
+    assert facts["Handles"] == "@acme, @acme_help"
+    assert facts["Tweets"] == "34"
+    assert facts["Times in"] == "America/New York"
+    assert facts["As of"] == "16 November 2026, 08:00"
+    assert weekly.texts("p", "period") == ["9–15 November 2026"]
+
+
+def test_totals_say_the_day_that_they_were_taken(totals: Page) -> None:
+    assert totals.texts("p", "period") == ["Totals as of 16 November 2026"]
+    assert "Handles" not in totals.texts("dt")
+
+
+def test_every_script_is_written_as_it_is(totals: Page) -> None:
+    assert "Ünïcödé — 日本語 title" in totals.texts("h2")
+
+
+def test_one_handle_is_a_handle() -> None:
+    assert "Handle" in plain(handles=("@acme",)).texts("dt")
+
+
+def test_tiles_have_the_exact_number_and_what_it_lacks(weekly: Page) -> None:
+    assert weekly.texts("dd", "number") == ["1,284,937*", "44,314*", "3.62%", "5,085*"]
+    assert weekly.texts("dd", "small") == [
+        "2 of 34 tweets missing",
+        "2 of 34 tweets missing",
+        "Engagements / impressions",
+        "2 of 34 tweets missing",
+    ]
+
+
+def test_a_tile_without_a_number_has_a_dash_and_says_why() -> None:
+    rate = Kpi(RATES["engagement_rate"], Value(None), 3)
+    gap = Kpi(METRICS["impressions"], Value(None, 3), 3)
+    page = plain(sections=(KpiSection(None, None, (rate, gap)),))
+    assert page.texts("dd", "number") == ["–", "–"]
+    assert page.texts("dd", "small") == ["undefined: no impressions", "not available, see the notes"]
+
+
+@pytest.mark.parametrize(
+    ("count", "columns"), [(1, 1), (2, 2), (3, 3), (4, 4), (5, 3), (6, 3), (7, 4), (8, 4), (9, 3), (10, 4), (11, 4)]
+)
+def test_tiles_leave_the_last_row_as_full_as_can_be(count: int, columns: int) -> None:
+    assert tiles_in_a_row(count) == columns
+
+
+def test_a_table_has_a_caption_and_headers_with_a_scope(weekly: Page) -> None:
+    assert weekly.texts("caption") == ["10 of 34, by impressions", "Each day"]
+    headers = [header for header in weekly.all("th") if "thead" in header.parents]
+    assert {header.attributes["scope"] for header in headers} == {"col"}
+    rows = [header for header in weekly.all("th") if "tbody" in header.parents]
+    assert {header.attributes["scope"] for header in rows} == {"row"}
+    assert len(rows) == 10 + 14
+
+
+def test_the_column_in_order_says_so(weekly: Page) -> None:
+    ordered = [header for header in weekly.all("th") if header.attributes.get("aria-sort")]
+    assert [(header.text.split()[-1], header.attributes["aria-sort"]) for header in ordered] == [
+        ("Impressions", "descending")
+    ]
+
+
+def test_cells_have_exact_numbers_dashes_and_marks(weekly: Page) -> None:
+    numbers = weekly.texts("td", "number")
+    assert numbers[:6] == ["65,167", "9,647", "4,139", "2,386", "1,585", "6.10%"]
+    assert numbers[18:24] == ["20,735", "–", "–", "–", "–", "–"]
+    assert "62,664*" in numbers
+
+
+def test_a_dash_says_why_to_those_who_do_not_see_it(weekly: Page) -> None:
+    dashes = [element for element in weekly.all("span") if element.text == "–"]
+    assert {dash.attributes.get("aria-label") for dash in dashes} == {
+        "not available, see the notes",
+        "undefined: no impressions",
+    }
+
+
+def test_marks_are_explained_under_the_table_that_bears_them(weekly: Page) -> None:
+    assert [text for text in weekly.texts("p", "small") if "notes" in text] == [
+        "– Not known. See the notes.",
+        "* Some tweets are missing from this number. – Undefined: no impressions. See the notes.",
+    ]
+
+
+def test_a_table_and_a_chart_of_nothing_say_so() -> None:
+    table = made_up.table("No tweets", 0, 0, "impressions")
+    chart = made_up.chart("No days", "engagement.day", "line", made_up.panel("impressions", ()))
+    page = plain(sections=(table, chart))
+    assert page.texts("p", "small") + page.texts("figcaption") == ["Nothing to show.", "Nothing to show."]
+    assert page.all("svg") == []
+
+
+def test_a_tweet_is_its_time_its_handle_and_its_id_and_leads_to_it(weekly: Page) -> None:
+    link = weekly.all("a")[1]
+    assert link.text == "Mon 9 Nov, 16:18"
+    assert link.attributes["href"] == "https://x.com/acme/status/2117632892833103874"
+    assert weekly.texts("span", "id")[1] == "@acme 2117632892833103874"
+
+
+def test_a_handle_with_a_column_of_its_own_is_not_repeated() -> None:
+    tweets = made_up.table("By handle", 1, 1, "impressions")
+    columns = (Column("Handle", "handle"), *tweets.columns)
+    page = plain(sections=(replace(tweets, columns=columns, rows=(("@acme_help", *tweets.rows[0]),)),))
+    assert page.texts("th", None)[-1] == "@acme_help"
+    assert page.texts("span", "id") == ["2117632892728246273"]
+
+
+def test_a_lone_panel_is_named_unless_its_title_does_so() -> None:
+    panel = made_up.panel("impressions", made_up.days(3))
+    named = made_up.chart("Impressions each day", "engagement.day", "line", panel)
+    unnamed = made_up.chart("Day by day", "engagement.day", "line", panel)
+    assert plain(sections=(named,)).texts("h3") == []
+    assert plain(sections=(unnamed,)).texts("h3") == ["Impressions"]
+
+
+def test_wide_tables_scroll_inside_their_own_box(long: Page) -> None:
+    boxes = long.all("div", "scroll")
+    assert len(boxes) == len(long.all("table")) == 4
+    assert {(box.attributes["role"], box.attributes["tabindex"]) for box in boxes} == {("region", "0")}
+
+
+def test_the_notes_say_what_is_missing_for_which_tweets_and_why(weekly: Page) -> None:
+    notes = weekly.all("section", "notes")[0].text
+    assert "they were deleted, or their account is protected or suspended." in notes
+    assert "how often they were seen. Missing: impressions, engagements." in notes
+    for text in (
+        "Tue 10 Nov, 06:44",
+        "@acme_help 2117632893881679884",
+        "Before November 2010",
+        "Sun 9 Mar 2025, 18:30",
+    ):
+        assert text in " ".join(notes.split())
+    assert weekly.texts("ul", "remarks")[0].startswith("Days and hours are local, in America/New_York.")
+
+
+def test_a_gap_of_very_many_tweets_shows_the_first_hundred() -> None:
+    tweets = tuple(made_up.tweet(number) for number in range(1_234))
+    page = plain(gap_notes=(GapNote("They are gone.", (), tweets),))
+    assert len(page.all("a")) == 100
+    assert page.texts("li")[-1] == "and 1,134 tweets more"
+
+
+def test_a_report_with_nothing_to_explain_has_no_notes() -> None:
+    assert plain().all("section") == []
+
+
+def test_an_incomplete_report_says_so_before_anything_else(totals: Page, weekly: Page) -> None:
+    (alert,) = totals.all("aside", "alert")
+    assert "This report is incomplete." in alert.text
+    assert totals.elements.index(alert) < totals.elements.index(totals.all("section")[0])
+    assert weekly.all("aside") == []
+
+
+def test_the_foot_says_when_and_by_what_the_page_was_made(weekly: Page) -> None:
+    assert weekly.texts("footer") == ["As of 16 November 2026, 08:00, America/New York Made with reportgen"]
+
+
+def test_the_paper_is_the_one_asked_for(weekly_html: str, long_html: str) -> None:
+    assert "@page { size: A4; }" in weekly_html
+    assert "@page { size: Letter; }" in long_html
+
+
+def test_the_same_report_gives_the_same_page(weekly_html: str) -> None:
+    assert render_html(made_up.WEEKLY, "A4") == weekly_html
+
+
+def test_the_fonts_travel_with_the_page_and_are_light() -> None:
+    assert font_faces().count("data:font/woff2;base64,") == 4
+    assert len(font_faces()) < 150_000
