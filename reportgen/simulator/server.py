@@ -18,6 +18,7 @@ from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 from reportgen.catalog import ENDPOINTS
+from reportgen.settings import token_variables
 from reportgen.simulator.auth import Gate, UnauthenticatedError
 from reportgen.simulator.pages import world_as_html, world_as_json
 from reportgen.simulator.rules import Answer, answer
@@ -105,8 +106,8 @@ class Simulator(ThreadingHTTPServer):
         tokens: dict[str, str] = {}
         for account in self._world.accounts:
             if account.ours:
-                name = f"REPORTGEN_{account.handle.removeprefix('@').upper()}_ACCESS_TOKEN"
-                tokens |= {name: account.access_token, f"{name}_SECRET": account.access_token_secret}
+                names = token_variables(account.handle)
+                tokens |= dict(zip(names, (account.access_token, account.access_token_secret), strict=True))
         return {
             "REPORTGEN_ENGAGEMENT_URL": self.url,
             "REPORTGEN_CONSUMER_KEY": app.consumer_key,

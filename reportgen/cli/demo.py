@@ -1,0 +1,39 @@
+"""`reportgen demo`: a report from simulated data, from nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import click
+
+from reportgen import run as conductor
+from reportgen.cli.progress import run_progress
+from reportgen.cli.run import finish
+from reportgen.instants import parse_instant
+from reportgen.resources import resource
+from reportgen.settings import load_settings
+from reportgen.simulator.server import serve
+from reportgen.simulator.world import DEFAULT_SEED, World
+from reportgen.spec.check import load_reports
+
+PRESENT: Final = "2026-11-16T12:00:00Z"
+"""The demo's clock stands still, on a Monday at noon, so that everybody gets the same report."""
+
+
+@click.command()
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE...]")
+def demo(files: tuple[Path, ...]) -> None:
+    """Make the weekly sample, or the FILEs given, from simulated data.
+
+    It needs no account and no network: a simulated Engagement API answers on this machine, at noon (UTC) of
+    16 November 2026. Prints the paths of the files that were made.
+    """
+    as_of = parse_instant(PRESENT)
+    with serve(World(DEFAULT_SEED, as_of), port=0) as simulator:
+        settings, credentials = load_settings(Path.cwd(), simulator.environment())
+        specs = load_reports(files or [resource("reports/weekly.yaml")])
+        planned = conductor.plan_all(specs, settings, credentials, as_of)
+        with run_progress() as watch:
+            done = conductor.run(planned, settings, credentials, as_of, watch)
+    finish(done, as_json=False)

@@ -1,0 +1,87 @@
+"""`reportgen run`: make reports."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import NoReturn, get_args
+
+import click
+
+from reportgen import run as conductor
+from reportgen.cli import options
+from reportgen.cli.progress import run_progress
+from reportgen.errors import ReportgenError
+from reportgen.settings import load_settings
+from reportgen.spec.check import load_reports
+from reportgen.spec.model import Format
+
+
+@click.command()
+@options.files
+@options.as_of
+@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Write into DIR, whatever the files say.")
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice(get_args(Format)),
+    help="Make this format, whatever the files say. May be given more than once.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object on what was made, and nothing else.")
+def run(
+    files: tuple[Path, ...], as_of: datetime, out: Path | None, formats: tuple[Format, ...], *, as_json: bool
+) -> None:
+    """Make reports: ask the API, and write the pages."""
+    try:
+        done = _run(files, as_of, out, formats)
+    except ReportgenError as error:
+        if as_json:
+            click.echo(json.dumps(_failed(files, str(error)), indent=2, ensure_ascii=False))
+        raise
+    finish(done, as_json=as_json)
+
+
+def _run(files: Sequence[Path], as_of: datetime, out: Path | None, formats: Sequence[Format]) -> conductor.Run:
+    settings, credentials = load_settings(Path.cwd(), os.environ)
+    planned = conductor.plan_all(load_reports(files), settings, credentials, as_of)
+    with run_progress() as watch:
+        return conductor.run(planned, settings, credentials, as_of, watch, tuple(dict.fromkeys(formats)), out)
+
+
+def finish(done: conductor.Run, *, as_json: bool) -> NoReturn:
+    """Print the paths of all files, or one JSON object; what went wrong to standard error; and exit."""
+    if as_json:
+        click.echo(json.dumps(_done(done), indent=2, ensure_ascii=False))
+    for made in done.reports:
+        if not as_json:
+            for path in made.files.values():
+                click.echo(path)
+        if made.status == "incomplete":
+            click.echo(f"{made.name}: calls failed; the report says what is missing", err=True)
+        if made.error:
+            click.echo(f"{made.name}: {made.error}", err=True)
+    sys.exit(done.exit_code)
+
+
+def _done(done: conductor.Run) -> dict[str, object]:
+    reports = [
+        {
+            "report": made.name,
+            "status": made.status,
+            "files": {name: str(path) for name, path in made.files.items()},
+            "gaps": made.gaps,
+            "error": made.error,
+        }
+        for made in done.reports
+    ]
+    return {"reports": reports, "calls": {"planned": done.calls_planned, "made": done.calls_made, "retried": 0}}
+
+
+def _failed(files: Sequence[Path], error: str) -> dict[str, object]:
+    reports = [{"report": str(file), "status": "failed", "files": {}, "gaps": 0, "error": error} for file in files]
+    return {"reports": reports, "calls": {"planned": 0, "made": 0, "retried": 0}}

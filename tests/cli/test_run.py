@@ -1,0 +1,261 @@
+"""`reportgen run` as the contract has it: files, exit codes, what is printed where."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from reportgen.simulator.server import Simulator
+from tests.conftest import PRESENT, ROOT, Command
+
+WEEKLY = ROOT / "reports" / "weekly.yaml"
+COMPETITORS = ROOT / "reports" / "competitors.yaml"
+LAUNCH = ROOT / "reports" / "launch-day.yaml"
+REPORT = """\
+version: 1
+name: small
+endpoint: historical
+handles:
+  - handle: "@acme"
+    tweet_ids: ["2117600084332904449", "2120192257029046273"]
+  - handle: "@acme_help"
+    tweet_ids: ["2117632892728246273"]
+date_range: {start: 2026-11-09, end: 2026-11-15}
+metrics: [impressions, favorites]
+outputs: {formats: [json]}
+"""
+
+
+@pytest.fixture
+def small(project: Path) -> Path:
+    path = project / "small.yaml"
+    path.write_text(REPORT)
+    return path
+
+
+def files_in(folder: Path) -> list[str]:
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+
+
+class TestFiles:
+    def test_are_named_after_the_report_and_its_last_local_day(self, project: Path, reportgen: Command) -> None:
+        ended = reportgen("run", WEEKLY, LAUNCH, COMPETITORS, "--as-of", PRESENT, "--format", "json", "--out", "made")
+        assert ended.code == 0, ended.err
+        names = [
+            "made/acme-weekly-2026-11-15.json",
+            "made/trailbrew-launch-2026-11-16.json",
+            "made/acme-and-globex-2026-11-16.json",
+        ]
+        assert ended.out.splitlines() == names
+        assert files_in(project) == sorted(names)
+
+    def test_are_made_in_each_format_asked_for(self, project: Path, small: Path, reportgen: Command) -> None:
+        formats = ["html", "pdf", "json", "csv", "xlsx"]
+        options = [option for name in formats for option in ("--format", name)]
+        assert reportgen("run", small, "--as-of", PRESENT, *options).code == 0
+        assert files_in(project / "out") == sorted(f"small-2026-11-15.{name}" for name in formats)
+        assert (project / "out" / "small-2026-11-15.pdf").read_bytes().startswith(b"%PDF-")
+        assert (project / "out" / "small-2026-11-15.xlsx").read_bytes().startswith(b"PK")
+
+    def test_that_cannot_be_written_are_said_before_any_call_is_made(
+        self, project: Path, small: Path, reportgen: Command, simulator: Simulator
+    ) -> None:
+        (project / "out").write_text("in the way")
+        ended = reportgen("run", small, "--as-of", PRESENT)
+        assert (ended.code, ended.err) == (2, "cannot make the folder out: File exists\n")
+        assert simulator.calls == []
+
+
+class TestJson:
+    def test_is_one_object_on_what_was_made(self, project: Path, small: Path, reportgen: Command) -> None:
+        ended = reportgen("run", small, "--as-of", PRESENT, "--json")
+        assert (ended.code, ended.err) == (0, "")
+        assert json.loads(ended.out) == {
+            "reports": [
+                {
+                    "report": "small",
+                    "status": "complete",
+                    "files": {"json": "out/small-2026-11-15.json"},
+                    "gaps": 1,
+                    "error": None,
+                }
+            ],
+            "calls": {"planned": 2, "made": 2, "retried": 0},
+        }
+
+    def test_tells_the_error_too(self, project: Path, reportgen: Command) -> None:
+        ended = reportgen("run", "nowhere.yaml", "--json")
+        assert ended.code == 2
+        (report,) = json.loads(ended.out)["reports"]
+        assert (report["status"], report["files"]) == ("failed", {})
+        assert report["error"] == ended.err.strip()
+
+
+class TestResults:
+    def test_have_the_contracts_form(self, project: Path, small: Path, reportgen: Command) -> None:
+        assert reportgen("run", small, "--as-of", PRESENT).code == 0
+        results = json.loads((project / "out" / "small-2026-11-15.json").read_text())
+        assert {key: results[key] for key in ("schema", "report", "as_of", "complete", "period", "comparison")} == {
+            "schema": "reportgen/results/1",
+            "report": "small",
+            "as_of": PRESENT,
+            "complete": True,
+            "period": {
+                "start": "2026-11-09T00:00:00Z",
+                "end": "2026-11-16T00:00:00Z",
+                "timezone": "UTC",
+                "label": "9–15 November 2026",
+            },
+            "comparison": None,
+        }
+        assert results["groupings"]["daily"]["group_by"] == ["engagement.type", "engagement.day"]
+        assert len(results["groupings"]["daily"]["rows"]) == 2 * 7
+        deleted = "2120192257029046273"
+        assert {
+            "tweet.id": deleted,
+            "engagement.type": "impressions",
+            "value": None,
+            "missing": 1,
+        } in results["groupings"]["by-tweet"]["rows"]
+        assert results["gaps"] == [
+            {
+                "tweet_id": deleted,
+                "metric": None,
+                "reason": "unavailable",
+                "detail": "deleted, protected or never there",
+            }
+        ]
+
+
+class TestCredentials:
+    def test_a_wrong_secret_ends_with_4_the_vendors_reason_and_no_secret(
+        self, project: Path, small: Path, reportgen: Command, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("REPORTGEN_CONSUMER_SECRET", "not-the-secret")
+        ended = reportgen("run", small, "--as-of", PRESENT, "--json")
+        assert ended.code == 4
+        assert "Your account could not be authenticated. Reason:" in ended.err
+        assert "Check REPORTGEN_CONSUMER_KEY, REPORTGEN_CONSUMER_SECRET" in ended.err
+        assert "not-the-secret" not in ended.out + ended.err
+        assert files_in(project) == ["small.yaml"]
+        report = json.loads(ended.out)["reports"][0]
+        assert (report["status"], report["files"]) == ("failed", {})
+
+    def test_without_any_credential_it_ends_with_4_and_says_what_to_set(
+        self, project: Path, small: Path, reportgen: Command, simulator: Simulator, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for name in simulator.environment():
+            if name != "REPORTGEN_ENGAGEMENT_URL":
+                monkeypatch.delenv(name)
+        ended = reportgen("run", small, "--as-of", PRESENT)
+        assert ended.code == 4
+        assert ended.err == (
+            "no credential is set: put REPORTGEN_ACME_ACCESS_TOKEN, REPORTGEN_ACME_ACCESS_TOKEN_SECRET, "
+            "REPORTGEN_ACME_HELP_ACCESS_TOKEN, REPORTGEN_ACME_HELP_ACCESS_TOKEN_SECRET, REPORTGEN_CONSUMER_KEY and "
+            "REPORTGEN_CONSUMER_SECRET in the environment or in .env\n"
+        )
+        assert simulator.calls == []
+
+    def test_a_handle_without_a_token_ends_with_2_at_its_place_in_the_file(
+        self, project: Path, small: Path, reportgen: Command, simulator: Simulator, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.delenv("REPORTGEN_ACME_HELP_ACCESS_TOKEN")
+        monkeypatch.delenv("REPORTGEN_ACME_HELP_ACCESS_TOKEN_SECRET")
+        ended = reportgen("run", small, "--as-of", PRESENT)
+        assert ended.code == 2
+        assert ended.err == (
+            f"{small}:7:5: handles[1]: no access token for @acme_help: set REPORTGEN_ACME_HELP_ACCESS_TOKEN and "
+            "REPORTGEN_ACME_HELP_ACCESS_TOKEN_SECRET in the environment or in .env\n"
+        )
+        assert simulator.calls == []
+
+    def test_one_refused_token_leaves_the_other_handles_numbers_and_ends_with_3(
+        self, project: Path, small: Path, reportgen: Command, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("REPORTGEN_ACME_HELP_ACCESS_TOKEN", "1-unknown")
+        ended = reportgen("run", small, "--as-of", PRESENT)
+        assert ended.code == 3
+        assert ended.err == "small: calls failed; the report says what is missing\n"
+        results = json.loads((project / "out" / "small-2026-11-15.json").read_text())
+        assert results["complete"] is False
+        assert {(gap["tweet_id"], gap["reason"]) for gap in results["gaps"]} == {
+            ("2117632892728246273", "not_authorized"),
+            ("2120192257029046273", "unavailable"),
+        }
+
+    def test_the_bearer_token_alone_is_enough_for_public_metrics(
+        self, project: Path, reportgen: Command, simulator: Simulator, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for name in simulator.environment():
+            if "CONSUMER" in name or "ACCESS_TOKEN" in name:
+                monkeypatch.delenv(name)
+        ended = reportgen("run", COMPETITORS, "--as-of", PRESENT, "--format", "json")
+        assert ended.code == 0, ended.err
+        assert [(call.endpoint, call.status) for call in simulator.calls] == [("totals", 200)]
+
+
+class TestBadInput:
+    """Each gives its line and exit code 2, and leaves nothing behind."""
+
+    @pytest.mark.parametrize(
+        ("change", "line"),
+        [
+            (("metrics:", "metric:"), "metric"),
+            (("[impressions, favorites]", "[impressions, quote_tweets]"), "quote_tweets"),
+            (('"2117632892728246273"', "1234567890123456.0"), "quotes"),
+            (("start: 2026-11-09", "start: 2026-11-19"), "date_range"),
+            (("start: 2026-11-09", "start: 2020-11-09"), "history"),
+            (("[impressions, favorites]", "[]"), "metrics"),
+            (("version: 1", "version: [1"), ""),
+        ],
+    )
+    def test_in_a_file(
+        self,
+        change: tuple[str, str],
+        line: str,
+        project: Path,
+        small: Path,
+        reportgen: Command,
+        simulator: Simulator,
+    ) -> None:
+        small.write_text(REPORT.replace(*change))
+        ended = reportgen("run", small, "--as-of", PRESENT)
+        assert ended.code == 2
+        assert ended.err.startswith(f"{small}:")
+        assert line in ended.err
+        assert ended.out == ""
+        assert files_in(project) == ["small.yaml"]
+        assert simulator.calls == []
+
+    def test_a_missing_file(self, project: Path, reportgen: Command) -> None:
+        ended = reportgen("run", "nowhere.yaml")
+        assert ended.code == 2
+        assert ended.err.startswith("nowhere.yaml:")
+        assert ended.err.count("\n") == 1
+
+    def test_two_reports_of_one_name_would_overwrite_each_other(
+        self, project: Path, small: Path, reportgen: Command
+    ) -> None:
+        (project / "again.yaml").write_text(REPORT)
+        ended = reportgen("run", small, "again.yaml", "--as-of", PRESENT)
+        assert ended.code == 2
+        assert "again.yaml" in ended.err
+        assert "small" in ended.err
+        assert files_in(project) == ["again.yaml", "small.yaml"]
+
+
+class TestFailingCalls:
+    def test_an_api_that_is_not_there_makes_a_report_of_gaps_and_ends_with_3(
+        self, project: Path, small: Path, reportgen: Command, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("REPORTGEN_ENGAGEMENT_URL", "http://127.0.0.1:9/insights/engagement")
+        small.write_text(REPORT.replace(', "2120192257029046273"', ""))
+        ended = reportgen("run", small, "--as-of", PRESENT, "--format", "html", "--format", "json")
+        assert ended.code == 3
+        results = json.loads((project / "out" / "small-2026-11-15.json").read_text())
+        assert {gap["reason"] for gap in results["gaps"]} == {"call_failed"}
+        values = [row["value"] for grouping in results["groupings"].values() for row in grouping["rows"]]
+        assert set(values) == {None}
+        assert "Traceback" not in ended.err

@@ -1,0 +1,74 @@
+"""What the tests of whole commands share: a simulator over HTTP, a project folder, and the command line."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from reportgen.__main__ import main
+from reportgen.instants import parse_instant
+from reportgen.simulator.server import Simulator, serve
+from reportgen.simulator.world import DEFAULT_SEED, World
+
+ROOT = Path(__file__).parent.parent
+PRESENT = "2026-11-16T12:00:00Z"
+"""The present of the simulated world in the tests."""
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+class Command(Protocol):
+    def __call__(self, *arguments: str | Path) -> Ended: ...
+
+
+@pytest.fixture(scope="session")
+def world() -> World:
+    return World(DEFAULT_SEED, parse_instant(PRESENT))
+
+
+@pytest.fixture
+def simulator(world: World) -> Iterator[Simulator]:
+    with serve(world) as running:
+        yield running
+
+
+@pytest.fixture
+def project(tmp_path: Path, simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty working directory, with the simulator's address and credentials in the environment."""
+    for name in [name for name in os.environ if name.startswith("REPORTGEN_")]:
+        monkeypatch.delenv(name)
+    for name, value in simulator.environment().items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def reportgen(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Command:
+    """The command line, run in this process from `main` on."""
+
+    def command(*arguments: str | Path) -> Ended:
+        monkeypatch.setattr(sys, "argv", ["reportgen", *map(str, arguments)])
+        capsys.readouterr()
+        try:
+            main()
+            code = 0
+        except SystemExit as end:
+            code = int(end.code or 0)
+        out, err = capsys.readouterr()
+        return Ended(code, out, err)
+
+    return command

@@ -1,0 +1,176 @@
+"""On the weekly sample, every number equals a naive sum over the simulator's hourly truth."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from html.parser import HTMLParser
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+import yaml
+from pypdf import PdfReader
+
+from reportgen.simulator.world import World
+from tests.conftest import PRESENT, ROOT, Command
+
+WEEKLY = ROOT / "reports" / "weekly.yaml"
+START = datetime(2026, 11, 9, 5, tzinfo=UTC)  # midnight in New York, where winter time is UTC-5
+HOURS = [START + timedelta(hours=n) for n in range(7 * 24)]
+METRICS = ["impressions", "engagements", "favorites", "retweets", "replies", "url_clicks"]
+DELETED = "2120192257029046273"
+
+
+@dataclass(frozen=True)
+class Truth:
+    """Loops over tweets and hours, and nothing of reportgen's but the simulated world."""
+
+    world: World
+    handles: dict[str, str]
+
+    def total(self, metric: str, *, tweet: str = "", handle: str = "", day: str = "") -> int:
+        return sum(
+            self.world.count(tweet_id, metric, hour, hour + timedelta(hours=1))
+            for tweet_id, owner in self.handles.items()
+            if tweet_id != DELETED and tweet in {"", tweet_id} and handle in {"", owner}
+            for hour in HOURS
+            if day in {"", f"{hour.astimezone(ZoneInfo('America/New_York')):%Y-%m-%d}"}
+        )
+
+
+@pytest.fixture(scope="module")
+def truth(world: World) -> Truth:
+    report = yaml.safe_load(WEEKLY.read_text())
+    return Truth(world, {i: handle["handle"] for handle in report["handles"] for i in handle["tweet_ids"]})
+
+
+@pytest.fixture
+def made(project: Path, reportgen: Command) -> Path:
+    ended = reportgen("run", WEEKLY, "--as-of", PRESENT)
+    assert ended.code == 0, ended.err
+    return project / "out"
+
+
+def counted(number: int) -> str:
+    return f"{number:,}"
+
+
+def test_results_html_and_pdf(made: Path, truth: Truth) -> None:
+    check_results(json.loads((made / "acme-weekly-2026-11-15.json").read_text()), truth)
+    page = Page((made / "acme-weekly-2026-11-15.html").read_text())
+    check_page(page, truth)
+    pdf = PdfReader(made / "acme-weekly-2026-11-15.pdf")
+    check_pdf(" ".join(" ".join(sheet.extract_text() for sheet in pdf.pages).split()), page)
+
+
+def check_results(results: dict[str, dict[str, dict[str, list[dict[str, object]]]]], truth: Truth) -> None:
+    groupings = results["groupings"]
+    by_tweet = [
+        {"tweet.id": tweet, "engagement.type": metric, "value": None, "missing": 1}
+        if tweet == DELETED
+        else {"tweet.id": tweet, "engagement.type": metric, "value": truth.total(metric, tweet=tweet)}
+        for tweet in sorted(truth.handles, key=int)
+        for metric in METRICS
+    ]
+    assert groupings["by-tweet"]["rows"] == by_tweet
+    assert groupings["by-handle"]["rows"] == [
+        {"handle": handle, "engagement.type": metric, "value": truth.total(metric, handle=handle)}
+        | ({"missing": 1} if handle == "@acme" else {})
+        for handle in ("@acme", "@acme_help")
+        for metric in METRICS
+    ]
+    assert groupings["daily"]["rows"] == [
+        {"engagement.type": metric, "engagement.day": day, "value": truth.total(metric, day=day)}
+        # The deleted tweet was posted on the 10th: before, nothing of it is missing.
+        | ({"missing": 1} if day >= "2026-11-10" else {})
+        for metric in METRICS
+        for day in (f"2026-11-{n:02}" for n in range(9, 16))
+    ]
+
+
+def check_page(page: Page, truth: Truth) -> None:
+    impressions, engagements = truth.total("impressions"), truth.total("engagements")
+    tiles = {metric: counted(truth.total(metric)) for metric in METRICS[:5]}
+    assert page.tiles == [
+        tiles["impressions"],
+        tiles["engagements"],
+        f"{engagements / impressions * 100:.2f}%",
+        tiles["favorites"],
+        tiles["retweets"],
+        tiles["replies"],
+    ]
+    top, handles = page.tables
+    best = sorted(
+        (tweet for tweet in truth.handles if tweet != DELETED),
+        key=lambda tweet: (-truth.total("engagements", tweet=tweet), int(tweet)),
+    )
+    assert top == [[tweet, *(counted(truth.total(m, tweet=tweet)) for m in METRICS)] for tweet in best[:10]]
+    assert handles == [
+        ["@acme", *(counted(truth.total(m, handle="@acme")) for m in METRICS)],
+        ["@acme_help", *(counted(truth.total(m, handle="@acme_help")) for m in METRICS)],
+    ]
+    days = [truth.total("impressions", day=f"2026-11-{n:02}") for n in range(9, 16)]
+    (description,) = set(page.charts)
+    assert counted(min(days)) in description
+    assert counted(max(days)) in description
+
+
+def check_pdf(text: str, page: Page) -> None:
+    """Each number of the page stands in the text of the PDF, those of a row beside each other."""
+    for tile in page.tiles:
+        assert tile in text
+    for row in [row for table in page.tables for row in table]:
+        assert re.search(r"\D{0,3} ".join(map(re.escape, row[1:])), text), row
+
+
+class Page(HTMLParser):
+    """The numbers of an HTML page: its tiles, its tables (a tweet by its id), what its charts say."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tiles: list[str] = []
+        self.tables: list[list[list[str]]] = []
+        self.charts: list[str] = []
+        self._path: list[tuple[str, str]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        named = dict(attrs)
+        if tag in {"meta", "link"}:
+            return
+        self._path.append((tag, named.get("class") or ""))
+        if tag == "tbody":
+            self.tables.append([])
+        elif tag == "tr" and self._within("tbody"):
+            self.tables[-1].append([])
+        elif tag in {"td", "th"} and self._within("tbody"):
+            self.tables[-1][-1].append("")
+        elif (tag, named.get("class")) == ("dd", "number"):
+            self.tiles.append("")
+        elif tag == "svg":
+            self.charts.append(named.get("aria-label") or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        while self._path and self._path.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        if self._within("sup") or not data.strip():
+            return
+        if self._path and self._path[-1] == ("dd", "number"):
+            self.tiles[-1] += data.strip()
+        elif self._within("tbody"):
+            # Of a tweet's cell, its id alone.
+            cells = self.tables[-1][-1]
+            cells[-1] = data.strip()
+
+    def _within(self, tag: str) -> bool:
+        return any(name == tag for name, _ in self._path)
+
+
+def test_the_reader_of_pages_sees_tiles_and_tables() -> None:
+    page = Page('<dd class="number">1,234<sup>*</sup></dd><table><tbody><tr><th>@a</th><td>5</td></tr></tbody></table>')
+    assert (page.tiles, page.tables) == (["1,234"], [[["@a", "5"]]])
