@@ -1,0 +1,174 @@
+"""One call over HTTP: how it is signed and sent, and what counts as no reply."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+
+from reportgen.api.engagement import EngagementClient, NoReplyError, Reply
+from reportgen.catalog import HISTORICAL, TOTALS
+from reportgen.plan import Grain, Request, Signer
+from reportgen.settings import Credentials, Settings, load_settings
+from reportgen.simulator.server import Simulator
+
+TWEET = "2117600084332904449"
+BEARER = Request(TOTALS, Signer(None), (TWEET,), ("favorites",), Grain.TOTAL)
+CREDENTIALS = Credentials("key", "secret", "bearer", {"ACME": ("token", "token-secret")})
+
+
+@dataclass
+class Scripted:
+    """A server whose answer is a function of the test's; it keeps the requests that came."""
+
+    url: str
+    came: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
+
+
+@contextmanager
+def scripted(answer: Callable[[BaseHTTPRequestHandler], None]) -> Iterator[Scripted]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            server.came.append((self.path, {k.lower(): v for k, v in self.headers.items()}, body))
+            answer(self)
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http:
+        server = Scripted(f"http://127.0.0.1:{http.server_port}/insights/engagement")
+        Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        yield server
+        http.shutdown()
+
+
+def respond(status: int, body: bytes, **headers: str) -> Callable[[BaseHTTPRequestHandler], None]:
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(status)
+        for name, value in headers.items():
+            handler.send_header(name.replace("_", "-"), value)
+        handler.send_header("Content-Length", str(len(body)))
+        handler.end_headers()
+        handler.wfile.write(body)
+
+    return answer
+
+
+def send(url: str, request: Request = BEARER, read_timeout: float = 5) -> Reply:
+    settings = Settings(engagement_url=url, connect_timeout=1, read_timeout=read_timeout)
+    return EngagementClient(settings, CREDENTIALS).send(request)
+
+
+def test_a_call_has_the_documented_body_and_headers() -> None:
+    start, end = datetime(2026, 11, 9, 5, tzinfo=UTC), datetime(2026, 11, 16, 5, tzinfo=UTC)
+    request = Request(HISTORICAL, Signer("@acme"), (TWEET,), ("impressions",), Grain.HOUR, start, end)
+    with scripted(respond(200, b"{}")) as server:
+        send(server.url, request)
+    ((path, headers, body),) = server.came
+    assert path == "/insights/engagement/historical"
+    assert (headers["content-type"], headers["accept-encoding"]) == ("application/json", "gzip")
+    assert headers["authorization"].startswith("OAuth ")
+    assert 'oauth_signature_method="HMAC-SHA1"' in headers["authorization"]
+    assert "token-secret" not in headers["authorization"]
+    assert json.loads(body) == {
+        "tweet_ids": [TWEET],
+        "engagement_types": ["impressions"],
+        "groupings": {
+            "facts": {"group_by": ["tweet.id", "engagement.type", "engagement.day", "engagement.hour"]},
+        },
+        "start": "2026-11-09T05:00:00Z",
+        "end": "2026-11-16T05:00:00Z",
+    }
+
+
+def test_public_tweets_are_asked_for_with_the_bearer_token_and_without_dates() -> None:
+    with scripted(respond(200, b"{}")) as server:
+        send(server.url)
+    ((_, headers, body),) = server.came
+    assert headers["authorization"] == "Bearer bearer"
+    assert set(json.loads(body)) == {"tweet_ids", "engagement_types", "groupings"}
+
+
+@pytest.mark.parametrize("handle", ["@acme", "@ACME", None])
+def test_the_simulator_takes_the_signature_for_real(handle: str | None, simulator: Simulator) -> None:
+    settings, credentials = load_settings(Path("nowhere"), simulator.environment())
+    request = Request(TOTALS, Signer(handle), (TWEET,), ("favorites",), Grain.TOTAL)
+    reply = EngagementClient(settings, credentials).send(request)
+    assert reply.status == 200
+    assert int(json.loads(reply.text)["facts"][TWEET]["favorites"]) > 0
+
+
+def test_gzip_is_unpacked() -> None:
+    packed = gzip.compress('{"facts": "é"}'.encode())
+    with scripted(respond(200, packed, Content_Encoding="gzip")) as server:
+        assert send(server.url) == Reply(200, '{"facts": "é"}')
+
+
+def test_a_refusal_is_a_reply() -> None:
+    with scripted(respond(403, b'{"errors": ["no"]}')) as server:
+        assert send(server.url) == Reply(403, '{"errors": ["no"]}')
+
+
+def test_a_redirect_is_not_followed_so_that_no_credential_goes_elsewhere() -> None:
+    with (
+        scripted(respond(200, b"{}")) as elsewhere,
+        scripted(respond(307, b"", Location=elsewhere.url)) as server,
+    ):
+        assert send(server.url).status == 307
+    assert elsewhere.came == []
+
+
+def test_a_netrc_on_the_machine_does_not_replace_the_credential(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    netrc = tmp_path / "netrc"
+    netrc.write_text("default login somebody password else\n")
+    monkeypatch.setenv("NETRC", str(netrc))
+    with scripted(respond(200, b"{}")) as server:
+        send(server.url.replace("127.0.0.1", "localhost"))
+    assert server.came[0][1]["authorization"] == "Bearer bearer"
+
+
+def test_a_server_that_does_not_answer_in_time_is_no_reply() -> None:
+    read = Event()
+
+    def silent(_: BaseHTTPRequestHandler) -> None:
+        read.wait(10)
+
+    with scripted(silent) as server:
+        with pytest.raises(NoReplyError, match=r"^the API did not answer in time$"):
+            send(server.url, read_timeout=0.05)
+        read.set()
+
+
+def test_a_body_that_is_cut_off_is_no_reply() -> None:
+    def cut(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Length", "100")
+        handler.end_headers()
+        handler.wfile.write(b'{"facts": ')
+
+    with scripted(cut) as server, pytest.raises(NoReplyError, match=r"^no answer from the API"):
+        send(server.url)
+
+
+def test_a_body_that_is_no_gzip_is_no_reply() -> None:
+    with (
+        scripted(respond(200, b"{}", Content_Encoding="gzip")) as server,
+        pytest.raises(NoReplyError, match=r"^no answer from the API"),
+    ):
+        send(server.url)
+
+
+def test_no_server_at_all_is_no_reply() -> None:
+    with pytest.raises(NoReplyError, match=r"^no answer from the API"):
+        send("http://127.0.0.1:9/insights/engagement")
