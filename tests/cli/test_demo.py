@@ -23,7 +23,7 @@ def demo(folder: Path, *files: Path, terminal: int | None = None) -> subprocess.
     return subprocess.run(
         command,
         cwd=folder,
-        env=environment | {"PYTHONPATH": str(ROOT)},
+        env=environment | {"PYTHONPATH": str(ROOT), "TERM": "xterm"},
         stdout=subprocess.PIPE,
         stderr=terminal or subprocess.PIPE,
         text=True,

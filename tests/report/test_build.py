@@ -1,0 +1,229 @@
+"""A report file's sections become tiles, charts, tables and notes, with exactly the numbers that are known."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import polars as pl
+import pytest
+
+from reportgen.catalog import HISTORICAL, TOTALS, Endpoint
+from reportgen.facts import SCHEMA
+from reportgen.gaps import Gap, Reason
+from reportgen.plan import Grain
+from reportgen.report.build import build_report
+from reportgen.report.model import ChartSection, KpiSection, Report, Section, TableSection, TweetLabel, Value
+from reportgen.spec.model import Chart, Kpis, ReportSpec, Table, Tweet
+from reportgen.spec.model import Section as SectionSpec
+from reportgen.spec.period import Period
+
+AS_OF = datetime(2026, 11, 16, 12, tzinfo=UTC)
+TWO_DAYS = Period(
+    start=datetime(2026, 11, 9, tzinfo=UTC),
+    end=datetime(2026, 11, 11, tzinfo=UTC),
+    timezone=ZoneInfo("UTC"),
+    label="9–10 November 2026",
+    first_day=date(2026, 11, 9),
+    last_day=date(2026, 11, 10),
+)
+FIRST, SECOND, HELP = "2117600084332904449", "2117714339442982913", "2117632892728246273"
+TWEETS = (Tweet(FIRST, "@acme"), Tweet(SECOND, "@acme"), Tweet(HELP, "@acme_help"))
+GROUPINGS = {
+    "by-tweet": ("tweet.id", "engagement.type"),
+    "by-handle": ("handle", "engagement.type"),
+    "daily": ("engagement.type", "engagement.day"),
+    "hours": ("engagement.day", "engagement.hour", "engagement.type"),
+    "daily-by-handle": ("handle", "engagement.day", "engagement.type"),
+    "daily-by-tweet": ("engagement.day", "tweet.id", "engagement.type"),
+    "weeks": ("engagement.week", "engagement.type"),
+    "months": ("engagement.month", "engagement.type"),
+}
+
+
+def made(
+    *sections: SectionSpec,
+    facts: dict[tuple[str, str, int], int],
+    gaps: tuple[Gap, ...] = (),
+    metrics: tuple[str, ...] = ("impressions", "engagements"),
+    endpoint: Endpoint = HISTORICAL,
+    tweets: tuple[Tweet, ...] = TWEETS,
+) -> Report:
+    """A report over the 9th and 10th; `facts` are counts of a tweet and metric on a day of November."""
+    spec = ReportSpec(
+        path=Path("r.yaml"),
+        name="r",
+        title="R",
+        timezone=ZoneInfo("UTC"),
+        endpoint=endpoint,
+        handles=("@acme", "@acme_help"),
+        tweets=tweets,
+        metrics=metrics,
+        groupings=GROUPINGS,
+        sections=sections,
+    )
+    rows = [(int(i), metric, datetime(2026, 11, day, tzinfo=UTC), count) for (i, metric, day), count in facts.items()]
+    table = pl.DataFrame(rows, schema=SCHEMA, orient="row")
+    return build_report(spec, TWO_DAYS, AS_OF, Grain.HOUR, table, gaps, complete=True)
+
+
+def only(report: Report) -> Section:
+    (section,) = report.sections
+    return section
+
+
+COUNTED = {
+    (FIRST, "impressions", 9): 100,
+    (FIRST, "impressions", 10): 50,
+    (FIRST, "engagements", 9): 3,
+    (SECOND, "impressions", 9): 1000,
+    (HELP, "impressions", 10): 7,
+    (HELP, "engagements", 10): 7,
+}
+
+
+class TestKpis:
+    def test_are_totals_over_all_tweets_and_the_rate_is_the_ratio_of_the_sums(self) -> None:
+        section = only(made(Kpis(("impressions", "engagement_rate"), "In short", "A note"), facts=COUNTED))
+        assert isinstance(section, KpiSection)
+        assert (section.title, section.note) == ("In short", "A note")
+        assert [(k.measure.name, k.value, k.tweets) for k in section.kpis] == [
+            ("impressions", Value(1157), 3),
+            ("engagement_rate", Value(10 / 1157), 3),
+        ]
+
+    def test_a_count_is_a_whole_number_and_stays_one_when_it_is_huge(self) -> None:
+        facts = {(FIRST, "impressions", 9): 2**53 - 2, (HELP, "impressions", 9): 1}
+        section = only(made(Kpis(("impressions",)), facts=facts))
+        assert isinstance(section, KpiSection)
+        assert section.kpis[0].value.number == 9_007_199_254_740_991
+        assert isinstance(section.kpis[0].value.number, int)
+
+
+class TestTables:
+    def test_have_a_column_a_key_and_a_measure_and_the_best_rows_first(self) -> None:
+        section = only(made(Table("by-tweet", sort="-impressions", limit=2), facts=COUNTED))
+        assert isinstance(section, TableSection)
+        assert [column.label for column in section.columns] == ["Tweet", "Impressions", "Engagements"]
+        assert (section.title, section.sorted_by, section.descending, section.total_rows) == (
+            "Top tweets",
+            "Impressions",
+            True,
+            3,
+        )
+        first, second = section.rows
+        assert isinstance(first[0], TweetLabel)
+        assert (first[0].id, first[0].handle, first[1:]) == (SECOND, "@acme", (Value(1000), Value(0)))
+        assert first[0].url == f"https://x.com/acme/status/{SECOND}"
+        assert f"{first[0].posted_at:%Y-%m-%d %H:%M %Z}" == "2026-11-03 20:23 UTC"
+        assert second[1:] == (Value(150), Value(3))
+
+    @pytest.mark.parametrize("sort", ["impressions", "-impressions"])
+    def test_rows_without_a_number_come_last_whichever_way_they_are_sorted(self, sort: str) -> None:
+        gap = Gap(SECOND, "impressions", Reason.CALL_FAILED, "")
+        section = only(made(Table("by-tweet", sort=sort), facts=COUNTED, gaps=(gap,)))
+        assert isinstance(section, TableSection)
+        assert section.rows[-1][1] == Value(None, 1)
+
+    def test_may_be_sorted_by_a_measure_that_they_do_not_show(self) -> None:
+        section = only(made(Table("by-handle", ("engagements",), sort="impressions"), facts=COUNTED))
+        assert isinstance(section, TableSection)
+        assert section.rows == (("@acme_help", Value(7)), ("@acme", Value(3)))
+        assert section.sorted_by is None
+
+    def test_name_days_weeks_and_months_by_dates(self) -> None:
+        report = made(Table("daily"), Table("weeks"), Table("months"), facts=COUNTED)
+        labels = [[row[0] for row in section.rows] for section in report.sections if isinstance(section, TableSection)]
+        assert labels == [
+            [date(2026, 11, 9), date(2026, 11, 10)],
+            [date(2026, 11, 9)],
+            [date(2026, 11, 1)],
+        ]
+
+    def test_say_how_many_tweets_a_sum_lacks(self) -> None:
+        gap = Gap(SECOND, None, Reason.UNAVAILABLE, "")
+        section = only(made(Table("by-handle"), facts=COUNTED, gaps=(gap,)))
+        assert isinstance(section, TableSection)
+        assert section.rows == (("@acme", Value(150, 1), Value(3, 1)), ("@acme_help", Value(7), Value(7)))
+
+
+class TestCharts:
+    def test_over_time_are_lines_with_a_panel_a_measure(self) -> None:
+        section = only(made(Chart("daily"), facts=COUNTED))
+        assert isinstance(section, ChartSection)
+        assert (section.title, section.mark, section.x) == ("By day", "line", "engagement.day")
+        assert [(panel.measure.name, [(p.x, p.series, p.value) for p in panel.points]) for panel in section.panels] == [
+            ("impressions", [(date(2026, 11, 9), None, Value(1100)), (date(2026, 11, 10), None, Value(57))]),
+            ("engagements", [(date(2026, 11, 9), None, Value(3)), (date(2026, 11, 10), None, Value(7))]),
+        ]
+
+    def test_of_one_measure_are_called_after_it(self) -> None:
+        section = only(made(Chart("by-handle", ("impressions",)), facts=COUNTED))
+        assert isinstance(section, ChartSection)
+        assert (section.title, section.mark, section.x) == ("Impressions by handle", "bar", "handle")
+
+    def test_days_and_hours_are_one_axis(self) -> None:
+        section = only(made(Chart("hours", ("impressions",)), facts=COUNTED))
+        assert isinstance(section, ChartSection)
+        points = section.panels[0].points
+        assert (section.x, len(points)) == ("engagement.hour", 48)
+        assert (points[0].x, points[0].value) == (datetime.fromisoformat("2026-11-09T00:00"), Value(1100))
+
+    def test_a_second_key_makes_the_series(self) -> None:
+        section = only(made(Chart("daily-by-handle", ("impressions",)), facts=COUNTED))
+        assert isinstance(section, ChartSection)
+        assert [(p.x, p.series, p.value) for p in section.panels[0].points] == [
+            (date(2026, 11, 9), "@acme", Value(1100)),
+            (date(2026, 11, 9), "@acme_help", Value(0)),
+            (date(2026, 11, 10), "@acme", Value(50)),
+            (date(2026, 11, 10), "@acme_help", Value(7)),
+        ]
+
+    def test_tweets_of_one_minute_are_series_of_their_own(self) -> None:
+        twin = str(int(FIRST) + 1)
+        tweets = (Tweet(FIRST, "@acme"), Tweet(twin, "@acme"), Tweet(HELP, "@acme_help"))
+        section = only(made(Chart("daily-by-tweet", ("impressions",)), facts=COUNTED, tweets=tweets))
+        assert isinstance(section, ChartSection)
+        assert list(dict.fromkeys(point.series for point in section.panels[0].points)) == [
+            f"3 November 2026, 12:49 ({FIRST})",
+            f"3 November 2026, 12:49 ({twin})",
+            "3 November 2026, 15:00",
+        ]
+
+
+class TestNotes:
+    def test_put_tweets_together_that_lack_the_same_for_the_same_reason(self) -> None:
+        gaps = (
+            Gap(FIRST, "impressions", Reason.TOO_OLD_FOR_IMPRESSIONS, "older than 90 days"),
+            Gap(FIRST, "engagements", Reason.TOO_OLD_FOR_IMPRESSIONS, "older than 90 days"),
+            Gap(SECOND, "engagements", Reason.TOO_OLD_FOR_IMPRESSIONS, "older than 90 days"),
+            Gap(SECOND, "impressions", Reason.TOO_OLD_FOR_IMPRESSIONS, "older than 90 days"),
+            Gap(HELP, None, Reason.UNAVAILABLE, "deleted"),
+        )
+        notes = made(facts={}, gaps=gaps).gap_notes
+        assert [(note.metrics, [tweet.id for tweet in note.tweets]) for note in notes] == [
+            ((), [HELP]),
+            (("Engagements", "Impressions"), [FIRST, SECOND]),
+        ]
+
+    def test_name_what_somebody_can_do_something_about(self) -> None:
+        (note,) = made(facts={}, gaps=(Gap(HELP, None, Reason.CALL_FAILED, "over capacity"),)).gap_notes
+        assert note.reason == "X did not answer (over capacity)."
+
+    def test_the_same_gap_of_two_windows_is_there_once(self) -> None:
+        gap = Gap(HELP, None, Reason.UNAVAILABLE, "deleted")
+        assert made(facts={}, gaps=(gap, gap)).gaps == (gap,)
+
+    @pytest.mark.parametrize(
+        ("section", "endpoint", "remark"),
+        [
+            (Kpis(("engagement_rate",)), HISTORICAL, "Engagement rate is engagements divided by impressions"),
+            (Kpis(("impressions",)), HISTORICAL, "Impressions are organic"),
+            (Kpis(("video_views",)), TOTALS, "Video views count the video wherever it was posted"),
+        ],
+    )
+    def test_say_how_a_measure_is_to_be_read(self, section: SectionSpec, endpoint: Endpoint, remark: str) -> None:
+        metrics = ("impressions", "engagements", "video_views")
+        remarks = made(section, facts={}, endpoint=endpoint, metrics=metrics).remarks
+        assert any(text.startswith(remark) for text in remarks)
