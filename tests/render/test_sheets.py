@@ -1,0 +1,100 @@
+"""The CSV is one tidy table, the workbook has real numbers, and neither holds a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+
+import polars as pl
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from reportgen.gaps import Gap, Reason
+from reportgen.render.results import render_json
+from reportgen.render.sheets import render_csv, render_xlsx
+from reportgen.report.model import GroupingResult, Report
+from tests.render.made_up import WEEKLY
+
+TYPE = pl.Enum(["impressions", "engagement_rate"])
+
+
+def grouping(name: str, key: str, *rows: tuple[str, str, float | None, int]) -> GroupingResult:
+    schema = {key: pl.String(), "engagement.type": TYPE, "value": pl.Float64(), "missing": pl.UInt32()}
+    return GroupingResult(name, (key, "engagement.type"), pl.DataFrame(list(rows), schema=schema, orient="row"))
+
+
+REPORT: Report = replace(
+    WEEKLY,
+    title="=HYPERLINK(1)",
+    groupings=(
+        grouping(
+            "by-tweet",
+            "tweet.id",
+            ("2117600084332904449", "impressions", 1234567.0, 0),
+            ("2117600084332904449", "engagement_rate", 0.0342, 0),
+            ("2117714339442982913", "impressions", None, 1),
+        ),
+        grouping("by-handle-with-a-name-longer-than-excel-allows", "handle", ("@acme", "impressions", 0.0, 2)),
+        grouping("by-handle-with-a-name-longer-than-excel-takes", "handle", ("@acme", "impressions", 1.0, 0)),
+    ),
+    gaps=(Gap("2117714339442982913", None, Reason.UNAVAILABLE, "=1+1"),),
+)
+
+
+def test_the_csv_has_a_row_for_every_value_of_every_grouping() -> None:
+    assert render_csv(REPORT).splitlines()[:5] == [
+        "grouping,tweet.id,engagement.type,handle,value,missing",
+        "by-tweet,2117600084332904449,impressions,,1234567,0",
+        "by-tweet,2117600084332904449,engagement_rate,,0.0342,0",
+        "by-tweet,2117714339442982913,impressions,,,1",
+        "by-handle-with-a-name-longer-than-excel-allows,,impressions,acme,0,2",
+    ]
+
+
+def test_no_cell_of_the_csv_begins_a_formula() -> None:
+    cells = [cell for row in csv.reader(io.StringIO(render_csv(REPORT))) for cell in row]
+    assert [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))] == []
+
+
+def sheet(name: str) -> Worksheet:
+    found = load_workbook(io.BytesIO(render_xlsx(REPORT)))[name]
+    assert isinstance(found, Worksheet)
+    return found
+
+
+def test_the_workbook_has_a_sheet_a_grouping_and_one_of_gaps() -> None:
+    book = load_workbook(io.BytesIO(render_xlsx(REPORT)))
+    assert book.sheetnames == [
+        "by-tweet",
+        "by-handle-with-a-name-longer-th",
+        "by-handle-with-a-name-longer-2",
+        "Gaps",
+    ]
+
+
+def test_ids_are_text_and_values_are_numbers_with_a_format() -> None:
+    rows = [[cell.value for cell in row] for row in sheet("by-tweet").iter_rows()]
+    assert rows == [
+        ["tweet.id", "engagement.type", "value", "missing"],
+        ["2117600084332904449", "impressions", 1234567, 0],
+        ["2117600084332904449", "engagement_rate", 0.0342, 0],
+        ["2117714339442982913", "impressions", None, 1],
+    ]
+    assert [sheet("by-tweet")[place].number_format for place in ("C2", "C3")] == ["#,##0", "0.00%"]
+    assert sheet("by-tweet").freeze_panes == "A2"
+
+
+def test_what_looks_like_a_formula_is_text() -> None:
+    assert [(cell.value, cell.data_type) for cell in sheet("Gaps")[2]] == [
+        ("2117714339442982913", "s"),
+        ("all", "s"),
+        ("unavailable", "s"),
+        ("=1+1", "s"),
+    ]
+
+
+def test_the_same_report_is_the_same_file() -> None:
+    assert render_xlsx(REPORT) == render_xlsx(REPORT)
+    assert render_csv(REPORT) == render_csv(REPORT)
+    assert render_json(REPORT) == render_json(REPORT)
