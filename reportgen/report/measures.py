@@ -19,7 +19,8 @@ from reportgen.spec.model import Tweet
 from reportgen.spec.period import Period
 
 WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_EVER: Final = datetime.min.replace(tzinfo=UTC)
+_EVER: Final = datetime(1, 1, 1, tzinfo=UTC)
+_NEVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
 _STEP: Final = {Grain.DAY: timedelta(days=1), Grain.HOUR: timedelta(hours=1)}
 _BUCKETS: Final = {
     "start": INSTANT,
@@ -38,7 +39,7 @@ class Measured:
     """All that a report knows, ready to be grouped: four tables.
 
     `facts`    as in `reportgen.facts`
-    `tweets`   one row a tweet: `tweet_id`, `tweet.id`, `handle`
+    `tweets`   one row a tweet: `tweet_id`, `tweet.id`, `handle`, and `posted`, the hour in which it was
     `buckets`  one row a bucket of the period: `start` as in the facts, the hours from `first` to `end` that it stands
                for, and what it is called locally, a column a time key
     `missing`  the counts that are not known: `tweet_id`, `metric`, `start`
@@ -54,16 +55,12 @@ class Measured:
 
         `engagement.type` is the measure, an Enum in the order of `measures`. `value` (Float64) is null for a gap and
         for a rate without a denominator; `missing` is how many tweets the value lacks. A tweet of which a part is
-        missing is left out whole; where all tweets are, the value is null.
+        missing is left out whole; where all tweets that there were are missing, the value is null.
         """
         keys = [key for key in group_by if key != "engagement.type"]
         names = pl.Enum(measures)
-        times = [key for key in keys if GROUP_BY[key].time]
-        rows = (
-            self.tweets.group_by(pl.lit(0).alias("all"), *(key for key in keys if key not in times))
-            .len("tweets")
-            .join(self.buckets.select(pl.lit(0).alias("all"), *times).unique(), on="all")
-            .join(pl.DataFrame({"all": 0, "engagement.type": pl.Series(measures, dtype=names)}), on="all")
+        rows = self._cells(keys).join(
+            pl.DataFrame({"all": 0, "engagement.type": pl.Series(measures, dtype=names)}), on="all"
         )
         values = pl.concat(
             self._values(name, keys).with_columns(pl.lit(name, dtype=names).alias("engagement.type"))
@@ -75,9 +72,34 @@ class Measured:
         return (
             rows.join(values, on=["all", *keys, "engagement.type"], how="left")
             .with_columns(pl.col("missing").fill_null(0))
-            .with_columns(pl.when(pl.col("missing") < pl.col("tweets")).then(known).alias("value"))
+            .with_columns(
+                pl.when((pl.col("missing") == 0) | (pl.col("missing") < pl.col("tweets"))).then(known).alias("value")
+            )
             .sort(*(group_by or ["engagement.type"]))
             .select(*dict.fromkeys([*group_by, "engagement.type"]), "value", "missing")
+        )
+
+    def _cells(self, keys: Sequence[str]) -> pl.DataFrame:
+        """One row for each combination of the keys, and how many `tweets` there were by its end."""
+        times = [key for key in keys if GROUP_BY[key].time]
+        others = ["all", *(key for key in keys if key not in times)]
+        tweets = self.tweets.with_columns(pl.lit(0).alias("all"))
+        posted = (
+            tweets.group_by(*others, "posted")
+            .len("tweets")
+            .sort("posted")
+            .with_columns(pl.col("tweets").cum_sum().over(others))
+        )
+        ends = self.buckets.group_by(pl.lit(0).alias("all"), *times).agg(pl.col("end").max().fill_null(_NEVER))
+        return (
+            tweets.select(others)
+            .unique()
+            .join(ends, on="all")
+            .sort("end")
+            .join_asof(
+                posted, left_on="end", right_on="posted", by=others, allow_exact_matches=False, check_sortedness=False
+            )
+            .with_columns(pl.col("tweets").fill_null(0))
         )
 
     def _values(self, name: str, keys: Sequence[str]) -> pl.DataFrame:
@@ -117,14 +139,23 @@ def measured(
     table = pl.DataFrame(
         {"tweet.id": [tweet.id for tweet in tweets], "handle": [tweet.handle for tweet in tweets]},
         schema={"tweet.id": pl.String(), "handle": handles},
-    ).with_columns(pl.col("tweet.id").cast(pl.Int64).alias("tweet_id"))
+    ).with_columns(
+        pl.col("tweet.id").cast(pl.Int64).alias("tweet_id"),
+        pl.Series("posted", [floor_hour(posted_at(tweet.id)) for tweet in tweets], dtype=INSTANT),
+    )
     return Measured(facts, table, buckets, _missing(gaps, counts, buckets))
 
 
 def _missing(gaps: Sequence[Gap], counts: Sequence[str], buckets: pl.DataFrame) -> pl.DataFrame:
+    end = max(filter(None, buckets["end"]), default=_NEVER)
+
+    def start(gap: Gap) -> datetime:
+        """Where the gap begins: before the tweet was posted there is nothing to miss, if it ever was posted."""
+        posted = floor_hour(posted_at(gap.tweet_id))
+        return max(gap.start or _EVER, posted if posted < end else _EVER)
+
     rows = [
-        # Before the tweet was posted there is nothing to miss.
-        (int(gap.tweet_id), metric, max(gap.start or _EVER, floor_hour(posted_at(gap.tweet_id))), gap.end)
+        (int(gap.tweet_id), metric, start(gap), gap.end)
         for gap in gaps
         for metric in (counts if gap.metric is None else [gap.metric])
     ]

@@ -77,7 +77,14 @@ class TestLocalDays:
         )
 
 
-TWEETS = [Tweet("11", "@acme"), Tweet("12", "@acme"), Tweet("13", "@acme_help")]
+def posted_at(instant: datetime) -> str:
+    """An id whose tweet was posted at that instant."""
+    return str((int(instant.timestamp() * 1000) - 1_288_834_974_657) << 22)
+
+
+POSTED = datetime(2026, 11, 1, 12, 20, tzinfo=UTC)
+YOUNG = posted_at(POSTED)
+TWEETS = [Tweet("11", "@acme"), Tweet("12", "@acme"), Tweet(YOUNG, "@acme_help")]
 COUNTS = ["impressions", "engagements"]
 KEYS = ["tweet.id", "handle", "engagement.day", "engagement.hour", "engagement.weekday", "engagement.week"]
 PERIOD = local_days(date(2026, 10, 31), date(2026, 11, 2), "America/New_York")
@@ -107,20 +114,20 @@ def naive(
         cells.setdefault(tuple(key_of(key, tweet, hour) for key in keys), {}).setdefault(tweet.id, []).append(hour)
     rows: dict[tuple[str, ...], tuple[float | None, int]] = {}
     for cell, by_tweet in cells.items():
-        whole = {
-            tweet_id: hours
-            for tweet_id, hours in by_tweet.items()
-            if not any(
-                gap.tweet_id == tweet_id
-                and gap.metric in (None, *parts)
-                and any((gap.start or LONG_AGO) < hour + HOUR and (gap.end or LATER) > hour for hour in hours)
-                for gap in gaps
-            )
-        }
+        # Before a tweet was posted there is nothing to know of it.
+        alive = {i: [h for h in hours if i != YOUNG or h + HOUR > POSTED] for i, hours in by_tweet.items()}
+        alive = {tweet_id: hours for tweet_id, hours in alive.items() if hours}
+        whole = {i: hours for i, hours in alive.items() if not any(lacks(gap, i, parts, hours) for gap in gaps)}
         sums = [sum(counts.get((i, part, h), 0) for i, hours in whole.items() for h in hours) for part in parts]
         value: float | None = sums[0] if len(sums) == 1 else sums[0] / sums[1] if sums[1] else None
-        rows[cell] = (value if whole else None, len(by_tweet) - len(whole))
+        rows[cell] = (value if whole or not alive else None, len(alive) - len(whole))
     return rows
+
+
+def lacks(gap: Gap, tweet_id: str, parts: Sequence[str], hours: Sequence[datetime]) -> bool:
+    """Whether the gap leaves a hole in these hours."""
+    hit = any((gap.start or LONG_AGO) < hour + HOUR and (gap.end or LATER) > hour for hour in hours)
+    return gap.tweet_id == tweet_id and gap.metric in (None, *parts) and hit
 
 
 def facts_of(counts: dict[tuple[str, str, datetime], int]) -> pl.DataFrame:
@@ -129,7 +136,9 @@ def facts_of(counts: dict[tuple[str, str, datetime], int]) -> pl.DataFrame:
 
 
 hours = st.sampled_from(HOURS)
-cells = st.tuples(st.sampled_from([t.id for t in TWEETS]), st.sampled_from(COUNTS), hours)
+cells = st.tuples(st.sampled_from([t.id for t in TWEETS]), st.sampled_from(COUNTS), hours).filter(
+    lambda cell: cell[0] != YOUNG or cell[2] + HOUR > POSTED
+)
 gaps = st.builds(
     Gap,
     tweet_id=st.sampled_from([t.id for t in TWEETS]),
@@ -179,20 +188,41 @@ def test_a_gap_wins_over_the_zero_that_the_api_put_beside_it() -> None:
     gap = Gap("11", "impressions", Reason.TOO_OLD_FOR_IMPRESSIONS, "")
     known = measured(facts_of({("11", "impressions", hour): 0}), [gap], TWEETS, COUNTS, buckets_of(PERIOD, Grain.HOUR))
     rows = known.group(["tweet.id", "engagement.type"], ["impressions"])
-    assert rows.rows() == [("11", "impressions", None, 1), ("12", "impressions", 0.0, 0), ("13", "impressions", 0.0, 0)]
+    assert rows.rows() == [
+        ("11", "impressions", None, 1),
+        ("12", "impressions", 0.0, 0),
+        (YOUNG, "impressions", 0.0, 0),
+    ]
 
 
 def test_before_a_tweet_was_posted_nothing_of_it_is_missing() -> None:
-    posted = datetime(2026, 11, 1, 12, tzinfo=UTC)
-    young = str((int(posted.timestamp() * 1000) - 1_288_834_974_657) << 22)
-    gap = Gap(young, None, Reason.UNAVAILABLE, "")
-    known = measured(facts_of({}), [gap], [Tweet(young, "@acme")], COUNTS, buckets_of(PERIOD, Grain.HOUR))
+    gap = Gap(YOUNG, None, Reason.UNAVAILABLE, "")
+    known = measured(facts_of({}), [gap], [Tweet(YOUNG, "@acme")], COUNTS, buckets_of(PERIOD, Grain.HOUR))
     rows = known.group(["engagement.day", "engagement.type"], ["impressions"])
     assert rows.rows() == [
         ("2026-10-31", "impressions", 0.0, 0),
         ("2026-11-01", "impressions", None, 1),
         ("2026-11-02", "impressions", None, 1),
     ]
+
+
+def test_where_all_tweets_that_were_there_are_missing_nothing_is_known() -> None:
+    gap = Gap("11", None, Reason.CALL_FAILED, "")
+    tweets = [Tweet("11", "@acme"), Tweet(YOUNG, "@acme")]
+    known = measured(facts_of({}), [gap], tweets, COUNTS, buckets_of(PERIOD, Grain.HOUR))
+    rows = known.group(["engagement.day", "engagement.type"], ["impressions"])
+    assert rows.rows() == [
+        ("2026-10-31", "impressions", None, 1),
+        ("2026-11-01", "impressions", 0.0, 1),
+        ("2026-11-02", "impressions", 0.0, 1),
+    ]
+
+
+def test_a_tweet_that_was_not_posted_by_the_present_is_a_gap_and_no_zero() -> None:
+    future = posted_at(LATER)
+    gap = Gap(future, None, Reason.UNAVAILABLE, "")
+    known = measured(facts_of({}), [gap], [Tweet(future, "@acme")], COUNTS, buckets_of(PERIOD, Grain.HOUR))
+    assert known.group(["tweet.id", "engagement.type"], ["impressions"]).rows() == [(future, "impressions", None, 1)]
 
 
 def test_the_engagement_rate_is_over_tweets_that_have_both_parts() -> None:

@@ -1,0 +1,69 @@
+"""400 calls of 100 ms each, 16 at once, over HTTP: how long they take, against 400 × 0.1 s / 16."""
+
+from __future__ import annotations
+
+import json
+import time
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from multiprocessing import Process, SimpleQueue
+from time import perf_counter
+
+from reportgen.api.engagement import GROUPING, EngagementClient
+from reportgen.catalog import TOTALS
+from reportgen.fetch import fetch
+from reportgen.plan import Grain, Request, Signer
+from reportgen.settings import Credentials, Settings
+
+CALLS = 400
+SECONDS = 0.1
+AT_ONCE = 16
+
+
+class Slow(BaseHTTPRequestHandler):
+    """Answers each call with one count, after a while."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        time.sleep(SECONDS)
+        answer = json.dumps({GROUPING: {i: {"favorites": "1"} for i in body["tweet_ids"]}}).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(answer)))
+        self.end_headers()
+        self.wfile.write(answer)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+class Server(ThreadingHTTPServer):
+    request_queue_size = 128
+    daemon_threads = True
+
+
+def serve(port: SimpleQueue[int]) -> None:
+    """Serve in a process of its own, as the API does."""
+    with Server(("127.0.0.1", 0), Slow) as server:
+        port.put(server.server_port)
+        server.serve_forever()
+
+
+def main() -> None:
+    port: SimpleQueue[int] = SimpleQueue()
+    server = Process(target=serve, args=(port,), daemon=True)
+    server.start()
+    settings = Settings(engagement_url=f"http://127.0.0.1:{port.get()}", calls_at_once=AT_ONCE)
+    client = EngagementClient(settings, Credentials(bearer_token="bearer"))  # noqa: S106
+    requests = [Request(TOTALS, Signer(None), (str(n),), ("favorites",), Grain.TOTAL) for n in range(1, CALLS + 1)]
+    before = perf_counter()
+    fetched = fetch(requests, client.send, datetime.now(UTC), AT_ONCE)
+    took = perf_counter() - before
+    server.terminate()
+    best = CALLS * SECONDS / AT_ONCE
+    print(f"{fetched.calls_made} calls took {took:.2f} s, {took / best:.2f} times the {best:.2f} s that are possible")
+
+
+if __name__ == "__main__":
+    main()
