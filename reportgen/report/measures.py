@@ -34,6 +34,11 @@ _BUCKETS: Final = {
 }
 
 
+def order(key: str) -> pl.Expr:
+    """What rows are sorted by to follow a key: ids are numbers, and longer with the years."""
+    return pl.col(key).cast(pl.Int64) if key == "tweet.id" else pl.col(key)
+
+
 @dataclass(frozen=True, slots=True)
 class Measured:
     """All that a report knows, ready to be grouped: four tables.
@@ -75,7 +80,7 @@ class Measured:
             .with_columns(
                 pl.when((pl.col("missing") == 0) | (pl.col("missing") < pl.col("tweets"))).then(known).alias("value")
             )
-            .sort(*(group_by or ["engagement.type"]))
+            .sort(*map(order, group_by or ["engagement.type"]))
             .select(*dict.fromkeys([*group_by, "engagement.type"]), "value", "missing")
         )
 

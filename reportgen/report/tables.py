@@ -8,7 +8,7 @@ import polars as pl
 
 from reportgen.catalog import GROUP_BY, measure
 from reportgen.report.labels import label
-from reportgen.report.measures import Measured
+from reportgen.report.measures import Measured, order
 from reportgen.report.model import Column, Label, TableSection, TweetLabel, Value
 from reportgen.spec.model import Table
 
@@ -28,7 +28,7 @@ def table_section(
     rows = measured.group([*keys, "engagement.type"], shown)
     wide = _wide(rows, keys, shown)
     if sort:
-        wide = wide.sort(sort, descending=descending, nulls_last=True, maintain_order=True)
+        wide = wide.sort(order(sort), descending=descending, nulls_last=True, maintain_order=True)
     columns = [Column(GROUP_BY[key].label, key) for key in keys]
     columns += [Column(measure(name).label, None, measure(name)) for name in measures]
     sorted_by = next((c.label for c in columns if sort and sort in (c.key, c.measure and c.measure.name)), None)

@@ -132,6 +132,12 @@ class TestTables:
         assert section.rows == (("@acme_help", Value(7)), ("@acme", Value(3)))
         assert section.sorted_by is None
 
+    def test_sorted_by_tweet_have_the_oldest_first(self) -> None:
+        tweets = (Tweet(FIRST, "@acme"), Tweet("642004603499446273", "@acme"))
+        section = only(made(Table("by-tweet", sort="tweet.id"), facts=COUNTED, tweets=tweets))
+        assert isinstance(section, TableSection)
+        assert [row[0].id for row in section.rows if isinstance(row[0], TweetLabel)] == ["642004603499446273", FIRST]
+
     def test_name_days_weeks_and_months_by_dates(self) -> None:
         report = made(Table("daily"), Table("weeks"), Table("months"), facts=COUNTED)
         labels = [[row[0] for row in section.rows] for section in report.sections if isinstance(section, TableSection)]

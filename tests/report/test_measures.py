@@ -183,6 +183,13 @@ def test_rows_come_in_the_order_of_their_keys() -> None:
     ]
 
 
+def test_tweets_come_in_the_order_in_which_they_were_posted_however_long_their_ids_are() -> None:
+    tweets = [Tweet("2117600084332904449", None), Tweet("642004603499446273", None)]
+    known = measured(facts_of({}), [], tweets, COUNTS, buckets_of(PERIOD, Grain.HOUR))
+    rows = known.group(["tweet.id", "engagement.type"], ["impressions"])
+    assert rows["tweet.id"].to_list() == ["642004603499446273", "2117600084332904449"]
+
+
 def test_a_gap_wins_over_the_zero_that_the_api_put_beside_it() -> None:
     hour = PERIOD.start
     gap = Gap("11", "impressions", Reason.TOO_OLD_FOR_IMPRESSIONS, "")
