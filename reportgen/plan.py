@@ -151,11 +151,13 @@ def _offset(instant: datetime, timezone: ZoneInfo) -> timedelta:
 def _by_signer(
     spec: ReportSpec, counts: Sequence[str], own_handles: Collection[str], *, bearer: bool
 ) -> Mapping[Signer, list[Tweet]]:
-    enough = bearer and all(METRICS[name].public for name in counts)
+    public = {METRICS[name].public for name in counts}
+    # Only `totals` answers a bearer token, and only for public metrics: else the owner has to sign, token or no token.
+    owner_only = not spec.endpoint.app_context or public == {False}
+    bearer_is_enough = bearer and public == {True}
     signed: dict[Signer, list[Tweet]] = {}
     for tweet in spec.tweets:
-        # Only `totals` answers a bearer token; elsewhere the owner has to sign, token or no token.
-        by_owner = not spec.endpoint.app_context or (tweet.handle in own_handles and not enough)
+        by_owner = owner_only or (tweet.handle in own_handles and not bearer_is_enough)
         signed.setdefault(Signer(tweet.handle if by_owner else None), []).append(tweet)
     return signed
 

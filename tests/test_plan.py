@@ -162,6 +162,11 @@ class TestSigners:
         (gap,) = made.gaps
         assert (gap.tweet_id, gap.metric, gap.reason) == (tweets[1].id, "impressions", Reason.NOT_AUTHORIZED)
 
+    def test_where_no_metric_is_public_the_owner_has_to_sign_although_the_token_is_not_there_yet(self) -> None:
+        spec = report(TOTALS, owned(AS_OF - DAY, handle="@globex"), ("impressions",))
+        made = plan(spec, None)
+        assert ([r.signer.handle for r in made.requests], made.gaps) == (["@globex"], ())
+
     def test_on_historical_the_owner_signs_even_when_the_token_is_not_there_yet(self) -> None:
         of = period(datetime(2026, 11, 9, tzinfo=UTC), datetime(2026, 11, 16, tzinfo=UTC))
         spec = report(HISTORICAL, owned(datetime(2026, 11, 1, tzinfo=UTC), handle="@globex"))

@@ -43,6 +43,8 @@ _DETAIL: Final = {
 }
 _FORBIDDEN_TWEETS: Final = re.compile(r"Forbidden to access tweets(?: for author id \d+)?:([\d,\s]+)")
 _FORBIDDEN_METRICS: Final = re.compile(r"Forbidden to access metrics:([\w,\s]+)")
+_COUNT: Final = r"^[0-9]{1,15}$"
+"""Up to what sums of counts hold exactly; the largest that X ever showed has eleven digits."""
 _BUCKET: Final = {Grain.DAY: timedelta(days=1), Grain.HOUR: timedelta(hours=1)}
 
 
@@ -51,15 +53,31 @@ def read_answer(request: Request, reply: Reply, as_of: datetime) -> Answer:
 
     `as_of` (UTC) is when the 28 hours of `28hr` end.
     """
-    try:
-        body = json.loads(reply.text)
-    except ValueError:
-        body = None
+    body = _parse(reply.text)
     if not isinstance(body, dict):
         return call_failed(request, f"the API answered with status {reply.status} and no JSON object")
     if reply.status == 200:
         return _read_data(request, body, as_of)
     return _read_refusal(request, reply.status, body)
+
+
+def _parse(text: str) -> object:
+    """The JSON, or None where it is none, has a name twice, or is nested beyond reading."""
+    try:
+        body = json.loads(text, object_pairs_hook=_no_name_twice)
+        if "\\u" in text:
+            # Half of a surrogate pair, which JSON can spell, is no character and could be written nowhere.
+            body = json.loads(json.dumps(body, ensure_ascii=False).encode("utf-8", "replace"))
+    except (ValueError, RecursionError):
+        return None
+    return body
+
+
+def _no_name_twice(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    named = dict(pairs)
+    if len(named) < len(pairs):
+        raise ValueError("a name is there twice")
+    return named
 
 
 def call_failed(request: Request, detail: str) -> Answer:
@@ -167,13 +185,13 @@ def _read_grouping(request: Request, grouping: object) -> pl.DataFrame:
     bucket = pl.format("{}T{}:00", "day", pl.col("hour").fill_null("00"))
     return (
         pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String()))
+        .filter(pl.col("value").str.contains(_COUNT))
         .select(
             pl.col("tweet_id").cast(pl.Int64),
             pl.col("metric").cast(METRIC),
             bucket.str.to_datetime("%Y-%m-%dT%H:%M", time_unit="ms", time_zone="UTC", strict=False).alias("start"),
-            pl.col("value").cast(pl.Int64, strict=False),
+            pl.col("value").cast(pl.Int64),
         )
-        .filter(pl.col("value") >= 0)
     )
 
 

@@ -37,20 +37,19 @@ def run(
     files: tuple[Path, ...], as_of: datetime, out: Path | None, formats: tuple[Format, ...], *, as_json: bool
 ) -> None:
     """Make reports: ask the API, and write the pages."""
+    names = [str(file) for file in files]
     try:
-        done = _run(files, as_of, out, formats)
+        specs = load_reports(files)
+        names = [spec.name for spec in specs]
+        settings, credentials = load_settings(Path.cwd(), os.environ)
+        planned = conductor.plan_all(specs, settings, credentials, as_of)
+        with run_progress() as watch:
+            done = conductor.run(planned, settings, credentials, as_of, watch, tuple(dict.fromkeys(formats)), out)
     except ReportgenError as error:
         if as_json:
-            click.echo(json.dumps(_failed(files, str(error)), indent=2, ensure_ascii=False))
+            click.echo(json.dumps(_failed(names, str(error)), indent=2, ensure_ascii=False))
         raise
     finish(done, as_json=as_json)
-
-
-def _run(files: Sequence[Path], as_of: datetime, out: Path | None, formats: Sequence[Format]) -> conductor.Run:
-    settings, credentials = load_settings(Path.cwd(), os.environ)
-    planned = conductor.plan_all(load_reports(files), settings, credentials, as_of)
-    with run_progress() as watch:
-        return conductor.run(planned, settings, credentials, as_of, watch, tuple(dict.fromkeys(formats)), out)
 
 
 def finish(done: conductor.Run, *, as_json: bool) -> NoReturn:
@@ -82,6 +81,6 @@ def _done(done: conductor.Run) -> dict[str, object]:
     return {"reports": reports, "calls": {"planned": done.calls_planned, "made": done.calls_made, "retried": 0}}
 
 
-def _failed(files: Sequence[Path], error: str) -> dict[str, object]:
-    reports = [{"report": str(file), "status": "failed", "files": {}, "gaps": 0, "error": error} for file in files]
+def _failed(names: Sequence[str], error: str) -> dict[str, object]:
+    reports = [{"report": name, "status": "failed", "files": {}, "gaps": 0, "error": error} for name in names]
     return {"reports": reports, "calls": {"planned": 0, "made": 0, "retried": 0}}

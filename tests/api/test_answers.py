@@ -91,6 +91,9 @@ class TestData:
             {"facts": {NEW: {"impressions": {"2026-11-09": {"00": "7", "01": None}}}}},
             {"facts": {NEW: {"impressions": {"2026-11-09": {"00": "7", "01": True}}}}},
             {"facts": {NEW: {"impressions": {"2026-11-09": {"00": "7", "01": "1", "1": "1"}}}}},
+            {"facts": {NEW: {"impressions": {"2026-11-09": {"00": "7", "01": "+1"}}}}},
+            {"facts": {NEW: {"impressions": {"2026-11-09": {"00": "7", "01": "9223372036854775807"}}}}},
+            {"facts": {NEW: {"impressions": {"2026-11-09": {"00": "7", "01": "\ud800"}}}}},
             {"facts": {NEW: {"impressions": {"someday": {"00": "7", "01": "1"}}}}},
             {"facts": {"1" + NEW: {"impressions": {"2026-11-09": {"00": "7", "01": "1"}}}}},
         ],
@@ -173,7 +176,22 @@ class TestRefusals:
         }
         assert answer.failed
 
-    @pytest.mark.parametrize("text", ["<html>Bad gateway</html>", "", "[1, 2]", '{"facts": {'])
+    def test_a_text_with_half_a_character_can_be_written_down(self) -> None:
+        answer = read_answer(totals("favorites"), Reply(400, '{"errors": ["bad \\ud800 \\ud83d\\ude00"]}'), AS_OF)
+        assert answer.gaps[0].detail == "the API refused the call: bad ? 😀"
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "<html>Bad gateway</html>",
+            "",
+            "[1, 2]",
+            '{"facts": {',
+            '{"facts":' + "[" * 100_000 + "]" * 100_000 + "}",
+            f'{{"facts": {{"{NEW}": {{"favorites": "1", "favorites": "2"}}}}}}',
+        ],
+        ids=["html", "empty", "list", "cut", "deep", "doubled"],
+    )
     def test_what_is_no_json_object_is_a_failed_call(self, text: str) -> None:
         answer = read_answer(totals("favorites"), Reply(200, text), AS_OF)
         assert {gap.detail for gap in answer.gaps} == {"the API answered with status 200 and no JSON object"}

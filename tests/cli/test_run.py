@@ -85,6 +85,14 @@ class TestJson:
             "calls": {"planned": 2, "made": 2, "retried": 0},
         }
 
+    def test_names_the_report_although_it_fails(
+        self, project: Path, small: Path, reportgen: Command, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.delenv("REPORTGEN_ACME_HELP_ACCESS_TOKEN")
+        monkeypatch.delenv("REPORTGEN_ACME_HELP_ACCESS_TOKEN_SECRET")
+        (report,) = json.loads(reportgen("run", small, "--as-of", PRESENT, "--json").out)["reports"]
+        assert (report["report"], report["status"]) == ("small", "failed")
+
     def test_tells_the_error_too(self, project: Path, reportgen: Command) -> None:
         ended = reportgen("run", "nowhere.yaml", "--json")
         assert ended.code == 2
