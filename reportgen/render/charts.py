@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from markupsafe import Markup
 
 from reportgen.render.describe import described
-from reportgen.render.marks import Style, series
-from reportgen.render.numbers import dash_explained, is_partial
+from reportgen.render.largest import by_size, largest
+from reportgen.render.marks import MOST_MARKED, Size, Style, series
+from reportgen.render.numbers import SEE_NOTES, dash_explained, explained, is_partial
 from reportgen.render.palette import ACCENT, OTHERS, SERIES
 from reportgen.render.svg import drawn
-from reportgen.render.vega import Size, gutter, lies_down, specification
+from reportgen.render.vega import gutter, lies_down, specification
 from reportgen.report.model import ChartSection, Panel, Value
 
 
@@ -27,70 +28,98 @@ class Drawing:
 
 
 @dataclass(frozen=True, slots=True)
+class Sentence:
+    """A panel with nothing to draw: what it measures, and what there is to say about it."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A chart, drawn."""
 
-    panels: tuple[Drawing, ...]
+    panels: tuple[Drawing | Sentence, ...]
     legend: tuple[tuple[str, str], ...]
     """Name and colour of each series; empty where there is one."""
     notes: tuple[str, ...]
     """What the marks in it mean."""
 
 
-_WIDE: Final = 840
+_WIDE: Final = 720
 _NARROW: Final = 350
-_HEIGHT_ALONE: Final = {_WIDE: 210, _NARROW: 180}
-_HEIGHT_AMONG_OTHERS: Final = {_WIDE: 130, _NARROW: 120}
+_HEIGHT_ALONE: Final = {_WIDE: 190, _NARROW: 180}
+_HEIGHT_AMONG_OTHERS: Final = {_WIDE: 120, _NARROW: 120}
 
 
 def figure(section: ChartSection, name: str) -> Figure:
     """The chart; `name` makes the ids in its pictures unique on the page."""
-    values = [point.value for panel in section.panels for point in panel.points]
-    style = chart_style(section)
+    shown, cuts = largest(section)
+    plotted = replace(shown, panels=tuple(panel for panel in shown.panels if not _instead(panel)))
+    style = chart_style(plotted)
+    panels = enumerate(shown.panels, 1)
     return Figure(
-        panels=tuple(
-            Drawing(
-                panel.measure.label,
-                wide=_draw(section, panel, style, _WIDE, f"{name}-{number}-wide"),
-                narrow=_draw(section, panel, style, _NARROW, f"{name}-{number}-narrow"),
-            )
-            for number, panel in enumerate(section.panels, 1)
-            if panel.points
-        ),
+        panels=tuple(_panel(plotted, panel, style, f"{name}-{number}") for number, panel in panels),
         legend=_legend(style),
-        notes=tuple(_notes(section, values)),
+        notes=(*cuts, *_notes(plotted, style)) if plotted.panels else (),
     )
 
 
 def chart_style(section: ChartSection) -> Style:
     """What the panels of the chart share."""
-    values = [point.value for panel in section.panels for point in panel.points]
-    return Style(_colours(section), gutter(section), marks_partial=_some_partial(values))
+    places = {point.x for panel in section.panels for point in panel.points}
+    marks_partial = len(places) <= MOST_MARKED and _some_partial(_values(section))
+    return Style(_colours(section), gutter(section), marks_partial)
 
 
-def _draw(section: ChartSection, panel: Panel, style: Style, width: int, name: str) -> Markup:
+def _panel(section: ChartSection, panel: Panel, style: Style, name: str) -> Drawing | Sentence:
+    if text := _instead(panel):
+        return Sentence(panel.measure.label, text)
     heights = _HEIGHT_ALONE if len(section.panels) == 1 else _HEIGHT_AMONG_OTHERS
-    return drawn(specification(section, panel, style, Size(width, heights[width])), name, described(section, panel))
+    text = described(section, panel)
+
+    def draw(width: int, form: str) -> Markup:
+        return drawn(specification(section, panel, style, Size(width, heights[width])), f"{name}-{form}", text)
+
+    return Drawing(panel.measure.label, wide=draw(_WIDE, "wide"), narrow=draw(_NARROW, "narrow"))
+
+
+def _instead(panel: Panel) -> str | None:
+    """What is said instead of an empty frame. None where there is something to draw."""
+    values = [point.value for point in panel.points]
+    known = [value.number for value in values if value.number is not None]
+    missing = any(value.missing for value in values)
+    if any(known):
+        return None
+    if known:
+        return "All zero where known: see the notes." if missing else "All zero."
+    if missing:
+        return "Nothing known: see the notes."
+    return f"{explained(panel.measure, values[0])}." if values else "Nothing to show."
 
 
 def _colours(section: ChartSection) -> dict[str, str]:
     """A colour for each series; where they are too many, for those with the largest sums of the first measure."""
-    sums = {series(point): 0.0 for panel in section.panels for point in panel.points}
-    for point in section.panels[0].points:
-        sums[series(point)] += point.value.number or 0
-    if len(sums) <= 1:
-        return dict.fromkeys(sums, ACCENT)
-    largest = sorted(sums, key=lambda name: -sums[name])[: len(SERIES)]
+    names = dict.fromkeys(series(point) for panel in section.panels for point in panel.points)
+    if len(names) <= 1:
+        return dict.fromkeys(names, ACCENT)
+    coloured = by_size((series(point), point.value) for point in section.panels[0].points)[: len(SERIES)]
     colours = iter(SERIES)
-    return {name: next(colours) if name in largest else OTHERS for name in sums}
+    return {name: next(colours) if name in coloured else OTHERS for name in names}
 
 
 def _legend(style: Style) -> tuple[tuple[str, str], ...]:
     if len(style.colours) <= 1:
         return ()
     named = [(name, colour) for name, colour in style.colours.items() if colour != OTHERS]
-    others = len(style.colours) - len(named)
-    return (*named, (f"{others} more", OTHERS)) if others else tuple(named)
+    others = [name for name in style.colours if name not in dict(named)]
+    if not others:
+        return tuple(named)
+    return (*named, (others[0] if len(others) == 1 else f"{len(others)} more", OTHERS))
+
+
+def _values(section: ChartSection) -> list[Value]:
+    return [point.value for panel in section.panels for point in panel.points]
 
 
 def _some_partial(values: Sequence[Value]) -> bool:
@@ -98,14 +127,15 @@ def _some_partial(values: Sequence[Value]) -> bool:
     return any(map(is_partial, known)) and not all(map(is_partial, known))
 
 
-def _notes(section: ChartSection, values: Sequence[Value]) -> Iterator[str]:
-    bars = section.mark == "bar" or lies_down(section)
-    if _some_partial(values):
-        yield f"{'Paler bars' if bars else 'Hollow points'} lack some of the tweets; see the notes."
+def _notes(section: ChartSection, style: Style) -> Iterator[str]:
+    values = _values(section)
+    if style.marks_partial:
+        bars = section.mark == "bar" or lies_down(section)
+        yield f"{'Paler bars' if bars else 'Hollow points'} lack some of the tweets."
     elif any(map(is_partial, values)):
-        yield "Every number lacks some of the tweets; see the notes."
+        yield f"{'Some numbers lack' if _some_partial(values) else 'Every number lacks'} some of the tweets."
     dash = dash_explained((panel.measure, point.value) for panel in section.panels for point in panel.points)
     if dash:
         yield dash
-    if not values:
-        yield "Nothing to show."
+    if any(value.missing for value in values):
+        yield SEE_NOTES

@@ -6,9 +6,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from reportgen import dates
-from reportgen.render import charts, numbers, palette
+from reportgen.render import charts, numbers, palette, tiles
 from reportgen.render.fonts import font_faces
 from reportgen.render.labels import label_text, posted
+from reportgen.render.widths import fit
 from reportgen.report.model import ChartSection, KpiSection, Report, Section, TableSection, TweetLabel
 from reportgen.resources import resource
 from reportgen.spec.model import PageSize
@@ -25,9 +26,10 @@ def render_html(report: Report, page: PageSize) -> str:
     return _environment().get_template("report.html.j2").render(report=report, page=page)
 
 
-def tiles_in_a_row(count: int) -> int:
-    """How many tiles stand beside each other on a wide page: up to four, the last row as full as can be."""
-    return count if count <= 4 else min((4, 3), key=lambda columns: -count % columns)
+def css_string(text: str) -> Markup:
+    """The text as a CSS string. Only letters and digits stand in it as they are: nothing can end it or its element."""
+    escaped = "".join(character if character.isalnum() else f"\\{ord(character):x} " for character in text)
+    return Markup(f'"{escaped}"')  # noqa: S704 - nothing but letters, digits and escapes
 
 
 def _environment() -> Environment:
@@ -54,10 +56,17 @@ def _environment() -> Environment:
         "counted": numbers.counted,
         "tile_note": numbers.tile_note,
         "small_print": numbers.small_print,
-        "tiles_in_a_row": tiles_in_a_row,
+        "tiles_in_a_row": tiles.tiles_in_a_row,
+        "shared_note": tiles.shared_note,
+        "fit": fit,
+        "css_string": css_string,
         "label": label_text,
         "posted": posted,
         "long_moment": dates.long_moment,
     }
-    environment.tests |= {"tweet": lambda label: isinstance(label, TweetLabel)}
+    environment.tests |= {
+        "tweet": lambda label: isinstance(label, TweetLabel),
+        "sentence": lambda panel: isinstance(panel, charts.Sentence),
+        "long": tiles.has_long_number,
+    }
     return environment

@@ -28,9 +28,20 @@ class Style:
     """Whether numbers that lack tweets look different; pointless where all of them do."""
 
 
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Pixels."""
+
+    width: int
+    height: int
+
+
 LETTER: Final = 7
 """The width of an ordinary letter in a chart, in pixels."""
-_MOST_DASHES: Final = 62
+MOST_MARKED: Final = 62
+"""How many places a plot may have for dashes, rings and paler bars to be told apart."""
+_CLEAR: Final = 7
+"""Pixels between the middle of a number and a line that does not touch it."""
 _MOST_DOTS: Final = 14
 
 
@@ -47,10 +58,26 @@ def series(point: Point) -> str:
 
 def bars(style: Style, offset: str) -> list[Spec]:
     """Bars, those of several series side by side: `offset` is `xOffset` or `yOffset`."""
-    encoding = side_by_side(style, offset)
-    if style.marks_partial:
-        encoding["opacity"] = {"condition": {"test": "datum.partial", "value": 0.5}, "value": 1}
-    return [{"mark": {"type": "bar", "cornerRadiusEnd": 1}, "encoding": encoding}]
+    bar: Spec = {"type": "bar", "cornerRadiusEnd": 1}
+    place_of = side_by_side(style, offset)
+    if not style.marks_partial:
+        return [{"mark": bar, "encoding": place_of}]
+    partial = "datum.partial && datum.y > 0"
+    ground = {"opacity": {"condition": {"test": partial, "value": 1}, "value": 0}, "color": {"value": PAPER}}
+    paler = {
+        "fillOpacity": {"condition": {"test": partial, "value": 0.25}, "value": 1},
+        "stroke": {"condition": {"test": partial, **colour(style)}, "value": None},
+    }
+    return [  # paper below the paler bars, or the lines of the grid would show through them
+        {"mark": bar, "encoding": place_of | ground},
+        {"mark": bar | {"strokeWidth": 1.25}, "encoding": place_of | paler},
+    ]
+
+
+def colour(style: Style) -> Spec:
+    """The encoding that gives each series its colour."""
+    scale = {"domain": list(style.colours), "range": list(style.colours.values())}
+    return {"field": "series", "type": "nominal", "scale": scale, "legend": None}
 
 
 def side_by_side(style: Style, offset: str) -> Spec:
@@ -76,26 +103,36 @@ def lines(panel: Panel, style: Style, mark: Mark) -> list[Spec]:
     ]
 
 
-def peak(panel: Panel, places: Sequence[str], width: int) -> list[Spec]:
-    """The highest number of a lone series, written above its point and kept inside the plot."""
+def peak(panel: Panel, places: Sequence[str], size: Size, grid: Sequence[float]) -> list[Spec]:
+    """The highest number of a lone series, written above its point, inside the plot of that size, clear of the grid."""
     layers: list[Spec] = []
     for row in (_row(panel, point) for point in _highest(panel)):
-        middle = (places.index(row["x"]) + 0.5) / len(places) * width
+        middle = (places.index(row["x"]) + 0.5) / len(places) * size.width
         half = LETTER * len(row["text"]) / 2
-        align = "left" if middle < half else "right" if middle > width - half else "center"
-        mark = {"type": "text", "dy": -13, "align": align}
+        align = "left" if middle < half else "right" if middle > size.width - half else "center"
+        pixels = size.height / grid[-1]
+        up = _above(row["y"] * pixels, [number * pixels for number in grid])
+        mark = {"type": "text", "dy": -round(up, 1), "align": align}
         encoding = {"text": {"field": "text"}, "color": {"value": INK}}
         layers.append({"data": {"values": [row]}, "mark": mark, "encoding": encoding})
     return layers
 
 
-def dashes(panel: Panel, style: Style) -> list[Spec]:
-    """A dash on the ground where a number is not known, as in the tables."""
+def _above(point: float, grid: Sequence[float]) -> float:
+    """How far above the point a number stands clear of the lines of the grid; all in pixels."""
+    middle = point + 13
+    struck = next((line for line in grid if abs(middle - line) < _CLEAR), None)
+    return 13 if struck is None else struck + _CLEAR - point
+
+
+def dashes(panel: Panel, style: Style, place_of: Spec) -> list[Spec]:
+    """A dash on the ground where a number is not known, as in the tables; `place_of` parts the series of a place."""
     unknown = [row for row in rows(panel, style) if row["y"] is None]
-    if not unknown or len({point.x for point in panel.points}) > _MOST_DASHES:
+    if not unknown or len({point.x for point in panel.points}) > MOST_MARKED:
         return []
     encoding = {"y": {"field": "end", "type": "quantitative"}, "text": {"value": UNKNOWN}, "color": {"value": QUIET}}
-    return [{"data": {"values": unknown}, "mark": {"type": "text", "dy": -7, "fontSize": 13}, "encoding": encoding}]
+    mark = {"type": "text", "dy": -7, "fontSize": 13}
+    return [{"data": {"values": unknown}, "mark": mark, "encoding": place_of | encoding}]
 
 
 def _row(panel: Panel, point: Point) -> Spec:

@@ -12,6 +12,7 @@ UNKNOWN: Final = "–"
 """What stands where there is no number."""
 INCOMPLETE: Final = "*"
 """The mark behind a sum that lacks some of its tweets."""
+SEE_NOTES: Final = "See the notes."
 
 _SHORT: Final = ((1_000_000_000, "B"), (1_000_000, "M"), (1_000, "k"))
 
@@ -20,7 +21,7 @@ def written(measure: Metric | Rate, value: Value) -> str:
     """The exact number: `12,345`, a rate `3.42%`, or `–` where there is none."""
     if value.number is None:
         return UNKNOWN
-    return f"{value.number:.2%}" if isinstance(measure, Rate) else f"{value.number:,}"
+    return f"{value.number:,.2%}" if isinstance(measure, Rate) else f"{value.number:,}"
 
 
 def short(measure: Metric | Rate, number: float) -> str:
@@ -47,7 +48,7 @@ def explained(measure: Metric | Rate, value: Value) -> str | None:
     """What a reader should know about this number: that it is missing or lacks tweets. None where it is whole."""
     if value.number is not None:
         return f"{counted(value.missing, 'tweet')} missing, see the notes" if value.missing else None
-    return _undefined(measure, value) or "not available, see the notes"
+    return _undefined(measure, value) or "Not available, see the notes"
 
 
 def tile_note(kpi: Kpi) -> str | None:
@@ -64,8 +65,11 @@ def tile_note(kpi: Kpi) -> str | None:
 
 def dash_explained(values: Iterable[tuple[Metric | Rate, Value]]) -> str | None:
     """What the dashes among these numbers stand for, for the small print. None where there are none."""
-    reasons = {_undefined(measure, value) or "not known" for measure, value in values if value.number is None}
-    return f"{UNKNOWN} {' or '.join(sorted(reasons)).capitalize()}." if reasons else None
+    reasons = {_undefined(measure, value) or "Not known" for measure, value in values if value.number is None}
+    if not reasons:
+        return None
+    first, *others = sorted(reasons, key=lambda reason: reason != "Not known")
+    return f"{UNKNOWN}\N{NO-BREAK SPACE}{' or '.join([first, *map(str.lower, others)])}."
 
 
 def small_print(section: TableSection) -> str | None:
@@ -80,7 +84,7 @@ def small_print(section: TableSection) -> str | None:
     sentences = [
         f"{INCOMPLETE} Some tweets are missing from this number." if partial else None,
         dash_explained(values),
-        "See the notes." if any(value.missing for _, value in values) else None,
+        SEE_NOTES if any(value.missing for _, value in values) else None,
     ]
     return " ".join(filter(None, sentences)) or None
 
@@ -88,5 +92,5 @@ def small_print(section: TableSection) -> str | None:
 def _undefined(measure: Metric | Rate, value: Value) -> str | None:
     """Why a rate of which nothing is missing has no number."""
     if isinstance(measure, Rate) and value.number is None and not value.missing:
-        return f"undefined: no {METRICS[measure.denominator].label.lower()}"
+        return f"No rate without {METRICS[measure.denominator].label.lower()}"
     return None

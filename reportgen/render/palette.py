@@ -17,7 +17,7 @@ ALERT: Final = "#a8341a"
 
 SERIES: Final = (ACCENT, "#c8690a", "#39449c", "#b3416f", "#3487b5", "#6f7f22")
 """The lines of a chart, told apart also by those who don't see red or green: their lightness differs."""
-OTHERS: Final = "#9aa1ab"
+OTHERS: Final = "#88909b"
 """The lines that are too many for a colour of their own."""
 
 SANS: Final = "Reportgen Sans"

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Sequence
+from typing import Final
 
-from reportgen.catalog import GROUP_BY, RATES
+from reportgen.catalog import GROUP_BY
 from reportgen.render.results import json_rows
 from reportgen.report.model import Report
+
+_ROWS: Final = 1_048_575
+"""What a sheet of Excel holds below its header; a longer grouping goes on in the next sheet."""
 
 
 def render_csv(report: Report) -> str:
@@ -49,28 +52,38 @@ def render_xlsx(report: Report) -> bytes:
             for column, title in enumerate(header):
                 sheet.set_column(column, column, max([len(title), *(len(str(row[column])) for row in rows[:200])]) + 2)
             for line, row in enumerate(rows, 1):
-                style = rate if RATES.keys() & set(map(str, row)) else count
                 for column, cell in enumerate(row):
-                    sheet.write(line, column, cell, None if isinstance(cell, str) else style)
+                    is_rate = header[column] == "value" and isinstance(cell, float)
+                    sheet.write(line, column, cell, None if isinstance(cell, str) else rate if is_rate else count)
             sheet.autofilter(0, 0, len(rows), len(header) - 1)
 
-        names = _sheet_names([grouping.name for grouping in report.groupings])
-        for name, grouping in zip(names, report.groupings, strict=True):
+        parts: list[tuple[str, Sequence[str], Sequence[Sequence[object]]]] = []
+        for grouping in report.groupings:
             header = [*grouping.group_by, "value", "missing"]
-            add(name, header, [[({"missing": 0} | row)[key] for key in header] for row in json_rows(grouping)])
+            parts.append(
+                (grouping.name, header, [[({"missing": 0} | r)[k] for k in header] for r in json_rows(grouping)])
+            )
         gaps = [[g.tweet_id, g.metric or "all", g.reason.value, g.detail] for g in report.gaps]
-        add(_sheet_names([*names, "Gaps"])[-1], ["tweet_id", "metric", "reason", "detail"], gaps)
+        parts.append(("Gaps", ["tweet_id", "metric", "reason", "detail"], gaps))
+        sheets = [
+            (name, header, rows[first : first + _ROWS])
+            for name, header, rows in parts
+            for first in range(0, max(len(rows), 1), _ROWS)
+        ]
+        for name, (_, titles, lines) in zip(_sheet_names([name for name, _, _ in sheets]), sheets, strict=True):
+            add(name, titles, lines)
     return content.getvalue()
 
 
 def _sheet_names(names: Sequence[str]) -> list[str]:
-    """Names that Excel takes: at most 31 characters, each another one, whatever the case."""
+    """Names that Excel takes: at most 31 characters, each another one, and not its own `history`."""
     taken: list[str] = []
     for name in names:
-        short = re.sub(r"[\[\]:*?/\\]", "-", name)[:31]
+        short = name[:31]
         number = 2
-        while short.lower() in (other.lower() for other in taken):
-            short = f"{name[:28]}-{number}"
+        while short.lower() in {"history", *(other.lower() for other in taken)}:
+            ending = f"-{number}"
+            short = name[: 31 - len(ending)] + ending
             number += 1
         taken.append(short)
     return taken

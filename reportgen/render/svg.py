@@ -32,6 +32,8 @@ def inline(svg: str, name: str, text: str) -> Markup:
         for attribute in _NOT_FOR_PAGES & element.attrib.keys():
             del element.attrib[attribute]
         _rename_ids(element, name)
+        if element.tag == "tspan":
+            element.attrib.setdefault("x", "0")  # WeasyPrint places a first line only where it has an x of its own
     for attribute in ("version", "width", "height"):
         root.attrib.pop(attribute, None)
     root.set("xmlns", _SVG)

@@ -7,34 +7,24 @@ neither on the machine's time zone and locale nor on the fonts installed on it.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+import math
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
 from reportgen.catalog import Rate
 from reportgen.render import marks
-from reportgen.render.axes import place, x_ticks, y_ticks
+from reportgen.render.axes import Tick, place, x_ticks, y_ticks
 from reportgen.render.labels import label_text
-from reportgen.render.marks import LETTER, Spec, Style
+from reportgen.render.marks import LETTER, Size, Spec, Style
 from reportgen.render.numbers import short, written
 from reportgen.render.palette import HAIRLINE, INK, QUIET, SANS
 from reportgen.report.model import ChartSection, Label, Panel, TweetLabel
 
-
-@dataclass(frozen=True, slots=True)
-class Size:
-    """`width` of the whole picture, `height` of the plot in it; both in pixels."""
-
-    width: int
-    height: int
-
-
 _LINE: Final = 15
 _TOP: Final = 22
-_RIGHT: Final = 1
-_LONGEST_NAME: Final = 21
+_LONGEST_NAME: Final = 22
 _BAND: Final[Spec] = {"type": "band", "paddingInner": 0.3, "paddingOuter": 0.15}
 _CONFIG: Final[Spec] = {
     "aria": False,
@@ -60,7 +50,9 @@ def gutter(section: ChartSection) -> int:
 
 
 def specification(section: ChartSection, panel: Panel, style: Style, size: Size) -> Spec:
-    """The panel as Vega-Lite draws it at that size. Bars over names take the height that they need."""
+    """The panel as Vega-Lite draws it. `size` is the width of the picture, and the height of the plot in it; bars
+    over names take the height that they need.
+    """
     build = _lying if lies_down(section) else _standing
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
@@ -75,8 +67,9 @@ def specification(section: ChartSection, panel: Panel, style: Style, size: Size)
 def _standing(section: ChartSection, panel: Panel, style: Style, size: Size) -> Spec:
     """Time, or what else has an order, runs to the right."""
     labels = _labels(panel)
-    width = size.width - style.gutter - _RIGHT
-    ticks = x_ticks(list(labels.values()), section.x, width)
+    ticks = x_ticks(list(labels.values()), section.x, size.width - style.gutter)
+    right = _overhang(ticks, list(labels), size.width - style.gutter)
+    plot = Size(size.width - style.gutter - right, size.height)
     numbers = _y_numbers(panel)
     bars = section.mark == "bar"
     x = {
@@ -95,14 +88,15 @@ def _standing(section: ChartSection, panel: Panel, style: Style, size: Size) -> 
         | {"values": list(numbers), "gridColor": HAIRLINE, "domain": False, "ticks": False}
         | {"labelAlign": "left", "labelPadding": style.gutter},
     }
-    plot = marks.bars(style, "xOffset") if bars else marks.lines(panel, style, section.mark)
+    drawn = marks.bars(style, "xOffset") if bars else marks.lines(panel, style, section.mark)
+    place_of = marks.side_by_side(style, "xOffset") if bars else {}
     below = 12 + _LINE * max((len(tick.lines) for tick in ticks), default=0)
     return {
-        "padding": {"left": style.gutter, "right": _RIGHT, "top": _TOP, "bottom": below},
-        "width": width,
-        "height": size.height,
-        "encoding": {"x": x, "y": y, "color": _colour(style)},
-        "layer": [*plot, *marks.peak(panel, list(labels), width), *marks.dashes(panel, style)],
+        "padding": {"left": style.gutter, "right": right, "top": _TOP, "bottom": below},
+        "width": plot.width,
+        "height": plot.height,
+        "encoding": {"x": x, "y": y, "color": marks.colour(style)},
+        "layer": [*drawn, *marks.peak(panel, list(labels), plot, numbers), *marks.dashes(panel, style, place_of)],
     }
 
 
@@ -111,7 +105,6 @@ def _lying(section: ChartSection, panel: Panel, style: Style, size: Size) -> Spe
     names = _names(section, panel)
     right = 12 + LETTER * max((len(written(panel.measure, point.value)) for point in panel.points), default=0)
     highest = max((point.value.number or 0 for point in panel.points), default=0)
-    step = 34 if len(style.colours) == 1 else 14 + 18 * len(style.colours)
     y = {
         "field": "x",
         "type": "ordinal",
@@ -129,10 +122,23 @@ def _lying(section: ChartSection, panel: Panel, style: Style, size: Size) -> Spe
     return {
         "padding": {"left": style.gutter, "right": right, "top": 2, "bottom": 2},
         "width": size.width - style.gutter - right,
-        "height": step * len(names),
-        "encoding": {"x": x, "y": y, "color": _colour(style)},
+        "height": bar_step(len(style.colours)) * len(names),
+        "encoding": {"x": x, "y": y, "color": marks.colour(style)},
         "layer": [*marks.bars(style, "yOffset"), text],
     }
+
+
+def bar_step(series: int) -> int:
+    """How many pixels the lying bars of one name take."""
+    return 30 if series == 1 else 12 + 18 * series
+
+
+def _overhang(ticks: Sequence[Tick], places: Sequence[str], width: int) -> int:
+    """Pixels by which the words under the last tick reach beyond a plot of that width; 1 at least."""
+    if not ticks:
+        return 1
+    after = (len(places) - places.index(ticks[-1].place) - 0.5) / len(places) * width
+    return max(1, math.ceil(LETTER * max(map(len, ticks[-1].lines)) / 2 - after))
 
 
 def _labels(panel: Panel) -> dict[str, Label]:
@@ -160,8 +166,3 @@ def _plain(number: float) -> str:
 def _axis(words: Mapping[str, Any], place_of: str) -> Spec:
     """An axis with these words at these places; `place_of` is Vega's expression for the place of a tick."""
     return {"values": list(words), "labelExpr": f"{json.dumps(words)}[{place_of}]"}
-
-
-def _colour(style: Style) -> Spec:
-    scale = {"domain": list(style.colours), "range": list(style.colours.values())}
-    return {"field": "series", "type": "nominal", "scale": scale, "legend": None}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from pypdf import PdfReader
 
 CHROMIUM = Path("/usr/bin/chromium")
 WIDTHS = (320, 390, 1440)
@@ -109,6 +111,68 @@ def test_charts_on_phones_have_letters_that_can_be_read(browser: Browser, files:
     )
     assert len(scales) == 3
     assert min(scales) * 12 > 10.5
+    page.close()
+
+
+def test_charts_on_tablets_have_letters_that_can_be_read(browser: Browser, files: dict[str, Path]) -> None:
+    page = browser.new_page(viewport={"width": 640, "height": 800})
+    page.goto(files["weekly"].as_uri())
+    widths: list[float] = page.evaluate("[...document.querySelectorAll('.for-wide svg')].map(s => s.clientWidth)")
+    assert min(widths) / 720 * 12 > 9
+    page.close()
+
+
+def test_a_table_on_a_phone_shows_no_ids_and_the_edge_of_its_first_column(
+    browser: Browser, files: dict[str, Path]
+) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    page.goto(files["weekly"].as_uri())
+    assert page.locator(".table .id span:visible").count() == 0
+    edge = "getComputedStyle(document.querySelector('.table tbody th')).boxShadow"
+    assert page.evaluate(edge) == "rgb(221, 225, 230) -1px 0px 0px 0px inset"
+    page.close()
+
+
+def test_the_facts_stand_in_two_columns_on_a_phone(browser: Browser, files: dict[str, Path]) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    page.goto(files["weekly"].as_uri())
+    lefts = "[...document.querySelectorAll('.facts div')].map(fact => fact.getBoundingClientRect().left)"
+    assert page.evaluate(lefts) == [20, 188, 20, 188]
+    page.close()
+
+
+def test_a_wide_table_takes_the_room_of_a_wide_window(browser: Browser, files: dict[str, Path]) -> None:
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.goto(files["long"].as_uri())
+    size: list[float] = page.evaluate(
+        "(box => [box.getBoundingClientRect().width, box.scrollWidth - box.clientWidth])"
+        "(document.querySelector('.wide .scroll'))"
+    )
+    assert 1120 < size[0] <= 1360
+    assert size[1] == 0
+    page.close()
+
+
+def test_swatches_and_the_flag_are_printed_in_their_colours(browser: Browser, files: dict[str, Path]) -> None:
+    page = browser.new_page()
+    page.emulate_media(media="print")
+    page.goto(files["weekly"].as_uri())
+    found = "[...document.querySelectorAll('.flag, .swatch')].map(e => getComputedStyle(e).printColorAdjust)"
+    assert page.evaluate(found) == ["exact"] * 3
+    page.close()
+
+
+def test_a_browser_prints_the_title_and_the_period_at_the_head_of_each_page(
+    browser: Browser, files: dict[str, Path]
+) -> None:
+    page = browser.new_page()
+    page.goto(files["weekly"].as_uri())
+    sheets = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    for number, sheet in enumerate(sheets, 1):
+        text = sheet.extract_text()
+        assert "Acme on X, weekly" in text
+        assert "9–15 November 2026" in text
+        assert f"{number} / {len(sheets)}" in text
     page.close()
 
 

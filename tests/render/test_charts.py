@@ -24,21 +24,25 @@ def parsed(picture: str) -> ET.Element:
     return ET.fromstring(picture)  # noqa: S314 - drawn by ourselves
 
 
+def drawings(section: ChartSection) -> list[charts.Drawing]:
+    return [panel for panel in charts.figure(section, "section-1").panels if isinstance(panel, charts.Drawing)]
+
+
 def test_a_panel_is_drawn_for_wide_pages_and_for_phones() -> None:
-    (drawing,) = charts.figure(WEEK, "section-1").panels
+    (drawing,) = drawings(WEEK)
     assert drawing.title == "Impressions"
-    assert parsed(drawing.wide).get("viewBox", "").startswith("0 0 840 ")
+    assert parsed(drawing.wide).get("viewBox", "").startswith("0 0 720 ")
     assert parsed(drawing.narrow).get("viewBox", "").startswith("0 0 350 ")
 
 
 def test_a_picture_takes_the_width_of_its_place() -> None:
-    root = parsed(charts.figure(WEEK, "section-1").panels[0].wide)
+    root = parsed(drawings(WEEK)[0].wide)
     assert root.get("width") is None
     assert root.get("height") is None
 
 
 def test_a_picture_says_what_it_shows() -> None:
-    root = parsed(charts.figure(WEEK, "section-1").panels[0].wide)
+    root = parsed(drawings(WEEK)[0].wide)
     assert root.get("role") == "img"
     assert root.get("aria-label") == (
         "Impressions by day, 9–15 November 2026: lowest 18,157 on 13 November, highest 70,360 on 12 November."
@@ -46,7 +50,7 @@ def test_a_picture_says_what_it_shows() -> None:
 
 
 def test_the_words_of_a_picture_are_text_in_the_font_of_the_page() -> None:
-    root = parsed(charts.figure(WEEK, "section-1").panels[0].wide)
+    root = parsed(drawings(WEEK)[0].wide)
     texts = list(root.iter("{http://www.w3.org/2000/svg}text"))
     words = ["".join(text.itertext()) for text in texts]
     assert words == ["Mon 9Nov", "Tue 10", "Wed 11", "Thu 12", "Fri 13", "Sat 14", "Sun 15",
@@ -55,9 +59,9 @@ def test_the_words_of_a_picture_are_text_in_the_font_of_the_page() -> None:
 
 
 def test_a_line_breaks_at_a_gap() -> None:
-    (whole,) = charts.figure(WEEK, "section-1").panels
+    (whole,) = drawings(WEEK)
     broken_section = changed(WEEK, lambda number, value: Value(None) if number == 3 else value)
-    (broken,) = charts.figure(broken_section, "section-1").panels
+    (broken,) = drawings(broken_section)
     assert line(whole.wide).count("M") == 1
     assert line(broken.wide).count("M") == 2
 
@@ -78,10 +82,10 @@ def test_ids_in_a_picture_are_its_own() -> None:
 
 def test_hostile_words_are_escaped_in_the_picture() -> None:
     section = chart("Hostile", "handle", "bar", panel("impressions", ("<b>&amp;", "@acme")))
-    picture = charts.figure(section, "section-1").panels[0].wide
+    picture = drawings(section)[0].wide
     assert "<b>" not in picture
     assert "&lt;b&gt;&amp;amp;" in picture
-    assert HOSTILE not in charts.figure(replace(section, title=HOSTILE), "section-1").panels[0].wide
+    assert HOSTILE not in drawings(replace(section, title=HOSTILE))[0].wide
 
 
 def test_one_series_needs_no_legend_and_several_have_one() -> None:
@@ -97,11 +101,54 @@ def test_too_many_series_leave_colour_to_the_largest() -> None:
     assert ACCENT in dict(figure.legend).values()
 
 
+def test_a_single_series_without_a_colour_of_its_own_has_its_name() -> None:
+    names = [f"@h{number}" for number in range(len(SERIES) + 1)]
+    section = chart("Seven", "engagement.day", "line", panel("impressions", days(28), names))
+    colours = dict(charts.figure(section, "section-1").legend)
+    assert colours.keys() == set(names)
+    assert list(colours.values()).count(OTHERS) == 1
+
+
+@pytest.mark.parametrize(
+    ("numbers", "text"),
+    [
+        ((Value(None, 1), Value(None, 2)), "Nothing known: see the notes."),
+        ((Value(0), Value(0)), "All zero."),
+        ((Value(0), Value(None, 1)), "All zero where known: see the notes."),
+        ((Value(0, 1), Value(0)), "All zero where known: see the notes."),
+    ],
+)
+def test_a_panel_with_nothing_to_draw_is_a_sentence_without_notes(numbers: tuple[Value, Value], text: str) -> None:
+    section = chart("Two days", "engagement.day", "bar", panel("impressions", days(2)))
+    figure = charts.figure(changed(section, lambda number, _: numbers[number]), "section-1")
+    assert figure.panels == (charts.Sentence("Impressions", text),)
+    assert figure.notes == ()
+
+
+def test_a_rate_of_nothing_says_why_there_is_none() -> None:
+    section = chart("Two days", "engagement.day", "line", panel("engagement_rate", days(2)))
+    figure = charts.figure(changed(section, lambda *_: Value(None)), "section-1")
+    assert figure.panels == (charts.Sentence("Engagement rate", "No rate without impressions."),)
+
+
+def test_a_panel_beside_an_empty_one_is_drawn_as_if_alone() -> None:
+    empty = replace(panel("impressions", days(7)), points=())
+    beside = replace(WEEK, panels=(empty, *WEEK.panels))
+    assert charts.figure(beside, "section-1").panels[0] == charts.Sentence("Impressions", "Nothing to show.")
+    assert drawings(beside)[0].wide.replace("section-1-2", "section-1-1") == drawings(WEEK)[0].wide
+
+
+def test_marks_of_partial_numbers_are_left_out_where_they_would_touch_and_the_small_print_says_so() -> None:
+    section = changed(chart("Hours", "engagement.day", "line", panel("impressions", days(63))), with_gaps)
+    assert not charts.chart_style(section).marks_partial
+    assert charts.figure(section, "section-1").notes[0] == "Some numbers lack some of the tweets."
+
+
 @pytest.mark.parametrize(
     ("mark", "notes"),
     [
-        ("line", ("Hollow points lack some of the tweets; see the notes.", "– Not known.")),
-        ("bar", ("Paler bars lack some of the tweets; see the notes.", "– Not known.")),
+        ("line", ("Hollow points lack some of the tweets.", "–\N{NO-BREAK SPACE}Not known.", "See the notes.")),
+        ("bar", ("Paler bars lack some of the tweets.", "–\N{NO-BREAK SPACE}Not known.", "See the notes.")),
     ],
 )
 def test_the_small_print_explains_the_marks(mark: Mark, notes: tuple[str, ...]) -> None:
@@ -115,13 +162,13 @@ def test_the_small_print_is_silent_where_all_is_known() -> None:
 
 def test_the_small_print_says_so_where_every_number_lacks_tweets() -> None:
     section = changed(WEEK, lambda _, value: Value(value.number, 1))
-    assert charts.figure(section, "section-1").notes == ("Every number lacks some of the tweets; see the notes.",)
+    assert charts.figure(section, "section-1").notes == ("Every number lacks some of the tweets.", "See the notes.")
 
 
 @pytest.mark.parametrize("section", GALLERY.sections, ids=lambda section: str(section.title))
 def test_every_kind_of_chart_is_drawn_without_a_word_left_out(section: object) -> None:
     assert isinstance(section, ChartSection)
-    for drawing in charts.figure(section, "section-1").panels:
+    for drawing in drawings(section):
         for picture in (drawing.wide, drawing.narrow):
             words = ["".join(text.itertext()) for text in parsed(picture).iter("{http://www.w3.org/2000/svg}text")]
             assert words

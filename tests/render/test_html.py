@@ -9,7 +9,7 @@ import pytest
 
 from reportgen.catalog import METRICS, RATES
 from reportgen.render.fonts import font_faces
-from reportgen.render.html import render_html, tiles_in_a_row
+from reportgen.render.html import css_string, render_html
 from reportgen.report.model import Column, GapNote, Kpi, KpiSection, Report, Value
 from tests.render import made_up
 from tests.render.page import Page, read
@@ -131,14 +131,18 @@ def test_a_tile_without_a_number_has_a_dash_and_says_why() -> None:
     gap = Kpi(METRICS["impressions"], Value(None, 3), 3)
     page = plain(sections=(KpiSection(None, None, (rate, gap)),))
     assert page.texts("dd", "number") == ["–", "–"]
-    assert page.texts("dd", "small") == ["undefined: no impressions", "not available, see the notes"]
+    assert page.texts("dd", "small") == ["No rate without impressions", "Not available, see the notes"]
 
 
-@pytest.mark.parametrize(
-    ("count", "columns"), [(1, 1), (2, 2), (3, 3), (4, 4), (5, 3), (6, 3), (7, 4), (8, 4), (9, 3), (10, 4), (11, 4)]
-)
-def test_tiles_leave_the_last_row_as_full_as_can_be(count: int, columns: int) -> None:
-    assert tiles_in_a_row(count) == columns
+def test_what_all_tiles_lack_is_said_once_below_them() -> None:
+    page = plain(sections=(made_up.kpis("impressions", "engagements", "favorites", missing=2),))
+    assert page.texts("dd", "small") == []
+    assert page.texts("p", "small") == ["* 2 of 34 tweets missing"]
+
+
+def test_a_long_number_makes_all_tiles_of_its_row_smaller(weekly: Page, long: Page) -> None:
+    assert [tiles.attributes["class"] for tiles in long.all("dl", "tiles")] == ["tiles in-3", "tiles long in-4"]
+    assert weekly.all("dl", "long") == []
 
 
 def test_a_table_has_a_caption_and_headers_with_a_scope(weekly: Page) -> None:
@@ -167,15 +171,15 @@ def test_cells_have_exact_numbers_dashes_and_marks(weekly: Page) -> None:
 def test_a_dash_says_why_to_those_who_do_not_see_it(weekly: Page) -> None:
     dashes = [element for element in weekly.all("span") if element.text == "–"]
     assert {dash.attributes.get("aria-label") for dash in dashes} == {
-        "not available, see the notes",
-        "undefined: no impressions",
+        "Not available, see the notes",
+        "No rate without impressions",
     }
 
 
 def test_marks_are_explained_under_the_table_that_bears_them(weekly: Page) -> None:
     assert [text for text in weekly.texts("p", "small") if "notes" in text] == [
         "– Not known. See the notes.",
-        "* Some tweets are missing from this number. – Undefined: no impressions. See the notes.",
+        "* Some tweets are missing from this number. – No rate without impressions. See the notes.",
     ]
 
 
@@ -213,7 +217,7 @@ def test_a_lone_panel_is_named_unless_its_title_does_so() -> None:
 def test_wide_tables_scroll_inside_their_own_box(long: Page) -> None:
     boxes = long.all("div", "scroll")
     assert len(boxes) == len(long.all("table")) == 4
-    assert {(box.attributes["role"], box.attributes["tabindex"]) for box in boxes} == {("region", "0")}
+    assert {(box.attributes["role"], box.attributes["tabindex"]) for box in boxes} == {("group", "0")}
 
 
 def test_the_notes_say_what_is_missing_for_which_tweets_and_why(weekly: Page) -> None:
@@ -230,11 +234,18 @@ def test_the_notes_say_what_is_missing_for_which_tweets_and_why(weekly: Page) ->
     assert weekly.texts("ul", "remarks")[0].startswith("Days and hours are local, in America/New_York.")
 
 
-def test_a_gap_of_very_many_tweets_shows_the_first_hundred() -> None:
+def test_a_gap_of_very_many_tweets_shows_the_first_of_them() -> None:
     tweets = tuple(made_up.tweet(number) for number in range(1_234))
-    page = plain(gap_notes=(GapNote("They are gone.", (), tweets),))
-    assert len(page.all("a")) == 100
-    assert page.texts("li")[-1] == "and 1,134 tweets more"
+    page = plain(gap_notes=(GapNote("They are gone.", (), tweets),), tweets=1_235)
+    assert len(page.all("a")) == 24
+    assert page.texts("li")[-1] == "and 1,210 tweets more"
+
+
+def test_a_gap_of_all_tweets_names_none() -> None:
+    tweets = tuple(made_up.tweet(number) for number in range(1_234))
+    page = plain(gap_notes=(GapNote("They are gone.", (), tweets),), tweets=1_234)
+    assert page.texts("p", "tweets") == ["All 1,234 tweets."]
+    assert page.all("a") + page.all("li") == []
 
 
 def test_a_report_with_nothing_to_explain_has_no_notes() -> None:
@@ -243,7 +254,9 @@ def test_a_report_with_nothing_to_explain_has_no_notes() -> None:
 
 def test_an_incomplete_report_says_so_before_anything_else(totals: Page, weekly: Page) -> None:
     (alert,) = totals.all("aside", "alert")
-    assert "This report is incomplete." in alert.text
+    assert " ".join(alert.text.split()) == (
+        "This report is incomplete. X did not answer for some numbers. They show as –; the notes list them."
+    )
     assert totals.elements.index(alert) < totals.elements.index(totals.all("section")[0])
     assert weekly.all("aside") == []
 
@@ -253,8 +266,21 @@ def test_the_foot_says_when_and_by_what_the_page_was_made(weekly: Page) -> None:
 
 
 def test_the_paper_is_the_one_asked_for(weekly_html: str, long_html: str) -> None:
-    assert "@page { size: A4; }" in weekly_html
-    assert "@page { size: Letter; }" in long_html
+    for html, size in ((weekly_html, "A4"), (long_html, "Letter")):
+        assert re.findall(r"@page[^{]*{\s*size: ([^;]*);", html) == [size, f"{size} landscape"]
+
+
+def test_a_hostile_title_stays_a_word_in_the_margins_of_paper() -> None:
+    assert css_string('a"</style>\\\n日1') == r'"a\22 \3c \2f style\3e \5c \a 日1"'
+    title = '</style><script>alert(1)</script>"; } body { display: none } \\'
+    page = plain(title=title)
+    assert page.all("script") == []
+    assert page.texts("h1") == [title.strip()]
+
+
+def test_a_very_long_title_is_cut_in_the_margins_of_paper() -> None:
+    html = render_html(replace(made_up.WEEKLY, title="word " * 40), "A4")
+    assert f"content: {css_string('word ' * 22 + 'word…')};" in html
 
 
 def test_the_same_report_gives_the_same_page(weekly_html: str) -> None:

@@ -22,7 +22,7 @@ def test_a_count_is_written_exactly_with_separators_and_a_gap_as_a_dash(value: V
 
 
 @pytest.mark.parametrize(
-    ("rate", "text"), [(0.0342, "3.42%"), (0.0, "0.00%"), (1.5, "150.00%"), (12.5, "1250.00%"), (0.000049, "0.00%")]
+    ("rate", "text"), [(0.0342, "3.42%"), (0.0, "0.00%"), (1.5, "150.00%"), (12.5, "1,250.00%"), (0.000049, "0.00%")]
 )
 def test_a_rate_is_a_percentage_with_two_decimals(rate: float, text: str) -> None:
     assert numbers.written(RATE, Value(rate)) == text
@@ -48,28 +48,31 @@ def test_rates_on_axes_are_percentages_without_idle_decimals(number: float, text
 def test_a_number_that_lacks_something_is_explained() -> None:
     assert numbers.explained(IMPRESSIONS, Value(7)) is None
     assert numbers.explained(IMPRESSIONS, Value(7, 1)) == "1 tweet missing, see the notes"
-    assert numbers.explained(IMPRESSIONS, Value(None, 1)) == "not available, see the notes"
-    assert numbers.explained(RATE, Value(None)) == "undefined: no impressions"
-    assert numbers.explained(RATE, Value(None, 2)) == "not available, see the notes"
+    assert numbers.explained(IMPRESSIONS, Value(None, 1)) == "Not available, see the notes"
+    assert numbers.explained(RATE, Value(None)) == "No rate without impressions"
+    assert numbers.explained(RATE, Value(None, 2)) == "Not available, see the notes"
 
 
 def test_a_tile_says_how_many_of_its_tweets_are_missing() -> None:
     assert numbers.tile_note(Kpi(IMPRESSIONS, Value(7, 2), 1_234)) == "2 of 1,234 tweets missing"
     assert numbers.tile_note(Kpi(IMPRESSIONS, Value(7), 12)) is None
-    assert numbers.tile_note(Kpi(IMPRESSIONS, Value(None, 12), 12)) == "not available, see the notes"
+    assert numbers.tile_note(Kpi(IMPRESSIONS, Value(None, 12), 12)) == "Not available, see the notes"
 
 
 def test_the_tile_of_a_rate_says_what_it_divides() -> None:
     assert numbers.tile_note(Kpi(RATE, Value(0.1), 12)) == "Engagements / impressions"
-    assert numbers.tile_note(Kpi(RATE, Value(None), 12)) == "undefined: no impressions"
+    assert numbers.tile_note(Kpi(RATE, Value(None), 12)) == "No rate without impressions"
     assert numbers.tile_note(Kpi(RATE, Value(0.1, 1), 12)) == "1 of 12 tweets missing"
 
 
 def test_a_table_explains_only_the_marks_it_bears() -> None:
     assert numbers.small_print(made_up.table("Whole", 3, 3, "impressions")) is None
-    assert numbers.small_print(made_up.table("Gap", 5, 5, "impressions", "replies")) == "– Not known. See the notes."
+    assert (
+        numbers.small_print(made_up.table("Gap", 5, 5, "impressions", "replies"))
+        == "–\N{NO-BREAK SPACE}Not known. See the notes."
+    )
     assert numbers.small_print(made_up.day_table("Both", 7)) == (
-        "* Some tweets are missing from this number. – Undefined: no impressions. See the notes."
+        "* Some tweets are missing from this number. –\N{NO-BREAK SPACE}No rate without impressions. See the notes."
     )
 
 
@@ -79,5 +82,5 @@ def test_dashes_of_two_kinds_are_both_explained() -> None:
         (IMPRESSIONS, Value(None, 1)),
         (IMPRESSIONS, Value(3)),
     ]
-    assert numbers.dash_explained(values) == "– Not known or undefined: no impressions."
+    assert numbers.dash_explained(values) == "–\N{NO-BREAK SPACE}Not known or no rate without impressions."
     assert numbers.dash_explained(values[2:]) is None

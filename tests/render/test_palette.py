@@ -24,7 +24,7 @@ def test_text_stands_out_from_the_paper(colour: str) -> None:
     assert contrast(colour, palette.PAPER) >= 4.5
 
 
-@pytest.mark.parametrize("colour", palette.SERIES)
+@pytest.mark.parametrize("colour", [*palette.SERIES, palette.OTHERS])
 def test_lines_and_bars_stand_out_from_the_paper(colour: str) -> None:
     assert contrast(colour, palette.PAPER) >= 3
 

@@ -7,6 +7,7 @@ import io
 from dataclasses import replace
 
 import polars as pl
+import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -68,7 +69,7 @@ def test_the_workbook_has_a_sheet_a_grouping_and_one_of_gaps() -> None:
     assert book.sheetnames == [
         "by-tweet",
         "by-handle-with-a-name-longer-th",
-        "by-handle-with-a-name-longer-2",
+        "by-handle-with-a-name-longer--2",
         "Gaps",
     ]
 
@@ -81,8 +82,40 @@ def test_ids_are_text_and_values_are_numbers_with_a_format() -> None:
         ["2117600084332904449", "engagement_rate", 0.0342, 0],
         ["2117714339442982913", "impressions", None, 1],
     ]
-    assert [sheet("by-tweet")[place].number_format for place in ("C2", "C3")] == ["#,##0", "0.00%"]
+    formats = {place: sheet("by-tweet")[place].number_format for place in ("C2", "C3", "D3", "D4")}
+    assert formats == {"C2": "#,##0", "C3": "0.00%", "D3": "#,##0", "D4": "#,##0"}
     assert sheet("by-tweet").freeze_panes == "A2"
+
+
+def test_a_rate_is_a_percentage_where_the_rows_do_not_name_it_too() -> None:
+    rows = pl.DataFrame(
+        {"tweet.id": ["11"], "engagement.type": ["engagement_rate"], "value": [0.0437], "missing": [1]},
+        schema_overrides={"engagement.type": TYPE},
+    )
+    report = replace(REPORT, groupings=(GroupingResult("rates", ("tweet.id",), rows),))
+    cells = load_workbook(io.BytesIO(render_xlsx(report)))["rates"][2]
+    assert [(cell.value, cell.number_format) for cell in cells] == [
+        ("11", "General"),
+        (0.0437, "0.00%"),
+        (1, "#,##0"),
+    ]
+
+
+def test_a_grouping_too_long_for_a_sheet_goes_on_in_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reportgen.render.sheets._ROWS", 2)
+    book = load_workbook(io.BytesIO(render_xlsx(REPORT)))
+    assert book.sheetnames[:2] == ["by-tweet", "by-tweet-2"]
+    assert [book[name].max_row for name in book.sheetnames[:2]] == [3, 2]
+
+
+def test_a_hundred_long_names_alike_and_excels_own_are_told_apart() -> None:
+    names = [f"{'a' * 31}{n}" for n in range(120)] + ["history"]
+    row = ("@acme", "impressions", 1.0, 0)
+    report = replace(REPORT, groupings=tuple(grouping(name, "handle", row) for name in names))
+    found = load_workbook(io.BytesIO(render_xlsx(report))).sheetnames
+    assert len(set(found)) == 122
+    assert max(map(len, found)) == 31
+    assert "history" not in found
 
 
 def test_what_looks_like_a_formula_is_text() -> None:

@@ -9,13 +9,14 @@ from typing import Any
 
 from reportgen.catalog import METRICS
 from reportgen.render.charts import chart_style
-from reportgen.render.palette import ACCENT
-from reportgen.render.vega import Size, gutter, specification
+from reportgen.render.marks import Size
+from reportgen.render.palette import ACCENT, PAPER
+from reportgen.render.vega import gutter, specification
 from reportgen.report.model import ChartSection, Label, Panel, Point, Value
 from reportgen.spec.model import Mark
 from tests.render.made_up import HANDLES, NEW_YORK, changed, chart, days, hours, panel, tweet, with_gaps
 
-SIZE = Size(840, 210)
+SIZE = Size(720, 190)
 WEEK = chart("Day by day", "engagement.day", "line", panel("impressions", days(7)))
 
 
@@ -112,6 +113,17 @@ def test_the_highest_number_keeps_inside_the_picture() -> None:
     assert layer(of(*reversed(numbers)), "text")[0]["mark"]["align"] == "left"
 
 
+def test_the_highest_number_is_not_struck_through_by_the_grid() -> None:
+    for highest in range(5_001, 20_000, 97):
+        section = of(5, highest, 12)
+        lines = spec(section)["encoding"]["y"]["axis"]["values"]
+        pixels = SIZE.height / lines[-1]
+        (peak,) = layer(section, "text")
+        middle = highest * pixels - peak["mark"]["dy"]
+        assert min(abs(middle - line * pixels) for line in lines) >= 6.9
+        assert middle <= SIZE.height + 15
+
+
 def test_several_series_have_no_highest_number_and_a_colour_each() -> None:
     section = chart("Two", "engagement.day", "line", panel("impressions", days(3), HANDLES))
     assert layer(section, "text") == []
@@ -131,10 +143,16 @@ def test_numbers_that_all_lack_tweets_look_ordinary() -> None:
     assert len(dots["data"]["values"]) == 7
 
 
-def test_partial_bars_are_paler() -> None:
+def test_partial_bars_are_paler_on_paper_and_have_an_edge_in_the_colour_of_their_series() -> None:
     section = changed(chart("Gaps", "engagement.day", "bar", panel("impressions", days(14))), with_gaps)
-    (bars,) = layer(section, "bar")
-    assert bars["encoding"]["opacity"] == {"condition": {"test": "datum.partial", "value": 0.5}, "value": 1}
+    ground, bars = layer(section, "bar")
+    partial = "datum.partial && datum.y > 0"
+    assert ground["encoding"]["color"] == {"value": PAPER}
+    assert ground["encoding"]["opacity"] == {"condition": {"test": partial, "value": 1}, "value": 0}
+    assert bars["encoding"]["fillOpacity"] == {"condition": {"test": partial, "value": 0.25}, "value": 1}
+    stroke = bars["encoding"]["stroke"]
+    assert (stroke["condition"]["test"], stroke["value"]) == (partial, None)
+    assert stroke["condition"]["scale"] == spec(section)["encoding"]["color"]["scale"]
     (whole,) = layer(of(1, 2, mark="bar"), "bar")
     assert whole["encoding"] == {}
 
@@ -164,14 +182,14 @@ def test_a_hostile_name_stays_a_word() -> None:
     name = '"}[0] || alert("x") || {"'
     section = chart("By handle", "handle", "bar", panel("impressions", (name,)))
     assert spec(section)["encoding"]["y"]["axis"]["labelExpr"] == (
-        json.dumps({name: name[:20] + "…"}) + "[datum.value]"
+        json.dumps({name: name[:21] + "…"}) + "[datum.value]"
     )
 
 
 def test_long_names_are_cut_and_make_room_beside_the_bars() -> None:
     short = chart("Short", "handle", "bar", panel("impressions", ("@acme",)))
     long = chart("Long", "handle", "bar", panel("impressions", ("@a_handle_that_goes_on_and_on",)))
-    assert gutter(short) < gutter(long) == 20 + 7 * 21
+    assert gutter(short) < gutter(long) == 20 + 7 * 22
 
 
 def test_the_plots_of_all_panels_stand_in_line() -> None:
@@ -179,7 +197,23 @@ def test_the_plots_of_all_panels_stand_in_line() -> None:
         "Two", "engagement.day", "line", panel("impressions", days(7), size=3e6), panel("replies", days(7), size=3)
     )
     assert spec(section, 0)["padding"]["left"] == spec(section, 1)["padding"]["left"]
-    assert spec(section, 0)["width"] == spec(section, 1)["width"] == 840 - gutter(section) - 1
+    assert spec(section, 0)["width"] == spec(section, 1)["width"] == 720 - gutter(section) - 1
+
+
+def test_the_words_under_the_last_tick_have_room() -> None:
+    section = chart(
+        "Hours", "engagement.hour", "line", panel("replies", hours(31, datetime(2026, 11, 9, tzinfo=NEW_YORK)))
+    )
+    drawn = spec(section)
+    assert '"2026-11-10T06:00": ["06:00"]' in drawn["encoding"]["x"]["axis"]["labelExpr"]
+    assert drawn["width"] / 31 / 2 + drawn["padding"]["right"] >= 7 * len("06:00") / 2
+    assert drawn["padding"]["left"] + drawn["width"] + drawn["padding"]["right"] == 720
+
+
+def test_a_dash_stands_where_its_series_has_its_bars() -> None:
+    section = chart("Two", "engagement.day", "bar", panel("impressions", days(3), HANDLES))
+    (dashes,) = layer(changed(section, lambda number, value: Value(None, 1) if number == 1 else value), "text")
+    assert dashes["encoding"]["xOffset"] == layer(section, "bar")[0]["encoding"]["xOffset"]
 
 
 def test_a_lone_series_has_the_accent() -> None:

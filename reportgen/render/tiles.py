@@ -1,0 +1,29 @@
+"""How tiles stand beside each other, and what they all share."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from reportgen.render.numbers import INCOMPLETE, is_partial, tile_note, written
+from reportgen.report.model import KpiSection
+
+_LONGEST: Final = 9
+"""Characters of a number that a tile takes in large type."""
+
+
+def tiles_in_a_row(count: int) -> int:
+    """How many tiles stand beside each other on a wide page: up to four, the last row as full as can be."""
+    return count if count <= 4 else min((4, 3), key=lambda columns: -count % columns)
+
+
+def has_long_number(section: KpiSection) -> bool:
+    """Whether a number of these tiles is so long that all of them are set smaller."""
+    return any(len(written(kpi.measure, kpi.value)) > _LONGEST for kpi in section.kpis)
+
+
+def shared_note(section: KpiSection) -> str | None:
+    """The note that all of these tiles would bear, for one line below them. None where they differ."""
+    notes = [tile_note(kpi) for kpi in section.kpis]
+    if len(notes) < 2 or len(set(notes)) > 1:
+        return None
+    return f"{INCOMPLETE} {notes[0]}" if is_partial(section.kpis[0].value) else notes[0]

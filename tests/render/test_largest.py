@@ -1,0 +1,48 @@
+"""Charts of more bars than a page holds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reportgen.render.charts import figure
+from reportgen.render.largest import largest
+from reportgen.report.model import Value
+from tests.render.made_up import changed, chart, days, panel, tweet
+
+SIXTY = changed(
+    chart("By tweet", "tweet.id", "bar", panel("impressions", [tweet(number) for number in range(60)])),
+    lambda number, _: Value(number * 7 % 60),
+)
+
+
+def test_only_the_largest_twenty_bars_are_drawn_in_their_order_and_a_sentence_says_so() -> None:
+    section, sentences = largest(SIXTY)
+    assert sentences == ("20 of 60, the largest by impressions.",)
+    assert [point.value.number for point in section.panels[0].points] == [
+        point.value.number for point in SIXTY.panels[0].points if (point.value.number or 0) >= 40
+    ]
+    assert figure(SIXTY, "section-1").notes == sentences
+
+
+def test_every_panel_has_the_bars_of_the_first_measure() -> None:
+    two = replace(SIXTY, panels=(*SIXTY.panels, panel("replies", [tweet(number) for number in range(60)])))
+    first, second = largest(two)[0].panels
+    assert [point.x for point in first.points] == [point.x for point in second.points]
+
+
+def test_several_series_leave_room_for_fewer_names_and_are_six_at_most() -> None:
+    names = [f"@handle_{number}" for number in range(9)]
+    section, sentences = largest(
+        chart("Many", "tweet.id", "bar", panel("impressions", [tweet(n) for n in range(8)], names))
+    )
+    assert sentences == ("5 of 8, the largest by impressions.", "6 of 9 series, the largest by impressions.")
+    assert len(section.panels[0].points) == 5 * 6
+
+
+def test_what_a_page_holds_stays_as_it_is() -> None:
+    for section in (
+        chart("Twenty", "tweet.id", "bar", panel("impressions", [tweet(number) for number in range(20)])),
+        chart("A year", "engagement.day", "bar", panel("impressions", days(365))),
+        chart("Nothing", "handle", "bar", panel("impressions", ())),
+    ):
+        assert largest(section) == (section, ())

@@ -1,0 +1,94 @@
+"""Where things stand on paper: widths, page breaks, the sheets that are turned."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+from pypdf import PdfReader
+
+from reportgen.catalog import METRICS, measure
+from reportgen.render.html import render_html
+from reportgen.render.pdf import render_pdf
+from reportgen.report.model import Column, Label, Section, TableSection, Value
+from reportgen.spec.model import PageSize
+from tests.render import made_up
+
+MARGIN = 18 / 25.4 * 72
+ALL = [*METRICS, "engagement_rate"]
+
+
+def printed(*sections: Section, page: PageSize = "A4", remarks: Sequence[str] = ()) -> bytes:
+    report = replace(made_up.WEEKLY, sections=sections, gap_notes=(), remarks=tuple(remarks))
+    return render_pdf(render_html(report, page))
+
+
+def texts(pdf: bytes) -> list[str]:
+    return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages]
+
+
+def big_table(count: int, number: int) -> TableSection:
+    """A table of that many measures, all of them of that size, some partial."""
+    measures = [measure(name) for name in ALL[:count]]
+    cells = [Value(0.0342) if kind.name == "engagement_rate" else Value(number, 1) for kind in measures]
+    columns = (Column("Tweet", "tweet.id"), *(Column(kind.label, None, kind) for kind in measures))
+    rows: tuple[tuple[Label | Value, ...], ...] = tuple(
+        (made_up.tweet(place, "@a_handle_of_15"), *cells) for place in range(3)
+    )
+    return TableSection("Big", None, columns, rows, 3, measures[0].label, descending=True)
+
+
+@pytest.mark.parametrize("page", ["A4", "Letter"])
+@pytest.mark.parametrize("number", [123, 1_234_567, 123_456_789])
+@pytest.mark.parametrize("count", [4, 7, 9, 18])
+def test_a_table_keeps_between_the_margins(count: int, number: int, page: PageSize) -> None:
+    pdf = printed(big_table(count, number), page=page)
+    boxes = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
+    for sheet in boxes.split("<page ")[1:]:
+        width = float(re.findall(r'width="([^"]*)"', sheet)[0])
+        assert max(map(float, re.findall(r'xMax="([^"]*)"', sheet))) <= width - MARGIN + 0.5
+
+
+def test_only_a_table_too_wide_for_an_upright_sheet_turns_it() -> None:
+    def sheets(count: int, number: int) -> set[bool]:
+        pages = PdfReader(io.BytesIO(printed(big_table(count, number)))).pages
+        return {bool(page.mediabox.width > page.mediabox.height) for page in pages}
+
+    assert sheets(9, 123) == {False}
+    assert sheets(9, 123_456_789) == {False, True}
+
+
+def test_what_follows_a_turned_sheet_stands_upright_on_the_next() -> None:
+    after = made_up.table("After it", 3, 3, "impressions")
+    pages = PdfReader(io.BytesIO(printed(big_table(18, 1_234_567), after))).pages
+    found = [page for page in pages if "After it" in page.extract_text()]
+    assert [page.mediabox.width < page.mediabox.height for page in found] == [True]
+
+
+def test_bars_of_very_many_tweets_stand_on_one_page_with_their_heading() -> None:
+    tweets = [made_up.tweet(number) for number in range(60)]
+    bars = made_up.chart("Sixty", "tweet.id", "bar", made_up.panel("impressions", tweets))
+    pages = texts(printed(made_up.kpis("impressions"), bars))
+    (page,) = [page for page in pages if "Sixty" in page]
+    assert len(re.findall(r"\w+ \d+ Nov, \d\d:\d\d", page)) == 20
+    assert "20 of 60, the largest by impressions." in page
+
+
+@pytest.mark.parametrize("rows", range(13, 23))
+def test_remarks_are_not_torn(rows: int) -> None:
+    remarks = [f"Remark number {number}." for number in range(5)]
+    pages = texts(printed(made_up.table("Some", rows, rows, "impressions"), remarks=remarks))
+    assert sum("Remark number" in page for page in pages) == 1
+
+
+def test_a_long_headline_of_another_script_is_set_in_one_typeface() -> None:
+    report = replace(
+        made_up.WEEKLY, title="週次レポート、大阪の一週間と東京の様子", sections=(), gap_notes=(), remarks=()
+    )
+    (page,) = PdfReader(io.BytesIO(render_pdf(render_html(report, "A4")))).pages
+    fonts = {str(font.get_object()["/BaseFont"]) for font in page["/Resources"]["/Font"].values()}  # type: ignore[index]
+    assert len([name for name in fonts if "Reportgen" not in name]) == 1

@@ -1,0 +1,32 @@
+"""Tiles beside each other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from reportgen.render.tiles import has_long_number, shared_note, tiles_in_a_row
+from tests.render import made_up
+
+
+@pytest.mark.parametrize(
+    ("count", "columns"), [(1, 1), (2, 2), (3, 3), (4, 4), (5, 3), (6, 3), (7, 4), (8, 4), (9, 3), (10, 4), (11, 4)]
+)
+def test_tiles_leave_the_last_row_as_full_as_can_be(count: int, columns: int) -> None:
+    assert tiles_in_a_row(count) == columns
+
+
+def test_a_note_is_shared_only_where_every_tile_would_bear_it() -> None:
+    tiles = made_up.kpis("impressions", "engagements", missing=2)
+    assert shared_note(tiles) == "* 2 of 34 tweets missing"
+    assert shared_note(made_up.kpis("impressions", "engagements")) is None
+    assert shared_note(made_up.kpis("impressions", "engagement_rate", missing=2)) is None
+    assert shared_note(replace(tiles, kpis=tiles.kpis[:1])) is None
+
+
+def test_numbers_of_ten_characters_are_long() -> None:
+    assert not has_long_number(made_up.kpis("impressions"))
+    section = made_up.LONG.sections[1]
+    assert section.title == "Large numbers"
+    assert has_long_number(section)  # type: ignore[arg-type]
