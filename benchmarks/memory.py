@@ -5,7 +5,6 @@ from __future__ import annotations
 import resource
 import sys
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from time import perf_counter
 from zoneinfo import ZoneInfo
 
@@ -38,7 +37,7 @@ def answer(tweets: range) -> pl.DataFrame:
 
 def main() -> None:
     spec = ReportSpec(
-        path=Path("many.yaml"),
+        path="many.yaml",
         name="many",
         title="Many",
         timezone=ZoneInfo("UTC"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from random import Random
 from time import process_time
 from zoneinfo import ZoneInfo
@@ -25,7 +24,7 @@ def main() -> None:
     first = int((END - timedelta(days=400)).timestamp() * 1000) - 1_288_834_974_657
     tweets = tuple(Tweet(str((first + ms) << 22), "@acme") for ms in posted)
     spec = ReportSpec(
-        path=Path("year.yaml"),
+        path="year.yaml",
         name="year",
         title="Year",
         timezone=ZoneInfo("America/New_York"),

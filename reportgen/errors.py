@@ -1,4 +1,4 @@
-"""What can go wrong, and the exit code of each. The only place that knows exit codes.
+"""What can go wrong, and the exit code of each.
 
     ReportgenError
     ├── InputError          2  the report file, a setting or an option is wrong

@@ -21,8 +21,13 @@ class Fetched:
 
     @property
     def refused(self) -> dict[Signer, str]:
-        """The signers whose credentials the vendor refused, and its reason."""
-        return {request.signer: answer.refused for request, answer in self.answers.items() if answer.refused}
+        """The signers of whom the vendor refused every call for the credential's sake, and its reason."""
+        answered = {request.signer for request, answer in self.answers.items() if not answer.refused}
+        return {
+            request.signer: answer.refused
+            for request, answer in self.answers.items()
+            if answer.refused and request.signer not in answered
+        }
 
 
 def fetch(

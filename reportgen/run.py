@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from reportgen.errors import CredentialError, Exit, InputError
+from reportgen.errors import CredentialError, Exit, InputError, OutputError
 from reportgen.output import make_folder, write_whole
 from reportgen.plan import Plan, Request, Signer, plan_report
 from reportgen.settings import Credentials, Settings
@@ -38,6 +38,7 @@ class Made:
     files: Mapping[Format, Path]
     gaps: int
     error: str | None = None
+    exit_code: Exit = Exit.DONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +51,11 @@ class Run:
 
     @property
     def exit_code(self) -> Exit:
-        """DONE where all is there, known gaps aside; a report fails only where no credential of its works."""
-        statuses = {made.status for made in self.reports}
-        if statuses == {"failed"}:
-            return Exit.CREDENTIALS
-        return Exit.DONE if statuses == {"complete"} else Exit.CALLS_FAILED
+        """The reports' own where they agree; else CALLS_FAILED, unless a file could not be written."""
+        codes = {made.exit_code for made in self.reports}
+        if len(codes) == 1:
+            return codes.pop()
+        return Exit.INPUT if Exit.INPUT in codes else Exit.CALLS_FAILED
 
 
 class Watch(Protocol):
@@ -102,8 +103,9 @@ def run(
 ) -> Run:
     """Make the reports. `formats` and `directory` win over the report files'.
 
-    A report fails where the vendor refuses all its credentials. Raises InputError where a handle has no credential,
-    CredentialError where none has, and OutputError where a file can't be written.
+    A report fails where the vendor refuses all its credentials, or where its files can't be written; the others are
+    made. Raises InputError where a handle has no credential, CredentialError where there is none at all, and
+    OutputError where a folder can't be written into, all before the first call.
     """
     from reportgen.api.engagement import EngagementClient
     from reportgen.fetch import fetch
@@ -120,11 +122,14 @@ def run(
         signers = {request.signer for request in report.plan.requests}
         refused = {signer: fetched.refused[signer] for signer in signers if signer in fetched.refused}
         if refused and len(refused) == len(signers):
-            made.append(Made(report.spec.name, "failed", {}, 0, _refusal(refused)))
+            made.append(Made(report.spec.name, "failed", {}, 0, _refusal(refused), Exit.CREDENTIALS))
             continue
         watch.rendering(report.spec.name)
         answers = [fetched.answers[request] for request in report.plan.requests]
-        made.append(_make(report, answers, settings, as_of, formats, directory))
+        try:
+            made.append(_make(report, answers, settings, as_of, formats, directory))
+        except OutputError as error:
+            made.append(Made(report.spec.name, "failed", {}, 0, str(error), error.exit_code))
     return Run(tuple(made), len(requests), fetched.calls_made)
 
 
@@ -150,7 +155,9 @@ def _make(
     stem = f"{spec.name}-{report.last_day}"
     folder = directory or spec.outputs.directory
     files = {name: write_whole(folder / f"{stem}.{name}", content) for name, content in contents.items()}
-    return Made(spec.name, "complete" if report.complete else "incomplete", files, len(report.gaps))
+    if report.complete:
+        return Made(spec.name, "complete", files, len(report.gaps))
+    return Made(spec.name, "incomplete", files, len(report.gaps), exit_code=Exit.CALLS_FAILED)
 
 
 def _check_credentials(planned: Sequence[Planned], credentials: Credentials) -> None:
@@ -158,7 +165,7 @@ def _check_credentials(planned: Sequence[Planned], credentials: Credentials) -> 
 
     signers = {request.signer for request in all_requests(planned)}
     missing = {signer: names for signer in signers if (names := missing_variables(signer, credentials))}
-    if missing and len(missing) == len(signers):
+    if missing and len(missing) == len(signers) and not (credentials.tokens or credentials.bearer_token):
         variables = sorted({name for names in missing.values() for name in names})
         raise CredentialError(f"no credential is set: put {_listed(variables)} in the environment or in .env")
     problems = [
@@ -174,22 +181,21 @@ def _check_credentials(planned: Sequence[Planned], credentials: Credentials) -> 
 def _without_credential(spec: ReportSpec, signer: Signer, missing: Sequence[str]) -> Problem:
     setting = f"set {_listed(missing)} in the environment or in .env"
     if signer.handle is None:
-        return Problem(str(spec.path), 1, 1, f"no bearer token for the tweets of others: {setting}")
+        return Problem(spec.path, 1, 1, f"no bearer token for the tweets of others: {setting}")
     index = spec.handles.index(signer.handle)
     return Problem(
-        str(spec.path), *spec.handles_at[index], f"handles[{index}]: no access token for {signer.handle}: {setting}"
+        spec.path, *spec.handles_at[index], f"handles[{index}]: no access token for {signer.handle}: {setting}"
     )
 
 
 def _refusal(refused: Mapping[Signer, str]) -> str:
     from reportgen.api.auth import credential_variables
 
-    reasons = [f"{signer.handle or 'the bearer token'}: {reason}" for signer, reason in refused.items()]
+    reasons = "; ".join(f"to {signer.handle or 'the bearer token'}: {reason}" for signer, reason in refused.items())
     variables = list(dict.fromkeys(name for signer in refused for name in credential_variables(signer)))
-    return (
-        f"no credential works; the API says to {'; to '.join(reasons)}. Check {_listed(variables)}: "
-        "an access token belongs to the app of the consumer key, and to the account that owns the tweets."
-    )
+    advice = ": an access token belongs to the app of the consumer key, and to the account that owns the tweets"
+    by_handle = any(signer.handle for signer in refused)
+    return f"no credential works; the API says {reasons}. Check {_listed(variables)}{advice if by_handle else ''}."
 
 
 def _listed(names: Sequence[str]) -> str:

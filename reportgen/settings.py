@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from io import StringIO
 from ipaddress import ip_address
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -64,6 +65,11 @@ class Credentials:
         """The handle's access token and its secret."""
         return self.tokens.get(handle.removeprefix("@").upper())
 
+    def secrets(self) -> tuple[str, ...]:
+        """All that must not be shown; what is shorter than eight characters could be any word of a text."""
+        parts = (self.consumer_key, self.consumer_secret, self.bearer_token, *chain(*self.tokens.values()))
+        return tuple(part for part in parts if part and len(part) >= 8)
+
     def __repr__(self) -> str:
         there = [
             *(["consumer key"] if self.consumer_key else []),
@@ -87,7 +93,7 @@ def load_settings(directory: Path, environ: Mapping[str, str]) -> tuple[Settings
     given, problems = _read_file(directory / SETTINGS_FILE)
     variables, problems_of_env = _read_env(directory / ENV_FILE)
     # A variable that is set to nothing is not set.
-    variables = {name: value for name, value in {**variables, **environ}.items() if value}
+    variables = {name: value for given in (variables, environ) for name, value in given.items() if value}
     problems_of_variables = [*_url_problems(variables), *_credential_problems(variables)]
     if problems or problems_of_env or problems_of_variables:
         raise InputError(*problems, *problems_of_env, *problems_of_variables)
@@ -114,7 +120,13 @@ def _fields(data: Mapping[str, Any]) -> tuple[dict[str, Any], list[Finding]]:
     """The settings as Settings has them, and what is wrong with them beyond their form."""
     fields: dict[str, Any] = {}
     findings: list[Finding] = []
-    read = {"engagement_url": _url, "history": _day}
+    # To YAML and JSON Schema 8.0 is a whole number too.
+    read: Mapping[str, Callable[[Any], object]] = {
+        "engagement_url": _url,
+        "history": _day,
+        "calls_at_once": int,
+        "calls_per_minute": int,
+    }
     for key, value in data.items():
         try:
             fields[key] = read[key](value) if key in read else value
@@ -167,12 +179,13 @@ def _url(text: str) -> str:
         raise ValueError("the address has a user name or a password in it; leave them out")
     if "?" in text or "#" in text:
         raise ValueError("the address has a ? or a # in it; leave out what follows")
-    if parts.scheme == "http" and not _is_loopback(host):
+    if parts.scheme == "http" and not is_loopback(host):
         raise ValueError("the address has to start with https://, except on this machine")
     return text
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether the host is this machine."""
     try:
         return ip_address(host).is_loopback
     except ValueError:

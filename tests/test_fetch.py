@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from threading import Barrier
+from threading import Barrier, Lock
 
 import pytest
 
@@ -25,15 +25,21 @@ def ok(asked: Request) -> Reply:
     return Reply(200, json.dumps({"facts": {asked.tweet_ids[0]: {"favorites": "1"}}}))
 
 
-def test_as_many_calls_are_made_at_once_as_the_setting_says() -> None:
+def test_as_many_calls_are_made_at_once_as_the_setting_says_and_no_more() -> None:
     together = Barrier(4)
+    lock = Lock()
+    under_way: list[int] = [0]
 
     def send(asked: Request) -> Reply:
+        with lock:
+            under_way.append(under_way[-1] + 1)
         together.wait(timeout=10)
+        with lock:
+            under_way.append(under_way[-1] - 1)
         return ok(asked)
 
     fetched = fetch([request(str(n)) for n in range(1, 9)], send, AS_OF, calls_at_once=4)
-    assert fetched.calls_made == 8
+    assert (fetched.calls_made, max(under_way)) == (8, 4)
 
 
 def test_the_same_request_of_two_reports_is_sent_once() -> None:
@@ -73,6 +79,15 @@ def test_a_refused_credential_is_not_used_again_and_the_others_are() -> None:
     assert fetched.calls_made == 2
     assert [gap.reason for gap in fetched.answers[asked[1]].gaps] == [Reason.NOT_AUTHORIZED]
     assert not fetched.answers[asked[2]].failed
+
+
+def test_a_credential_that_was_taken_once_is_not_called_refused_for_a_later_no() -> None:
+    def send(asked: Request) -> Reply:
+        return ok(asked) if asked.tweet_ids == ("1",) else Reply(401, '{"errors": ["timestamp out of bounds"]}')
+
+    fetched = fetch([request("1"), request("2")], send, AS_OF, 1)
+    assert fetched.refused == {}
+    assert fetched.answers[request("2")].failed
 
 
 def test_an_unexpected_error_is_not_swallowed() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -40,7 +39,7 @@ def report(
     groupings: dict[str, tuple[str, ...]] | None = None,
 ) -> ReportSpec:
     return ReportSpec(
-        path=Path("r.yaml"),
+        path="r.yaml",
         name="r",
         title="R",
         timezone=ZoneInfo("UTC"),

@@ -141,7 +141,8 @@ class TestCredentials:
 
     def test_that_are_set_to_nothing_are_not_set(self, tmp_path: Path) -> None:
         (tmp_path / ".env").write_text("REPORTGEN_BEARER_TOKEN=AAAA\n")
-        assert load_settings(tmp_path, {"REPORTGEN_BEARER_TOKEN": ""})[1] == Credentials()
+        environ = {"REPORTGEN_BEARER_TOKEN": "", "REPORTGEN_CONSUMER_KEY": ""}
+        assert load_settings(tmp_path, environ)[1] == Credentials(bearer_token="AAAA")
 
     @pytest.mark.parametrize("half", [*KEYS, *ACME])
     def test_that_are_half_there_are_told_with_the_missing_half(self, half: str, tmp_path: Path) -> None:

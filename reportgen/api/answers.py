@@ -12,10 +12,10 @@ from typing import Any, Final
 import polars as pl
 
 from reportgen.api.engagement import GROUPING, Reply
-from reportgen.catalog import AGED_ON_TOTALS, LAST_28_HOURS
+from reportgen.catalog import AGED_ON_TOTALS, LAST_28_HOURS, TOTALS
 from reportgen.facts import METRIC, SCHEMA, no_facts
 from reportgen.gaps import Gap, Reason
-from reportgen.instants import floor_hour
+from reportgen.instants import ceil_hour, floor_hour, format_instant, parse_instant
 from reportgen.plan import Grain, Request
 from reportgen.snowflake import posted_at
 
@@ -54,6 +54,8 @@ def read_answer(request: Request, reply: Reply, as_of: datetime) -> Answer:
     `as_of` (UTC) is when the 28 hours of `28hr` end.
     """
     body = _parse(reply.text)
+    if reply.status == 401:
+        return credential_refused(request, (error_text(body) if isinstance(body, dict) else "") or "status 401")
     if not isinstance(body, dict):
         return call_failed(request, f"the API answered with status {reply.status} and no JSON object")
     if reply.status == 200:
@@ -94,14 +96,14 @@ def credential_refused(request: Request, reason: str) -> Answer:
 def _gaps_for(
     request: Request, tweet_ids: Iterable[str], reason: Reason, detail: str, metric: str | None = None
 ) -> Iterator[Gap]:
-    """Gaps over the hours of this request."""
+    """Gaps over the hours of this request, which the detail tells."""
+    if request.start and request.end:
+        detail += f" ({format_instant(request.start)} to {format_instant(request.end)})"
     return (Gap(tweet_id, metric, reason, detail, request.start, request.end) for tweet_id in tweet_ids)
 
 
 def _read_refusal(request: Request, status: int, body: Mapping[str, Any]) -> Answer:
     text = error_text(body) or f"status {status}"
-    if status == 401:
-        return credential_refused(request, text)
     asked = set(request.tweet_ids)
     unavailable = asked & _ids(body.get("unavailable_tweet_ids"))
     forbidden = asked & {i for match in _FORBIDDEN_TWEETS.finditer(text) for i in re.findall(r"\d+", match[1])}
@@ -122,7 +124,7 @@ def error_text(body: Mapping[str, Any]) -> str:
     errors = body.get("errors") or body.get("error") or body.get("detail") or ""
     listed = errors if isinstance(errors, list) else [errors]
     texts = [str(error.get("message", error)) if isinstance(error, dict) else str(error) for error in listed]
-    return " ".join(" ".join(texts).split())[:300]
+    return " ".join("".join(char if char.isprintable() else " " for char in " ".join(texts)).split())[:300]
 
 
 def _ids(value: object) -> set[str]:
@@ -135,6 +137,8 @@ def _lasting(tweet_ids: Iterable[str], metric: str | None, reason: Reason, detai
 
 
 def _read_data(request: Request, body: Mapping[str, Any], as_of: datetime) -> Answer:
+    if not _is_of_our_window(request, body, as_of):
+        return call_failed(request, f"the API answered for {body.get('start')} to {body.get('end')}")
     asked = set(request.tweet_ids)
     unavailable = asked & _ids(body.get("unavailable_tweet_ids"))
     gaps = list(_lasting(unavailable, None, Reason.UNAVAILABLE, _DETAIL[Reason.UNAVAILABLE]))
@@ -144,7 +148,7 @@ def _read_data(request: Request, body: Mapping[str, Any], as_of: datetime) -> An
             unsupported = asked & _ids(body.get(key)) - unavailable
             gaps += _lasting(unsupported, metric, reason, _DETAIL[reason])
             explained |= {(tweet_id, metric) for tweet_id in unsupported}
-    facts = _read_grouping(request, body.get(GROUPING))
+    facts = _within(_window(request, as_of), request.grain, _read_grouping(request, body.get(GROUPING)))
     lacking = [
         gap
         for metric, tweet_ids in _lacking(request, facts, as_of).items()
@@ -157,6 +161,26 @@ def _read_data(request: Request, body: Mapping[str, Any], as_of: datetime) -> An
         )
     ]
     return Answer(facts, (*gaps, *lacking), failed=bool(lacking))
+
+
+def _is_of_our_window(request: Request, body: Mapping[str, Any], as_of: datetime) -> bool:
+    """Whether the window that the answer echoes, where it does, is the one asked for, in whole hours."""
+    start, end = body.get("start"), body.get("end")
+    if request.endpoint is TOTALS or not isinstance(start, str) or not isinstance(end, str):
+        return True
+    ours = _window(request, as_of)
+    try:
+        return (parse_instant(start), parse_instant(end)) == (floor_hour(ours[0]), ceil_hour(ours[1]))
+    except ValueError:
+        return False
+
+
+def _within(window: tuple[datetime, datetime], grain: Grain, facts: pl.DataFrame) -> pl.DataFrame:
+    """The facts of the window alone: a bucket that was not asked for would count twice beside the next window's."""
+    if grain is Grain.TOTAL:
+        return facts
+    start = window[0].replace(hour=0) if grain is Grain.DAY else window[0]
+    return facts.filter(pl.col("start").is_between(floor_hour(start), window[1], closed="left"))
 
 
 def _read_grouping(request: Request, grouping: object) -> pl.DataFrame:
@@ -209,7 +233,6 @@ def _lacking(request: Request, facts: pl.DataFrame, as_of: datetime) -> dict[str
     present = (
         facts.join(expected, on=["tweet_id", "metric"])
         .filter((pl.col("start") >= pl.col("first")) | pl.col("first").is_null())
-        .filter(pl.col("start").lt(_window(request, as_of)[1]) | pl.col("first").is_null())
         .group_by("tweet_id", "metric")
         .agg(pl.len().alias("rows"), pl.col("start").n_unique().alias("starts"))
     )

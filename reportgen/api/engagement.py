@@ -13,7 +13,7 @@ from reportgen import __version__
 from reportgen.api.auth import sign_as
 from reportgen.instants import format_instant
 from reportgen.plan import Request
-from reportgen.settings import Credentials, Settings
+from reportgen.settings import Credentials, Settings, is_loopback
 
 GROUPING: Final = "facts"
 """The name of the one grouping that each call carries."""
@@ -41,7 +41,7 @@ class EngagementClient:
         self._session = requests.Session()
         self._session.headers.update({"Accept-Encoding": "gzip", "User-Agent": f"reportgen/{__version__}"})
         # A proxy of the network's is for the outside; a simulator on this machine is not behind it.
-        self._session.trust_env = urlsplit(self._url).hostname not in {"127.0.0.1", "localhost", "::1"}
+        self._session.trust_env = not is_loopback(urlsplit(self._url).hostname or "")
         adapter = requests.adapters.HTTPAdapter(pool_connections=1, pool_maxsize=settings.calls_at_once)
         self._session.mount("https://", adapter)
         self._session.mount("http://", adapter)
@@ -62,7 +62,13 @@ class EngagementClient:
         except requests.RequestException as error:
             raise NoReplyError(f"no answer from the API ({type(error).__name__})") from error
         response.encoding = "utf-8"
-        return Reply(response.status_code, response.text)
+        return Reply(response.status_code, self._without_secrets(response.text))
+
+    def _without_secrets(self, text: str) -> str:
+        """The text, should a proxy or the vendor have put a credential into it: errors reach pages and logs."""
+        for secret in self._credentials.secrets():
+            text = text.replace(secret, "[secret]")
+        return text
 
 
 def _body(request: Request) -> dict[str, object]:

@@ -22,8 +22,8 @@ PRESENT: Final = "2026-11-16T12:00:00Z"
 
 
 @click.command()
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE...]")
-def demo(files: tuple[Path, ...]) -> None:
+@click.argument("files", nargs=-1, type=click.Path(), metavar="[FILE...]")
+def demo(files: tuple[str, ...]) -> None:
     """Make the weekly sample, or the FILEs given, from simulated data.
 
     It needs no account and no network: a simulated Engagement API answers on this machine, at noon (UTC) of

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 import click
 
@@ -19,9 +18,12 @@ class Instant(click.ParamType[datetime]):
         if isinstance(value, datetime):
             return value
         try:
-            return parse_instant(str(value))
+            instant = parse_instant(str(value))
         except ValueError as error:
             self.fail(str(error), param, ctx)
+        if not 2006 <= instant.year < 2100:
+            self.fail(f"{value} is not between 2006, when the first tweet was posted, and 2100", param, ctx)
+        return instant
 
 
 def now() -> datetime:
@@ -29,7 +31,8 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-files = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+# As typed: a path of pathlib's would lose a leading ./ in the lines that name the file.
+files = click.argument("files", nargs=-1, required=True, type=click.Path(), metavar="FILE...")
 as_of = click.option(
     "--as-of", type=Instant(), default=now, metavar="T", help="Let the present be T (ISO 8601; UTC without an offset)."
 )

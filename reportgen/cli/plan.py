@@ -7,11 +7,12 @@ import os
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 import click
 
 from reportgen.cli import options
-from reportgen.plan import Request
+from reportgen.plan import Grain, Request
 from reportgen.run import Planned, all_requests, plan_all
 from reportgen.settings import load_settings
 from reportgen.spec.check import load_reports
@@ -21,7 +22,7 @@ from reportgen.spec.check import load_reports
 @options.files
 @options.as_of
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def plan(files: tuple[Path, ...], as_of: datetime, *, as_json: bool) -> None:
+def plan(files: tuple[str, ...], as_of: datetime, *, as_json: bool) -> None:
     """Show the calls that reports would make. Makes none."""
     settings, credentials = load_settings(Path.cwd(), os.environ)
     planned = plan_all(load_reports(files), settings, credentials, as_of)
@@ -51,7 +52,10 @@ def _line(request: Request) -> str:
     who = request.signer.handle or "bearer token"
     window = f"  {request.start:%Y-%m-%d %H:%M} to {request.end:%Y-%m-%d %H:%M} UTC" if request.start else ""
     tweets, metrics = _count(len(request.tweet_ids), "tweet"), _count(len(request.metrics), "metric")
-    return f"  {who:<16} {tweets:>10}, {metrics:>10}, by {request.grain.name.lower():<5}{window}"
+    return f"  {who:<16} {tweets:>10}, {metrics:>10}{_GRAINS[request.grain]}{window}".rstrip()
+
+
+_GRAINS: Final = {Grain.TOTAL: "", Grain.DAY: ", by day", Grain.HOUR: ", by hour"}
 
 
 def _count(number: int, noun: str) -> str:

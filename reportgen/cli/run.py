@@ -15,10 +15,11 @@ import click
 from reportgen import run as conductor
 from reportgen.cli import options
 from reportgen.cli.progress import run_progress
-from reportgen.errors import ReportgenError
+from reportgen.errors import InputError, ReportgenError
 from reportgen.settings import load_settings
 from reportgen.spec.check import load_reports
 from reportgen.spec.model import Format
+from reportgen.spec.problems import Problem
 
 
 @click.command()
@@ -34,10 +35,10 @@ from reportgen.spec.model import Format
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object on what was made, and nothing else.")
 def run(
-    files: tuple[Path, ...], as_of: datetime, out: Path | None, formats: tuple[Format, ...], *, as_json: bool
+    files: tuple[str, ...], as_of: datetime, out: Path | None, formats: tuple[Format, ...], *, as_json: bool
 ) -> None:
     """Make reports: ask the API, and write the pages."""
-    names = [str(file) for file in files]
+    names = list(files)
     try:
         specs = load_reports(files)
         names = [spec.name for spec in specs]
@@ -47,7 +48,7 @@ def run(
             done = conductor.run(planned, settings, credentials, as_of, watch, tuple(dict.fromkeys(formats)), out)
     except ReportgenError as error:
         if as_json:
-            click.echo(json.dumps(_failed(names, str(error)), indent=2, ensure_ascii=False))
+            click.echo(json.dumps(_failed(files, names, error), indent=2, ensure_ascii=False))
         raise
     finish(done, as_json=as_json)
 
@@ -81,6 +82,16 @@ def _done(done: conductor.Run) -> dict[str, object]:
     return {"reports": reports, "calls": {"planned": done.calls_planned, "made": done.calls_made, "retried": 0}}
 
 
-def _failed(names: Sequence[str], error: str) -> dict[str, object]:
-    reports = [{"report": name, "status": "failed", "files": {}, "gaps": 0, "error": error} for name in names]
+def _failed(files: Sequence[str], names: Sequence[str], error: ReportgenError) -> dict[str, object]:
+    reports = [
+        {"report": name, "status": "failed", "files": {}, "gaps": 0, "error": _error_of(file, error)}
+        for file, name in zip(files, names, strict=True)
+    ]
     return {"reports": reports, "calls": {"planned": 0, "made": 0, "retried": 0}}
+
+
+def _error_of(file: str, error: ReportgenError) -> str:
+    """What is wrong with this file; where that is nothing, what kept it from being made."""
+    problems = error.problems if isinstance(error, InputError) else ()
+    own = [str(problem) for problem in problems if isinstance(problem, Problem) and problem.path == file]
+    return "\n".join(own) or str(error)

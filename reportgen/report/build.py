@@ -53,7 +53,7 @@ def build_report(
         ),
         gaps=gaps,
         gap_notes=gap_notes(gaps, tweets),
-        remarks=tuple(remarks(spec, shown, period, as_of)),
+        remarks=tuple(remarks(spec, shown, period)),
         complete=complete,
     )
 

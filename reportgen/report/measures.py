@@ -140,41 +140,42 @@ def measured(
     facts: pl.DataFrame, gaps: Sequence[Gap], tweets: Sequence[Tweet], counts: Sequence[str], buckets: pl.DataFrame
 ) -> Measured:
     """The tables of a report over `tweets`; `counts` are what was asked for, `buckets` as `buckets_of` makes them."""
+    end = max(filter(None, buckets["end"]), default=_NEVER)
+    lacking = {gap.tweet_id for gap in gaps}
     handles = pl.Enum(list(dict.fromkeys(tweet.handle for tweet in tweets if tweet.handle)))
     table = pl.DataFrame(
         {"tweet.id": [tweet.id for tweet in tweets], "handle": [tweet.handle for tweet in tweets]},
         schema={"tweet.id": pl.String(), "handle": handles},
     ).with_columns(
         pl.col("tweet.id").cast(pl.Int64).alias("tweet_id"),
-        pl.Series("posted", [floor_hour(posted_at(tweet.id)) for tweet in tweets], dtype=INSTANT),
+        pl.Series(
+            "posted",
+            [_first_hour(tweet.id, end if tweet.id in lacking else _NEVER) for tweet in tweets],
+            dtype=INSTANT,
+        ),
     )
-    return Measured(facts, table, buckets, _missing(gaps, counts, buckets))
+    return Measured(facts, table, buckets, _missing(gaps, counts, buckets, end))
 
 
-def _missing(gaps: Sequence[Gap], counts: Sequence[str], buckets: pl.DataFrame) -> pl.DataFrame:
-    end = max(filter(None, buckets["end"]), default=_NEVER)
+def _first_hour(tweet_id: str, end: datetime) -> datetime:
+    """The hour in which the tweet was posted; since ever, where it has a gap although that is not before `end`."""
+    posted = floor_hour(posted_at(tweet_id))
+    return posted if posted < end else _EVER
 
-    def start(gap: Gap) -> datetime:
-        """Where the gap begins: before the tweet was posted there is nothing to miss, if it ever was posted."""
-        posted = floor_hour(posted_at(gap.tweet_id))
-        return max(gap.start or _EVER, posted if posted < end else _EVER)
 
+def _missing(gaps: Sequence[Gap], counts: Sequence[str], buckets: pl.DataFrame, end: datetime) -> pl.DataFrame:
     rows = [
-        (int(gap.tweet_id), metric, start(gap), gap.end)
+        # Before the tweet was posted there is nothing to miss.
+        (int(gap.tweet_id), metric, max(gap.start or _EVER, _first_hour(gap.tweet_id, end)), gap.end or _NEVER)
         for gap in gaps
         for metric in (counts if gap.metric is None else [gap.metric])
     ]
     schema = {"tweet_id": pl.Int64(), "metric": METRIC, "from": INSTANT, "until": INSTANT}
-    return (
-        pl.DataFrame(rows, schema=schema, orient="row")
-        .join(buckets.select("start", "first", "end"), how="cross")
-        .filter(
-            (pl.col("from") < pl.col("end")).fill_null(value=True)
-            & (pl.col("until") > pl.col("first")).fill_null(value=True)
-        )
-        .select("tweet_id", "metric", "start")
-        .unique()
-    )
+    table = pl.DataFrame(rows, schema=schema, orient="row")
+    # The spans are few, however many gaps have them: only these are laid over the buckets one by one.
+    spans = table.select("from", "until").unique().join(buckets.select("start", "first", "end"), how="cross")
+    hit = (pl.col("from") < pl.col("end").fill_null(_NEVER)) & (pl.col("until") > pl.col("first").fill_null(_EVER))
+    return table.join(spans.filter(hit), on=["from", "until"]).select("tweet_id", "metric", "start").unique()
 
 
 def buckets_of(period: Period | None, grain: Grain) -> pl.DataFrame:

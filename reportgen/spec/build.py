@@ -28,7 +28,7 @@ def build(document: Document) -> ReportSpec:
     if not sections:
         sections, groupings = default_sections(groupings, metrics, endpoint, len(handles))
     return ReportSpec(
-        path=Path(document.path),
+        path=document.path,
         name=data["name"],
         title=data.get("title") or _readable(data["name"]),
         timezone=ZoneInfo(data.get("timezone", "UTC")),

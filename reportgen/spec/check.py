@@ -49,4 +49,4 @@ def _alike(specs: Iterable[ReportSpec]) -> Iterator[Problem]:
     for spec in specs:
         other = first.setdefault(spec.name, spec)
         if other is not spec:
-            yield Problem(str(spec.path), *spec.name_at, f"name: {other.path} is called '{spec.name}' too")
+            yield Problem(spec.path, *spec.name_at, f"name: {other.path} is called '{spec.name}' too")

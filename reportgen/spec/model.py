@@ -86,7 +86,8 @@ class Outputs:
 class ReportSpec:
     """A report, as its file describes it. Contains no instant of now: a named range is resolved by the period."""
 
-    path: Path
+    path: str
+    """The file, as the user typed it."""
     name: str
     title: str
     timezone: ZoneInfo

@@ -33,6 +33,8 @@ class Period:
     label: str
     first_day: date
     last_day: date
+    is_over: bool = True
+    """False where the range goes on beyond `end`, which is then the last whole hour before the present."""
 
 
 class PeriodError(ValueError):
@@ -93,7 +95,7 @@ def period_of(spec: ReportSpec, as_of: datetime, history_start: datetime) -> Per
     try:
         return resolve(spec.date_range, spec.endpoint, spec.timezone, as_of, history_start)
     except PeriodError as error:
-        raise InputError(Problem(str(spec.path), *spec.date_range_at, f"date_range: {error}")) from error
+        raise InputError(Problem(spec.path, *spec.date_range_at, f"date_range: {error}")) from error
 
 
 def read_moment(text: str) -> date | datetime:
@@ -159,7 +161,7 @@ def _period(dates: DateRange, timezone: ZoneInfo, as_of: datetime, history_start
     last_day = (min(exact_end, end) - _MOMENT).astimezone(timezone).date()
     by_the_day = not isinstance(dates.start, datetime) and not isinstance(dates.end, datetime)
     label = span(first_day, last_day) if by_the_day else f"{_moment(start, timezone)} – {_moment(end, timezone)}"
-    return Period(start, end, timezone, label, first_day, last_day)
+    return Period(start, end, timezone, label, first_day, last_day, is_over=end == ceil_hour(exact_end))
 
 
 def _last_hours(window: timedelta, timezone: ZoneInfo, as_of: datetime) -> Period:

@@ -101,9 +101,31 @@ class TestData:
     def test_what_is_lacking_or_damaged_is_a_gap_and_never_a_zero(self, damaged: object) -> None:
         answer = read(historical(Grain.HOUR, 2), damaged)
         end = START + timedelta(hours=2)
-        detail = "the answer lacks its numbers, or has some that are no whole numbers"
+        detail = (
+            "the answer lacks its numbers, or has some that are no whole numbers "
+            "(2026-11-09T00:00:00Z to 2026-11-09T02:00:00Z)"
+        )
         assert answer.gaps == (Gap(NEW, "impressions", Reason.CALL_FAILED, detail, START, end),)
         assert answer.failed
+
+    def test_hours_that_were_not_asked_for_are_left_to_the_window_they_belong_to(self) -> None:
+        hours = {"2026-11-08": {"23": "9"}, "2026-11-09": {"00": "3", "01": "4", "02": "9"}}
+        answer = read(historical(Grain.HOUR, 2), {"facts": {NEW: {"impressions": hours}}})
+        assert ([row[3] for row in rows(answer)], answer.gaps) == ([3, 4], ())
+
+    @pytest.mark.parametrize("grain", Grain)
+    def test_an_answer_for_another_time_is_a_failed_call(self, grain: Grain) -> None:
+        body = {"start": "2026-01-01T00:00:00Z", "end": "2026-01-02T00:00:00Z", "facts": {NEW: {"impressions": "5"}}}
+        answer = read(historical(grain, 24), body)
+        assert answer.facts.is_empty()
+        assert answer.gaps[0].detail.startswith("the API answered for 2026-01-01T00:00:00Z to 2026-01-02T00:00:00Z")
+
+    def test_28_hours_to_another_present_are_a_failed_call(self) -> None:
+        request = Request(LAST_28_HOURS, Signer("@acme"), (NEW,), ("impressions",), Grain.TOTAL)
+        echo = {"start": "2026-11-15T08:00:00Z", "end": "2026-11-16T13:00:00Z"}
+        assert not read(request, echo | {"facts": {NEW: {"impressions": "5"}}}).failed
+        yesterday = {"start": "2026-11-14T08:00:00Z", "end": "2026-11-15T13:00:00Z"}
+        assert read(request, yesterday | {"facts": {NEW: {"impressions": "5"}}}).failed
 
 
 class TestGapsBesideData:
@@ -148,6 +170,14 @@ class TestRefusals:
         answer = read(totals("favorites"), {"errors": [text]}, 401)
         assert (answer.refused, answer.failed) == (text, True)
         assert reasons(answer) == {(OLD, None, Reason.NOT_AUTHORIZED), (NEW, None, Reason.NOT_AUTHORIZED)}
+
+    @pytest.mark.parametrize("text", ["", "<html>", "[]"])
+    def test_a_credential_is_refused_whatever_the_words(self, text: str) -> None:
+        assert read_answer(totals("favorites"), Reply(401, text), AS_OF).refused == "status 401"
+
+    def test_control_characters_of_a_text_reach_no_terminal(self) -> None:
+        answer = read(totals("favorites"), {"errors": ["a\x1b[31mb\x00\u202ec"]}, 400)
+        assert answer.gaps[0].detail == "the API refused the call: a [31mb c"
 
     @pytest.mark.parametrize(
         "text", [f"Forbidden to access tweets: {OLD}", f"Forbidden to access tweets for author id 77: {OLD}"]

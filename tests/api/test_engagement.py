@@ -118,6 +118,13 @@ def test_a_refusal_is_a_reply() -> None:
         assert send(server.url) == Reply(403, '{"errors": ["no"]}')
 
 
+def test_a_credential_that_the_answer_repeats_goes_no_further() -> None:
+    credentials = Credentials("consumer-key", "consumer-secret", "bearer-token")
+    with scripted(respond(403, b'{"errors": ["cannot use Bearer bearer-token of consumer-key"]}')) as server:
+        reply = EngagementClient(Settings(engagement_url=server.url), credentials).send(BEARER)
+    assert reply.text == '{"errors": ["cannot use Bearer [secret] of [secret]"]}'
+
+
 def test_a_redirect_is_not_followed_so_that_no_credential_goes_elsewhere() -> None:
     with (
         scripted(respond(200, b"{}")) as elsewhere,

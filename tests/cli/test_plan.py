@@ -82,9 +82,9 @@ def test_no_credentials_are_needed(
 def test_people_get_a_line_a_call_and_the_sum(project: Path, reportgen: Command) -> None:
     assert reportgen("plan", WEEKLY, "--as-of", PRESENT).out.splitlines() == [
         "acme-weekly: historical, 9–15 November 2026",
-        "  @acme             25 tweets,  6 metrics, by hour   2026-11-09 05:00 to 2026-11-16 05:00 UTC",
-        "  @acme              2 tweets,  6 metrics, by hour   2026-11-15 20:00 to 2026-11-16 05:00 UTC",
-        "  @acme_help        13 tweets,  6 metrics, by hour   2026-11-09 05:00 to 2026-11-16 05:00 UTC",
+        "  @acme             25 tweets,  6 metrics, by hour  2026-11-09 05:00 to 2026-11-16 05:00 UTC",
+        "  @acme              2 tweets,  6 metrics, by hour  2026-11-15 20:00 to 2026-11-16 05:00 UTC",
+        "  @acme_help        13 tweets,  6 metrics, by hour  2026-11-09 05:00 to 2026-11-16 05:00 UTC",
         "3 calls in all.",
     ]
 

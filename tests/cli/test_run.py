@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from reportgen.simulator.server import Simulator
 from tests.conftest import PRESENT, ROOT, Command
@@ -66,6 +67,46 @@ class TestFiles:
         ended = reportgen("run", small, "--as-of", PRESENT)
         assert (ended.code, ended.err) == (2, "cannot make the folder out: File exists\n")
         assert simulator.calls == []
+
+    def test_of_totals_bear_the_local_day_of_the_present(self, project: Path, reportgen: Command) -> None:
+        (project / "totals.yaml").write_text(
+            "version: 1\nname: late\nendpoint: totals\ntimezone: America/New_York\nmetrics: [favorites]\n"
+            'tweet_ids: ["2117600084332904449"]\noutputs: {formats: [json]}\n'
+        )
+        ended = reportgen(
+            "run", "totals.yaml", "--as-of", "2026-11-16T03:00:00Z", "--format", "json", "--format", "json"
+        )
+        assert ended.out == "out/late-2026-11-15.json\n"
+
+    def test_of_one_report_that_cannot_be_written_leave_the_others(
+        self, project: Path, small: Path, reportgen: Command
+    ) -> None:
+        (project / "other.yaml").write_text(REPORT.replace("name: small", "name: other"))
+        (project / "out" / "small-2026-11-15.json").mkdir(parents=True)
+        ended = reportgen("run", small, "other.yaml", "--as-of", PRESENT, "--json")
+        assert ended.code == 2
+        assert [(r["report"], r["status"], r["files"], r["error"]) for r in json.loads(ended.out)["reports"]] == [
+            ("small", "failed", {}, "cannot write out/small-2026-11-15.json: Is a directory"),
+            ("other", "complete", {"json": "out/other-2026-11-15.json"}, None),
+        ]
+
+
+class TestSettings:
+    def test_the_contracts_history_lets_older_ranges_through(
+        self, project: Path, small: Path, reportgen: Command
+    ) -> None:
+        small.write_text(REPORT.replace("start: 2026-11-09", "start: 2024-11-09"))
+        (project / "reportgen.yaml").write_text("history: 2024-01-01\n")
+        assert json.loads(reportgen("plan", small, "--as-of", PRESENT, "--json").out)["calls"] == 2
+
+    @pytest.mark.parametrize(("page", "height"), [("A4", 842), ("Letter", 792)])
+    def test_the_page_is_the_projects_where_the_report_does_not_say(
+        self, page: str, height: int, project: Path, small: Path, reportgen: Command
+    ) -> None:
+        (project / "reportgen.yaml").write_text(f"page: {page}\n")
+        assert reportgen("run", small, "--as-of", PRESENT, "--format", "pdf").code == 0
+        pdf = PdfReader(project / "out" / "small-2026-11-15.pdf")
+        assert round(float(pdf.pages[0].mediabox.height)) == height
 
 
 class TestJson:
@@ -210,16 +251,32 @@ class TestBadInput:
     @pytest.mark.parametrize(
         ("change", "line"),
         [
-            (("metrics:", "metric:"), "metric"),
-            (("[impressions, favorites]", "[impressions, quote_tweets]"), "quote_tweets"),
-            (('"2117632892728246273"', "1234567890123456.0"), "quotes"),
-            (("start: 2026-11-09", "start: 2026-11-19"), "date_range"),
-            (("start: 2026-11-09", "start: 2020-11-09"), "history"),
-            (("[impressions, favorites]", "[]"), "metrics"),
-            (("version: 1", "version: [1"), ""),
+            (("metrics:", "metrics2:"), "10:1: metrics2: this key is not known; did you mean 'metrics'?"),
+            (
+                ("[impressions, favorites]", "[impressions, quote_tweets]"),
+                "10:24: metrics[1]: 'quote_tweets' is not a metric of historical; it is a metric of totals only",
+            ),
+            (
+                ('"2117632892728246273"', "1234567890123456.0"),
+                "8:17: handles[1].tweet_ids[0]: 1234567890123456.0 is a number, and numbers lose digits; "
+                "write the id in quotes",
+            ),
+            (
+                ("start: 2026-11-09", "start: 2026-11-19"),
+                "9:38: date_range.end: the end, 2026-11-15, is before the start, 2026-11-19",
+            ),
+            (
+                ("start: 2026-11-09", "start: 2020-11-09"),
+                "9:13: date_range: the start, 2020-11-09, is too long ago: the history begins on 2025-11-17",
+            ),
+            (("[impressions, favorites]", "[]"), "10:10: metrics: the list is empty"),
+            (
+                ("version: 1", "version: [1"),
+                "2:5: not YAML: a list is not closed with ']', or a ',' is missing in it (it starts in line 1)",
+            ),
         ],
     )
-    def test_in_a_file(
+    def test_in_a_file_is_one_line_with_its_place(
         self,
         change: tuple[str, str],
         line: str,
@@ -230,10 +287,8 @@ class TestBadInput:
     ) -> None:
         small.write_text(REPORT.replace(*change))
         ended = reportgen("run", small, "--as-of", PRESENT)
-        assert ended.code == 2
-        assert ended.err.startswith(f"{small}:")
-        assert line in ended.err
-        assert ended.out == ""
+        assert (ended.code, ended.out, ended.err.count("\n")) == (2, "", 1)
+        assert ended.err == f"{small}:{line}\n"
         assert files_in(project) == ["small.yaml"]
         assert simulator.calls == []
 

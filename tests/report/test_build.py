@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -28,6 +28,7 @@ TWO_DAYS = Period(
     first_day=date(2026, 11, 9),
     last_day=date(2026, 11, 10),
 )
+KOLKATA = ZoneInfo("Asia/Kolkata")
 FIRST, SECOND, HELP = "2117600084332904449", "2117714339442982913", "2117632892728246273"
 TWEETS = (Tweet(FIRST, "@acme"), Tweet(SECOND, "@acme"), Tweet(HELP, "@acme_help"))
 GROUPINGS = {
@@ -49,10 +50,11 @@ def made(
     metrics: tuple[str, ...] = ("impressions", "engagements"),
     endpoint: Endpoint = HISTORICAL,
     tweets: tuple[Tweet, ...] = TWEETS,
+    period: Period = TWO_DAYS,
 ) -> Report:
     """A report over the 9th and 10th; `facts` are counts of a tweet and metric on a day of November."""
     spec = ReportSpec(
-        path=Path("r.yaml"),
+        path="r.yaml",
         name="r",
         title="R",
         timezone=ZoneInfo("UTC"),
@@ -65,7 +67,7 @@ def made(
     )
     rows = [(int(i), metric, datetime(2026, 11, day, tzinfo=UTC), count) for (i, metric, day), count in facts.items()]
     table = pl.DataFrame(rows, schema=SCHEMA, orient="row")
-    return build_report(spec, TWO_DAYS, AS_OF, Grain.HOUR, table, gaps, complete=True)
+    return build_report(spec, period, AS_OF, Grain.HOUR, table, gaps, complete=True)
 
 
 def only(report: Report) -> Section:
@@ -213,23 +215,55 @@ class TestNotes:
             (("Engagements", "Impressions"), [FIRST, SECOND]),
         ]
 
-    def test_name_what_somebody_can_do_something_about(self) -> None:
-        (note,) = made(facts={}, gaps=(Gap(HELP, None, Reason.CALL_FAILED, "over capacity"),)).gap_notes
-        assert note.reason == "X did not answer (over capacity)."
+    def test_leave_the_words_of_the_api_to_the_results(self) -> None:
+        gaps = (
+            Gap(FIRST, None, Reason.CALL_FAILED, "over capacity"),
+            Gap(HELP, None, Reason.CALL_FAILED, "no answer from the API (ConnectionError)"),
+        )
+        report = made(facts={}, gaps=gaps)
+        assert [(note.reason, [tweet.id for tweet in note.tweets]) for note in report.gap_notes] == [
+            ("X gave no answer that can be used.", [FIRST, HELP])
+        ]
+        assert [gap.detail for gap in report.gaps] == [gap.detail for gap in gaps]
+
+    def test_say_what_became_of_tweets_that_are_gone(self) -> None:
+        (note,) = made(facts={}, gaps=(Gap(HELP, None, Reason.UNAVAILABLE, "deleted"),)).gap_notes
+        assert note.reason == (
+            "These tweets were deleted, are protected or never existed; X gives no numbers for them."
+        )
 
     def test_the_same_gap_of_two_windows_is_there_once(self) -> None:
         gap = Gap(HELP, None, Reason.UNAVAILABLE, "deleted")
         assert made(facts={}, gaps=(gap, gap)).gaps == (gap,)
 
     @pytest.mark.parametrize(
-        ("section", "endpoint", "remark"),
+        ("section", "endpoint", "remarks"),
         [
-            (Kpis(("engagement_rate",)), HISTORICAL, "Engagement rate is engagements divided by impressions"),
-            (Kpis(("impressions",)), HISTORICAL, "Impressions are organic"),
-            (Kpis(("video_views",)), TOTALS, "Video views count the video wherever it was posted"),
+            (Kpis(("favorites",)), HISTORICAL, []),
+            (
+                Kpis(("engagement_rate",)),
+                HISTORICAL,
+                [
+                    "Engagement rate is engagements divided by impressions, over the same tweets and times.",
+                    "Impressions leave out promoted views; engagements include promoted ones.",
+                ],
+            ),
+            (Kpis(("video_views",)), TOTALS, ["Video views count the video wherever it was posted."]),
+            (Kpis(("video_views",)), HISTORICAL, []),
         ],
     )
-    def test_say_how_a_measure_is_to_be_read(self, section: SectionSpec, endpoint: Endpoint, remark: str) -> None:
-        metrics = ("impressions", "engagements", "video_views")
-        remarks = made(section, facts={}, endpoint=endpoint, metrics=metrics).remarks
-        assert any(text.startswith(remark) for text in remarks)
+    def test_say_how_a_measure_is_to_be_read(
+        self, section: SectionSpec, endpoint: Endpoint, remarks: list[str]
+    ) -> None:
+        metrics = ("impressions", "engagements", "video_views", "favorites")
+        assert list(made(section, facts={}, endpoint=endpoint, metrics=metrics).remarks) == remarks
+
+    def test_say_that_a_period_is_not_over(self) -> None:
+        running = replace(TWO_DAYS, timezone=ZoneInfo("America/New_York"), is_over=False)
+        assert made(Kpis(("favorites",)), facts={}, period=running).remarks == (
+            "The period is not over: the numbers end on 10 November 2026, 19:00.",
+        )
+
+    def test_say_which_hours_count_where_days_begin_within_one(self) -> None:
+        (remark,) = made(Kpis(("favorites",)), facts={}, period=replace(TWO_DAYS, timezone=KOLKATA)).remarks
+        assert remark.startswith("A day in Asia/Kolkata does not start on a whole UTC hour")

@@ -225,11 +225,27 @@ def test_where_all_tweets_that_were_there_are_missing_nothing_is_known() -> None
     ]
 
 
+def test_a_tweet_from_after_the_period_does_not_make_a_zero_of_what_is_missing() -> None:
+    tweets = [Tweet("11", "@acme"), Tweet(posted_at(LATER), "@acme")]
+    gap = Gap("11", None, Reason.CALL_FAILED, "")
+    known = measured(facts_of({}), [gap], tweets, COUNTS, buckets_of(PERIOD, Grain.HOUR))
+    assert known.group(["engagement.type"], ["impressions"]).rows() == [("impressions", None, 1)]
+
+
 def test_a_tweet_that_was_not_posted_by_the_present_is_a_gap_and_no_zero() -> None:
     future = posted_at(LATER)
     gap = Gap(future, None, Reason.UNAVAILABLE, "")
     known = measured(facts_of({}), [gap], [Tweet(future, "@acme")], COUNTS, buckets_of(PERIOD, Grain.HOUR))
     assert known.group(["tweet.id", "engagement.type"], ["impressions"]).rows() == [(future, "impressions", None, 1)]
+
+
+def test_a_tweet_that_was_not_posted_takes_nothing_from_the_sum_of_the_others() -> None:
+    future = posted_at(LATER)
+    tweets = [Tweet("11", "@acme"), Tweet(future, "@acme")]
+    gap = Gap(future, None, Reason.UNAVAILABLE, "")
+    facts = facts_of({("11", "impressions", PERIOD.start): 4})
+    known = measured(facts, [gap], tweets, COUNTS, buckets_of(PERIOD, Grain.HOUR))
+    assert known.group(["engagement.type"], ["impressions"]).rows() == [("impressions", 4.0, 1)]
 
 
 def test_the_engagement_rate_is_over_tweets_that_have_both_parts() -> None:

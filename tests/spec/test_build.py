@@ -29,7 +29,7 @@ def with_two_handles(text: str) -> str:
 
 def test_a_file_that_says_everything_is_taken_at_its_word(tmp_path: Path) -> None:
     spec = spec_of(FULL, tmp_path)
-    assert spec.path == tmp_path / "a.yaml"
+    assert spec.path == str(tmp_path / "a.yaml")
     assert (spec.name, spec.title, spec.timezone.key) == ("acme-weekly", "Acme on X, weekly", "America/New_York")
     assert spec.endpoint is HISTORICAL
     assert spec.handles == ("@acme", "@acme_help")
