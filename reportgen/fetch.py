@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from datetime import datetime
 
-from reportgen.api.answers import Answer, call_failed, credential_refused, read_answer
+from reportgen.api.answers import Answer, call_failed, read_answer
 from reportgen.api.engagement import NoReplyError, Reply
 from reportgen.plan import Request, Signer
 
@@ -39,29 +39,33 @@ def fetch(
 ) -> Fetched:
     """The answers to all requests, each asked once. `on_answer` is called as each arrives.
 
-    A credential that is refused once is not used again: its other requests get the same answer without a call.
+    A credential that is refused once is not used again: its other requests get the same reply without a call.
     """
     answers: dict[Request, Answer] = {}
-    refused: dict[Signer, str] = {}
+    refused: dict[Signer, Reply] = {}
     calls_made = 0
 
-    def ask(request: Request) -> tuple[Request, Answer, int]:
-        if reason := refused.get(request.signer):
-            return request, credential_refused(request, reason), 0
+    def ask(request: Request) -> tuple[Request, Reply | NoReplyError, int]:
+        if reply := refused.get(request.signer):
+            return request, reply, 0
         try:
-            answer = read_answer(request, send(request), as_of)
+            reply = send(request)
         except NoReplyError as error:
-            answer = call_failed(request, str(error))
-        if answer.refused:
-            refused[request.signer] = answer.refused
-        return request, answer, 1
+            return request, error, 1
+        if reply.status == 401:
+            refused[request.signer] = reply
+        return request, reply, 1
 
     with ThreadPoolExecutor(calls_at_once) as pool:
         asked = [pool.submit(ask, request) for request in dict.fromkeys(requests)]
         try:
             for done in as_completed(asked):
-                request, answer, calls = done.result()
-                answers[request] = answer
+                request, reply, calls = done.result()
+                # Read here and not where it was sent, so that the next call is under way meanwhile.
+                if isinstance(reply, NoReplyError):
+                    answers[request] = call_failed(request, str(reply))
+                else:
+                    answers[request] = read_answer(request, reply, as_of)
                 calls_made += calls
                 on_answer()
         except BaseException:

@@ -120,18 +120,26 @@ class Measured:
             .select("tweet_id", *times)
             .unique()
         )
+        starts = lacking.join(named, on=times) if times else lacking.join(named, how="cross")
+        # Summed up before tweets and buckets get their names, which leaves little to name.
+        by_tweet = ["tweet_id"] if len(times) < len(keys) else []
+        by_bucket = ["start"] if times else []
         facts = (
             self.facts.lazy()
             .filter(pl.col("metric").is_in(parts))
-            .join(named, on="start", nulls_equal=True)
-            .join(lacking, on=["tweet_id", *times], how="anti")
+            .join(starts, on=["tweet_id", "start"], how="anti", nulls_equal=True)
+            .group_by("metric", *by_tweet, *by_bucket)
+            .agg(pl.col("value").sum())
         )
+        if by_bucket:
+            facts = facts.join(named, on="start", nulls_equal=True)
+        if by_tweet:
+            facts = facts.join(self.tweets.lazy(), on="tweet_id")
         sums = [pl.col("value").filter(pl.col("metric") == part).sum().cast(pl.Float64) for part in parts]
         value = sums[0] if len(parts) == 1 else pl.when(sums[1] > 0).then(sums[0] / sums[1])
         group = [pl.lit(0).alias("all"), *keys]
-        tweets = self.tweets.lazy()
-        known = facts.join(tweets, on="tweet_id").group_by(group).agg(value.alias("value"))
-        lacked = lacking.join(tweets, on="tweet_id").group_by(group).agg(pl.len().alias("missing"))
+        known = facts.group_by(group).agg(value.alias("value"))
+        lacked = lacking.join(self.tweets.lazy(), on="tweet_id").group_by(group).agg(pl.len().alias("missing"))
         joined = known.join(lacked, on=["all", *keys], how="full", coalesce=True)
         return joined.select("all", *keys, "value", "missing").collect()
 

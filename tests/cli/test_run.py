@@ -258,8 +258,10 @@ class TestBadInput:
             ),
             (
                 ('"2117632892728246273"', "1234567890123456.0"),
-                "8:17: handles[1].tweet_ids[0]: 1234567890123456.0 is a number, and numbers lose digits; "
-                "write the id in quotes",
+                (
+                    "8:17: handles[1].tweet_ids[0]: 1234567890123456.0 is a number, and numbers lose digits; "
+                    "write the id in quotes"
+                ),
             ),
             (
                 ("start: 2026-11-09", "start: 2026-11-19"),
