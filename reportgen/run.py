@@ -15,6 +15,7 @@ from reportgen.settings import Credentials, Settings
 from reportgen.spec.model import Format, ReportSpec
 from reportgen.spec.period import Period, period_of
 from reportgen.spec.problems import Problem
+from reportgen.spec.words import listed
 
 if TYPE_CHECKING:
     from reportgen.api.answers import Answer
@@ -167,7 +168,7 @@ def _check_credentials(planned: Sequence[Planned], credentials: Credentials) -> 
     missing = {signer: names for signer in signers if (names := missing_variables(signer, credentials))}
     if missing and len(missing) == len(signers) and not (credentials.tokens or credentials.bearer_token):
         variables = sorted({name for names in missing.values() for name in names})
-        raise CredentialError(f"no credential is set: put {_listed(variables)} in the environment or in .env")
+        raise CredentialError(f"no credential is set: put {listed(variables, 'and')} in the environment or in .env")
     problems = [
         _without_credential(report.spec, signer, missing[signer])
         for report in planned
@@ -179,7 +180,7 @@ def _check_credentials(planned: Sequence[Planned], credentials: Credentials) -> 
 
 
 def _without_credential(spec: ReportSpec, signer: Signer, missing: Sequence[str]) -> Problem:
-    setting = f"set {_listed(missing)} in the environment or in .env"
+    setting = f"set {listed(missing, 'and')} in the environment or in .env"
     if signer.handle is None:
         return Problem(spec.path, 1, 1, f"no bearer token for the tweets of others: {setting}")
     index = spec.handles.index(signer.handle)
@@ -195,8 +196,6 @@ def _refusal(refused: Mapping[Signer, str]) -> str:
     variables = list(dict.fromkeys(name for signer in refused for name in credential_variables(signer)))
     advice = ": an access token belongs to the app of the consumer key, and to the account that owns the tweets"
     by_handle = any(signer.handle for signer in refused)
-    return f"no credential works; the API says {reasons}. Check {_listed(variables)}{advice if by_handle else ''}."
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
+    return (
+        f"no credential works; the API says {reasons}. Check {listed(variables, 'and')}{advice if by_handle else ''}."
+    )
