@@ -39,7 +39,6 @@ def build_report(
     return Report(
         name=spec.name,
         title=spec.title,
-        endpoint=spec.endpoint.name,
         timezone=spec.timezone,
         as_of=as_of,
         period=period,

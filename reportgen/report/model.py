@@ -151,7 +151,6 @@ class GroupingResult:
 class Report:
     name: str
     title: str
-    endpoint: str
     timezone: ZoneInfo
     as_of: datetime
     """UTC."""

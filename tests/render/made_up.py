@@ -156,7 +156,6 @@ WEEK = Period(
 WEEKLY = Report(
     name="acme-weekly",
     title="Acme on X, weekly",
-    endpoint="historical",
     timezone=NEW_YORK,
     as_of=datetime(2026, 11, 16, 13, 0, tzinfo=UTC),
     period=WEEK,
@@ -189,7 +188,6 @@ LAUNCH = replace(
     WEEKLY,
     name="acme-launch",
     title="Launch day, hour by hour",
-    endpoint="28hr",
     period=replace(WEEK, label="The 28 hours up to 10 November 2026, 08:00"),
     as_of=datetime(2026, 11, 10, 13, 0, tzinfo=UTC),
     last_day=date(2026, 11, 10),
@@ -216,7 +214,6 @@ TOTALS = replace(
     WEEKLY,
     name="acme-rivals",
     title="Acme beside its rivals",
-    endpoint="totals",
     period=None,
     handles=(),
     tweets=128,
