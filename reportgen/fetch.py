@@ -7,8 +7,9 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from datetime import datetime
 
-from reportgen.api.answers import Answer, call_failed, read_answer
+from reportgen.api.answers import call_failed, read_answer
 from reportgen.api.engagement import NoReplyError, Reply
+from reportgen.api.verdicts import Answer
 from reportgen.plan import Request, Signer
 
 

@@ -18,7 +18,7 @@ from reportgen.spec.problems import Problem
 from reportgen.spec.words import listed
 
 if TYPE_CHECKING:
-    from reportgen.api.answers import Answer
+    from reportgen.api.verdicts import Answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,31 +5,19 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 import polars as pl
 
 from reportgen.api.engagement import GROUPING, Reply
+from reportgen.api.verdicts import Answer
 from reportgen.catalog import AGED_ON_TOTALS, LAST_28_HOURS, TOTALS
 from reportgen.facts import METRIC, SCHEMA, no_facts
 from reportgen.gaps import Gap, Reason
 from reportgen.instants import ceil_hour, floor_hour, format_instant, parse_instant
 from reportgen.plan import Grain, Request
 from reportgen.snowflake import posted_at
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What one call brought: facts (see `reportgen.facts`), and a gap for all else that it was to bring."""
-
-    facts: pl.DataFrame
-    gaps: tuple[Gap, ...] = ()
-    failed: bool = False
-    """Whether the call was refused or broken, so that the report lacks what it was to bring."""
-    refused: str | None = None
-    """The vendor's reason, where the credential itself was refused."""
 
 
 _UNSUPPORTED: Final[Mapping[str, tuple[Reason, frozenset[str]]]] = {

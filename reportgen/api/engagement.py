@@ -21,10 +21,14 @@ GROUPING: Final = "facts"
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came back: the status, and the body as it was decoded."""
+    """What came back: the status, the body as it was decoded, and what the headers say of the minute's limit."""
 
     status: int
     text: str
+    limit: int | None = None
+    """Calls a minute (`x-per-minute-limit`)."""
+    remaining: int | None = None
+    """Calls left in the running minute (`x-per-minute-remaining`)."""
 
 
 class NoReplyError(Exception):

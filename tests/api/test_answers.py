@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from reportgen.api.answers import Answer, read_answer
+from reportgen.api.answers import read_answer
 from reportgen.api.engagement import Reply
+from reportgen.api.verdicts import Answer
 from reportgen.catalog import HISTORICAL, LAST_28_HOURS, TOTALS
 from reportgen.gaps import Gap, Reason
 from reportgen.plan import Grain, Request, Signer
