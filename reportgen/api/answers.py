@@ -19,7 +19,6 @@ from reportgen.instants import ceil_hour, floor_hour, format_instant, parse_inst
 from reportgen.plan import Grain, Request
 from reportgen.snowflake import posted_at
 
-
 _UNSUPPORTED: Final[Mapping[str, tuple[Reason, frozenset[str]]]] = {
     "unsupported_for_impressions_engagements_tweet_ids": (Reason.TOO_OLD_FOR_IMPRESSIONS, AGED_ON_TOTALS),
     "unsupported_for_video_views_tweet_ids": (Reason.TOO_OLD_FOR_VIDEO_VIEWS, frozenset({"video_views"})),

@@ -1,11 +1,11 @@
 """What a reply means: the words between the room that reads replies and the one that decides what to do next.
 
-Answer         what the call was to bring, as facts and gaps
-Refusal        refused for the sake of some tweets or metrics; the rest may be asked again
-Unauthorized   the credential is refused
-Rejected       refused as it is, and it would be again
-TooMany        over the limit of the minute
-Unanswered     nothing that can be read came; it may go better next time
+Answer        what the call was to bring, as facts and gaps
+Refusal       refused for the sake of some tweets or metrics; the rest may be asked again
+Unauthorized  the credential is refused
+Rejected      refused as it is, and it would be again
+TooMany       over the limit of the minute
+Unanswered    nothing that can be read came; it may go better next time
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class Unauthorized:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """The call would be refused again. `address` tells whether it is the address that is wrong, for every call to it."""
+    """The call would be refused again; where `address` is true, so would every other call to this endpoint."""
 
     detail: str
     address: bool = False
