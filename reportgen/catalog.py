@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from reportgen.gaps import Reason
+
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
@@ -145,16 +147,56 @@ GROUP_BY: Final[Mapping[str, GroupBy]] = {
 DEFAULT_HISTORY: Final = timedelta(days=365)
 """How far back `historical` reaches; a project's settings can widen it to a date."""
 
-TOTALS_IMPRESSIONS_AGE: Final = timedelta(days=90)
-"""`totals` has impressions and engagements of tweets up to this age only."""
-AGED_ON_TOTALS: Final = frozenset({"impressions", "engagements"})
 
-VIDEO_VIEWS_AGE: Final = timedelta(days=1800)
-"""`video_views` exists for tweets up to this age only."""
+@dataclass(frozen=True, slots=True)
+class AgeLimit:
+    """Counts that some endpoints have only of tweets up to an age."""
+
+    metrics: frozenset[str]
+    endpoints: frozenset[str]
+    age: timedelta
+    reason: Reason
+    """The gap that an older tweet leaves."""
+    answer_key: str
+    """The key of an answer that lists older tweets; a 0 beside it is no measurement."""
+
+    @property
+    def detail(self) -> str:
+        """What is wrong with the tweet."""
+        return f"older than {self.age.days} days"
+
+
+AGE_LIMITS: Final = (
+    AgeLimit(
+        frozenset({"impressions", "engagements"}),
+        frozenset({"totals"}),
+        timedelta(days=90),
+        Reason.TOO_OLD_FOR_IMPRESSIONS,
+        "unsupported_for_impressions_engagements_tweet_ids",
+    ),
+    AgeLimit(
+        frozenset({"video_views"}),
+        _EVERYWHERE,
+        timedelta(days=1800),
+        Reason.TOO_OLD_FOR_VIDEO_VIEWS,
+        "unsupported_for_video_views_tweet_ids",
+    ),
+)
+
+
+def limit_passed(metric: str, endpoint: Endpoint, age: timedelta) -> AgeLimit | None:
+    """The limit that makes a tweet of this age too old for the metric; None where it is not."""
+    for limit in AGE_LIMITS:
+        if metric in limit.metrics and endpoint.name in limit.endpoints and age > limit.age:
+            return limit
+    return None
+
+
+TOTALS_IMPRESSIONS_AGE: Final = AGE_LIMITS[0].age
+AGED_ON_TOTALS: Final = AGE_LIMITS[0].metrics
+VIDEO_VIEWS_AGE: Final = AGE_LIMITS[1].age
 
 COUNTED_SINCE: Final[Mapping[str, datetime]] = dict.fromkeys(
     ("favorites", "replies", "retweets"), datetime(2015, 9, 15, tzinfo=UTC)
 )
 """`historical` shows 0 for these metrics before this instant: no measurement."""
-
-CALLS_AT_ONCE: Final = 16

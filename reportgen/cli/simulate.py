@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import signal
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, datetime
 from threading import Event
 
@@ -11,6 +13,8 @@ import click
 
 from reportgen.errors import InputError
 from reportgen.instants import parse_instant
+from reportgen.simulator.faults import FRIENDLY, Faults
+from reportgen.simulator.faults_file import load_faults
 from reportgen.simulator.server import serve
 from reportgen.simulator.world import DEFAULT_SEED, World
 
@@ -29,16 +33,23 @@ def _instant(context: click.Context, parameter: click.Parameter, value: str | No
     "--now", metavar="T", callback=_instant, show_default="the real clock", help="Stand still at this instant."
 )
 @click.option("--seed", type=int, default=DEFAULT_SEED, show_default=True, help="Another number is another world.")
-def simulate(port: int, now: datetime | None, seed: int) -> None:
+@click.option("--faults", "faults_file", metavar="FILE", help="Make it as unfriendly as this YAML file says.")
+@click.option(
+    "--calls-per-minute", type=click.IntRange(0), metavar="N", help="Refuse calls over so many; wins over the file."
+)
+def simulate(port: int, now: datetime | None, seed: int, faults_file: str | None, calls_per_minute: int | None) -> None:
     """Serve a simulated Engagement API on this machine, until Ctrl-C.
 
     Prints the settings to use it with, as the lines of a .env file.
     """
+    faults = load_faults(faults_file) if faults_file is not None else FRIENDLY
+    if calls_per_minute is not None:
+        faults = replace(faults, calls_per_minute=calls_per_minute)
     world = World(seed, now or datetime.now(UTC))
     clock = None if now else lambda: datetime.now(UTC)
     with ExitStack() as stack:
         try:
-            simulator = stack.enter_context(serve(world, port, clock, keep_calls=False))
+            simulator = stack.enter_context(serve(world, port, clock, keep_calls=False, faults=faults))
         except OSError as error:
             message = f"cannot serve on port {port}: {error.strerror}; choose another one with --port"
             raise InputError(message) from error
@@ -48,4 +59,10 @@ def simulate(port: int, now: datetime | None, seed: int) -> None:
         for name, value in simulator.environment().items():
             click.echo(f"{name}={value}")
         click.echo(f"Serving {simulator.url}; the tweets are at {simulator.origin}/. Ctrl-C ends it.", err=True)
+        if faults != FRIENDLY:
+            click.echo(f"Faults: {_in_words(faults)}.", err=True)
         ended.wait()
+
+
+def _in_words(faults: Faults) -> str:
+    return ", ".join(f"{name} {json.dumps(value)}" for name, value in faults.changed().items())

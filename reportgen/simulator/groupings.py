@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
+
+from reportgen.simulator.faults import Hours
 
 Cells = Mapping[tuple[str, str], Sequence[int]]
 """The count of each hour of a window, by tweet id and metric."""
 
 Nested = str | dict[str, "Nested"]
+
+_HOURS_A_DAY: Final = 24
+"""So many hours in a row are each another hour of the day."""
 
 
 class _Slot(NamedTuple):
@@ -20,12 +25,14 @@ class _Slot(NamedTuple):
     hour: str
 
 
-def nest(group_by: Sequence[str], cells: Cells, first_hour: datetime) -> Nested:
+def nest(group_by: Sequence[str], cells: Cells, first_hour: datetime, hours: Hours = "under_days") -> Nested:
     """The counts by the values of `group_by`, in that order; what it does not name is added up.
 
-    `first_hour` (UTC) is the hour of the first counts of the cells.
+    `first_hour` (UTC) is the hour of the first counts of the cells. `hours` tells the shape of hours without a day.
     """
-    if "engagement.hour" in group_by and "engagement.day" not in group_by:
+    if not cells:
+        return {}
+    if hours == "under_days" and "engagement.hour" in group_by and "engagement.day" not in group_by:
         # The reference shows hours under their days even where only hours were asked for.
         place = group_by.index("engagement.hour")
         group_by = [*group_by[:place], "engagement.day", *group_by[place:]]
@@ -44,7 +51,7 @@ def _nest(group_by: Sequence[str], cells: Cells, slots: Sequence[_Slot]) -> Nest
         return {metric: _nest(rest, some, slots) for metric, some in _split_cells(cells, 1).items()}
     if key == "engagement.day":
         return {day: _nest(rest, cells, some) for day, some in _split_slots(slots, 1).items()}
-    if not rest and len(cells) == 1:
+    if not rest and len(cells) == 1 and len(slots) <= _HOURS_A_DAY:
         # The bottom of a large answer: most of the time would go into calls of this function.
         (counts,) = cells.values()
         return {hour: str(counts[place]) for place, _, hour in slots}

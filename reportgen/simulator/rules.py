@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 from reportgen.catalog import (
-    AGED_ON_TOTALS,
+    AGE_LIMITS,
     COUNTED_SINCE,
     DEFAULT_HISTORY,
     HISTORICAL,
     LAST_28_HOURS,
-    METRICS,
     TOTALS,
-    TOTALS_IMPRESSIONS_AGE,
-    VIDEO_VIEWS_AGE,
     Endpoint,
+    limit_passed,
 )
 from reportgen.instants import ceil_hour, floor_hour, format_instant
+from reportgen.simulator.access import (
+    available,
+    check_address,
+    check_context,
+    check_credentials,
+    check_owner,
+    unavailable,
+)
 from reportgen.simulator.accounts import Account
+from reportgen.simulator.faults import FRIENDLY, Faults
 from reportgen.simulator.groupings import Cells, nest
 from reportgen.simulator.request import RefusedError, Request, read_request
+from reportgen.simulator.shapes import EXTRA_KEYS, echo, shaped, with_extra_keys
 from reportgen.simulator.timeline import Tweet
 from reportgen.simulator.world import World
+
+_IMPRESSIONS: Final = next(limit for limit in AGE_LIMITS if "impressions" in limit.metrics)
+"""The limit that the API puts into words, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,29 +54,19 @@ class _Window:
     end: datetime
 
 
-def answer(endpoint: Endpoint, body: object, caller: Account | None, world: World) -> Answer:
+def answer(endpoint: Endpoint, body: object, caller: Account | None, world: World, faults: Faults = FRIENDLY) -> Answer:
     """What the API answers to a JSON body; `caller` is whose access token signed it, None for the bearer token."""
     try:
+        check_address(endpoint, faults)
+        check_credentials(caller, faults)
         request = read_request(endpoint, body)
-        _check_context(request, caller)
+        check_context(request, caller, faults)
         window = _window(request, world.now)
-        tweets = _available(request.tweet_ids, world)
-        if caller:
-            _check_owner(tweets, caller, world)
-        return Answer(200, _data(request, window, tweets, world))
+        tweets = available(request.tweet_ids, world, faults)
+        check_owner(tweets, caller, world, faults)
+        return Answer(200, _data(request, window, tweets, world, faults))
     except RefusedError as refused:
         return Answer(refused.status, refused.body)
-
-
-def _check_context(request: Request, caller: Account | None) -> None:
-    if caller:
-        return
-    if not request.endpoint.app_context:
-        message = f"{request.endpoint.name} needs user context: sign with the access token of the Tweets' owner."
-        raise RefusedError(403, message)
-    private = [name for name in request.metrics if not METRICS[name].public]
-    if private:
-        raise RefusedError(403, f"Forbidden to access metrics: {', '.join(private)}")
 
 
 def _window(request: Request, now: datetime) -> _Window | None:
@@ -90,39 +92,27 @@ def _window(request: Request, now: datetime) -> _Window | None:
     return window
 
 
-def _available(tweet_ids: Sequence[str], world: World) -> list[Tweet]:
-    tweets = [tweet for tweet in map(world.tweet, tweet_ids) if tweet and world.is_available(tweet)]
-    if not tweets:
-        raise RefusedError(400, _unavailable(tweet_ids), unavailable_tweet_ids=list(tweet_ids))
-    return tweets
+def _data(
+    request: Request, window: _Window | None, tweets: Sequence[Tweet], world: World, faults: Faults
+) -> dict[str, object]:
+    first_hour = floor_hour(window.start if window else world.now)
+    cells = _cells(request, window, tweets, world, faults)
+    nested = {name: nest(by, cells, first_hour, faults.hours) for name, by in request.groupings.items()}
+    groupings = {name: with_extra_keys(shaped(counts, faults, name), faults) for name, counts in nested.items()}
+    echoed = echo(window.start, window.end, faults) if window else {}
+    extra = EXTRA_KEYS if faults.extra_keys else {}
+    # A grouping may bear the name of one of the API's own keys.
+    return {**extra, **echoed, **_limits(request, tweets, world.now, faults), **groupings}
 
 
-def _check_owner(tweets: Iterable[Tweet], caller: Account, world: World) -> None:
-    """One foreign tweet refuses the whole call. Both wordings of the API occur: with several authors, one for each."""
-    foreign: dict[str, list[str]] = {}
-    for tweet in tweets:
-        if tweet.handle != caller.handle:
-            foreign.setdefault(world.account(tweet.handle).user_id, []).append(tweet.id)
-    if len(foreign) == 1:
-        (ids,) = foreign.values()
-        raise RefusedError(403, f"Forbidden to access tweets: {', '.join(ids)}")
-    if foreign:
-        authors = foreign.items()
-        raise RefusedError(
-            403, *(f"Forbidden to access tweets for author id {who}: {', '.join(ids)}" for who, ids in authors)
-        )
-
-
-def _data(request: Request, window: _Window | None, tweets: Sequence[Tweet], world: World) -> dict[str, object]:
-    cells: Cells = {
+def _cells(request: Request, window: _Window | None, tweets: Sequence[Tweet], world: World, faults: Faults) -> Cells:
+    return {
         (tweet.id, metric): _counts(tweet, metric, request.endpoint, window, world)
         for tweet in tweets
         for metric in request.metrics
+        if tweet.id not in faults.missing_tweet_ids and metric not in faults.missing_metrics
+        if faults.unsupported != "listed" or not _is_unsupported(tweet, metric, request.endpoint, world.now)
     }
-    first_hour = floor_hour(window.start if window else world.now)
-    groupings = {name: nest(group_by, cells, first_hour) for name, group_by in request.groupings.items()}
-    # A grouping may bear the name of one of the API's own keys.
-    return {**_echo(window), **_limits(request, tweets, world.now), **groupings}
 
 
 def _counts(tweet: Tweet, metric: str, endpoint: Endpoint, window: _Window | None, world: World) -> Sequence[int]:
@@ -139,41 +129,26 @@ def _counts(tweet: Tweet, metric: str, endpoint: Endpoint, window: _Window | Non
 
 
 def _is_unsupported(tweet: Tweet, metric: str, endpoint: Endpoint, now: datetime) -> bool:
-    age = now - tweet.posted_at
-    if metric == "video_views":
-        return age > VIDEO_VIEWS_AGE
-    return endpoint is TOTALS and metric in AGED_ON_TOTALS and age > TOTALS_IMPRESSIONS_AGE
+    return limit_passed(metric, endpoint, now - tweet.posted_at) is not None
 
 
-def _echo(window: _Window | None) -> dict[str, object]:
-    if window is None:
-        return {}
-    return {"start": format_instant(floor_hour(window.start)), "end": format_instant(ceil_hour(window.end))}
-
-
-def _limits(request: Request, tweets: Sequence[Tweet], now: datetime) -> dict[str, object]:
+def _limits(request: Request, tweets: Sequence[Tweet], now: datetime, faults: Faults) -> dict[str, object]:
     """What the answer says beside its counts on the tweets and metrics that it has none of."""
     there = {tweet.id for tweet in tweets}
-    unavailable = [tweet_id for tweet_id in request.tweet_ids if tweet_id not in there]
-    aged, without_video = (
-        [
+    missing = [tweet_id for tweet_id in request.tweet_ids if tweet_id not in there]
+    passed = {
+        limit.answer_key: [
             tweet.id
             for tweet in tweets
-            if any(_is_unsupported(tweet, metric, request.endpoint, now) for metric in metrics & set(request.metrics))
+            if any(_is_unsupported(tweet, metric, request.endpoint, now) for metric in asked)
         ]
-        for metrics in (AGED_ON_TOTALS, frozenset({"video_views"}))
-    )
-    oldest = format_instant(now - TOTALS_IMPRESSIONS_AGE)
-    too_old = f"Impressions & engagements for tweets older than 90 days ({oldest}) are not supported"
-    errors = [_unavailable(unavailable)] * bool(unavailable) + [too_old] * bool(aged)
-    said = {
-        "errors": errors,
-        "unavailable_tweet_ids": unavailable,
-        "unsupported_for_impressions_engagements_tweet_ids": aged,
-        "unsupported_for_video_views_tweet_ids": without_video,
+        for limit in (AGE_LIMITS if faults.unsupported != "zero" else ())
+        if (asked := limit.metrics.intersection(request.metrics))
     }
+    oldest = format_instant(now - _IMPRESSIONS.age)
+    too_old = (
+        f"Impressions & engagements for tweets older than {_IMPRESSIONS.age.days} days ({oldest}) are not supported"
+    )
+    errors = [unavailable(missing)] * bool(missing) + [too_old] * bool(passed.get(_IMPRESSIONS.answer_key))
+    said = {"errors": errors, "unavailable_tweet_ids": missing, **passed}
     return {key: values for key, values in said.items() if values}
-
-
-def _unavailable(tweet_ids: Sequence[str]) -> str:
-    return f"{len(tweet_ids)} Tweet ID(s) are unavailable"

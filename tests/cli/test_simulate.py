@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 import requests
@@ -85,9 +86,51 @@ def test_a_port_in_use_is_one_clear_line() -> None:
     [
         (["--now", "tomorrow"], "'tomorrow' is no ISO 8601 date or date-time"),
         (["--port", "70000"], "70000 is not in the range 0<=x<=65535"),
+        (["--calls-per-minute", "-1"], "-1 is not in the range x>=0"),
     ],
 )
 def test_a_wrong_option_is_said_and_exits_with_2(arguments: list[str], error: str) -> None:
     result = CliRunner().invoke(simulate, arguments)
     assert result.exit_code == Exit.INPUT
     assert error in result.output
+
+
+def test_faults_are_switched_on_by_a_file_and_said_and_the_flag_wins(session: requests.Session, tmp_path: Path) -> None:
+    faults = tmp_path / "faults.yaml"
+    faults.write_text("numbers: bare\ndelay: [0, 0.01]\nforbidden_wording: plain\ncalls_per_minute: 600\n")
+    arguments = ("--now", "2026-11-16T12:00:00Z", "--faults", str(faults), "--calls-per-minute", "1")
+    body = {
+        "tweet_ids": ["2120562194641846273"],
+        "engagement_types": ["favorites"],
+        "groupings": {"g": {"group_by": ["tweet.id"]}},
+    }
+    with running(*arguments) as (process, settings):
+        assert process.stderr
+        assert process.stderr.readline() == (
+            'Faults: delay [0, 0.01], calls_per_minute 1, forbidden_wording "plain", numbers "bare".\n'
+        )
+        headers = {"Authorization": f"Bearer {settings['REPORTGEN_BEARER_TOKEN']}"}
+        url = f"{settings['REPORTGEN_ENGAGEMENT_URL']}/totals"
+        # The minute may turn once between them, so one of three is over the limit at least.
+        answers = [session.post(url, json=body, headers=headers, timeout=30) for _ in range(3)]
+        assert answers[0].headers["x-per-minute-limit"] == "1"
+        assert answers[0].json() == {"g": {"2120562194641846273": 12654}}
+        assert 429 in {answer.status_code for answer in answers}
+
+
+def test_the_limit_alone_may_be_set_with_a_flag() -> None:
+    with running("--calls-per-minute", "120") as (process, _):
+        assert process.stderr
+        assert process.stderr.readline() == "Faults: calls_per_minute 120.\n"
+
+
+def test_a_wrong_faults_file_is_told_in_a_line_a_problem_and_exits_with_2(tmp_path: Path) -> None:
+    (tmp_path / "faults.yaml").write_text("troubel: 0.2\ndamaged: 2\n")
+    command = [sys.executable, "-m", "reportgen", "simulate", "--faults", "faults.yaml"]
+    environ = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path, env=environ)
+    assert (ended.returncode, ended.stdout) == (Exit.INPUT, "")
+    assert ended.stderr.splitlines() == [
+        "faults.yaml:1:1: troubel: this key is not known; did you mean 'trouble'?",
+        "faults.yaml:2:10: damaged: 2 is above 1",
+    ]
