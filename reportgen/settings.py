@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
+from hashlib import sha256
 from io import StringIO
 from ipaddress import ip_address
 from itertools import chain
@@ -15,12 +16,13 @@ from urllib.parse import urlsplit
 
 from dotenv.parser import parse_stream
 
-from reportgen.catalog import CALLS_AT_ONCE, DEFAULT_HISTORY
+from reportgen.catalog import DEFAULT_HISTORY
 from reportgen.errors import InputError
 from reportgen.spec.form import form_findings
 from reportgen.spec.load import load
 from reportgen.spec.model import PageSize
 from reportgen.spec.problems import Finding, Problem
+from reportgen.store.address import DEFAULT_STORE, STORE, check_address, check_open_address
 
 SETTINGS_FILE: Final = "reportgen.yaml"
 ENV_FILE: Final = ".env"
@@ -37,14 +39,24 @@ class Settings:
     """The settings of a project. Time-outs are seconds."""
 
     engagement_url: str = "https://data-api.twitter.com/insights/engagement"
-    calls_at_once: int = CALLS_AT_ONCE
+    calls_at_once: int = 16
+    tries: int = 10
+    """How often a call is made, where the API or the way there fails."""
     connect_timeout: float = 5
     read_timeout: float = 60
     calls_per_minute: int | None = None
     """The contract's limit; None where it is not known."""
+    max_calls: int | None = None
+    """A run that needs more calls is refused; None for any number."""
+    handles_per_month: int | None = None
+    """How many handles the contract lets be asked about in a month; None where it is not known."""
+    billing_day: int = 1
+    """The day (UTC) on which the contract's month begins, 1 to 28."""
     history: date | None = None
     """The first day (UTC) that the contract reaches back to; None for 365 days before the run."""
     page: PageSize = "A4"
+    store: str = field(default=DEFAULT_STORE, repr=False)
+    """An SQLAlchemy URL, which may hold a password."""
 
     def history_start(self, as_of: datetime) -> datetime:
         """The first instant (UTC) that `historical` answers for at `as_of`."""
@@ -64,6 +76,11 @@ class Credentials:
     def token(self, handle: str) -> tuple[str, str] | None:
         """The handle's access token and its secret."""
         return self.tokens.get(handle.removeprefix("@").upper())
+
+    @property
+    def app(self) -> str:
+        """A name for the app that the calls count for, by its consumer key or else its bearer token; tells neither."""
+        return sha256((self.consumer_key or self.bearer_token or "").encode()).hexdigest()[:12]
 
     def secrets(self) -> tuple[str, ...]:
         """All that must not be shown; what is shorter than eight characters could be any word of a text."""
@@ -94,11 +111,13 @@ def load_settings(directory: Path, environ: Mapping[str, str]) -> tuple[Settings
     variables, problems_of_env = _read_env(directory / ENV_FILE)
     # A variable that is set to nothing is not set.
     variables = {name: value for given in (variables, environ) for name, value in given.items() if value}
-    problems_of_variables = [*_url_problems(variables), *_credential_problems(variables)]
+    problems_of_variables = [*_address_problems(variables), *_credential_problems(variables)]
     if problems or problems_of_env or problems_of_variables:
         raise InputError(*problems, *problems_of_env, *problems_of_variables)
     if ENGAGEMENT_URL in variables:
         given["engagement_url"] = variables[ENGAGEMENT_URL]
+    if STORE in variables:
+        given["store"] = variables[STORE]
     return Settings(**given), _credentials(variables)
 
 
@@ -122,10 +141,10 @@ def _fields(data: Mapping[str, Any]) -> tuple[dict[str, Any], list[Finding]]:
     findings: list[Finding] = []
     # To YAML and JSON Schema 8.0 is a whole number too.
     read: Mapping[str, Callable[[Any], object]] = {
+        **dict.fromkeys(("calls_at_once", "calls_per_minute", "max_calls", "handles_per_month", "billing_day"), int),
         "engagement_url": _url,
         "history": _day,
-        "calls_at_once": int,
-        "calls_per_minute": int,
+        "store": check_open_address,
     }
     for key, value in data.items():
         try:
@@ -192,12 +211,13 @@ def is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _url_problems(variables: Mapping[str, str]) -> Iterator[str]:
-    if url := variables.get(ENGAGEMENT_URL):
-        try:
-            _url(url)
-        except ValueError as error:
-            yield f"{ENGAGEMENT_URL}: {error}"
+def _address_problems(variables: Mapping[str, str]) -> Iterator[str]:
+    for name, check in ((ENGAGEMENT_URL, _url), (STORE, check_address)):
+        if name in variables:
+            try:
+                check(variables[name])
+            except ValueError as error:
+                yield f"{name}: {error}"
 
 
 def _pairs(variables: Mapping[str, str]) -> dict[str, tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from reportgen.errors import InputError
 from reportgen.settings import Credentials, Settings, load_settings
+from reportgen.store.address import DEFAULT_STORE
 
 AS_OF = datetime(2026, 11, 16, 12, tzinfo=UTC)
 KEYS = {"REPORTGEN_CONSUMER_KEY": "key", "REPORTGEN_CONSUMER_SECRET": "hush"}
@@ -28,21 +30,44 @@ class TestSettings:
         assert Settings() == Settings(
             engagement_url="https://data-api.twitter.com/insights/engagement",
             calls_at_once=16,
+            tries=10,
             connect_timeout=5,
             read_timeout=60,
             calls_per_minute=None,
+            max_calls=None,
+            handles_per_month=None,
+            billing_day=1,
             history=None,
             page="A4",
+            store="sqlite:///.reportgen/store.db",
         )
 
     def test_come_from_the_file(self, tmp_path: Path) -> None:
         (tmp_path / "reportgen.yaml").write_text(
             "engagement_url: http://127.0.0.1:8400/engagement\n"
             "calls_at_once: 4\nconnect_timeout: 0.5\nread_timeout: 30\ncalls_per_minute: 120\n"
-            "history: 2014-09-01\npage: Letter\n"
+            "max_calls: 5000\nhandles_per_month: 50\nbilling_day: 15\n"
+            "history: 2014-09-01\npage: Letter\nstore: sqlite:///kept.db\n"
         )
         settings, _ = load_settings(tmp_path, {})
-        assert settings == Settings("http://127.0.0.1:8400/engagement", 4, 0.5, 30, 120, date(2014, 9, 1), "Letter")
+        assert settings == Settings(
+            engagement_url="http://127.0.0.1:8400/engagement",
+            calls_at_once=4,
+            connect_timeout=0.5,
+            read_timeout=30,
+            calls_per_minute=120,
+            max_calls=5000,
+            handles_per_month=50,
+            billing_day=15,
+            history=date(2014, 9, 1),
+            page="Letter",
+            store="sqlite:///kept.db",
+        )
+
+    def test_that_are_whole_numbers_may_be_written_with_a_point(self, tmp_path: Path) -> None:
+        (tmp_path / "reportgen.yaml").write_text("max_calls: 9.0\nhandles_per_month: 8.0\nbilling_day: 7.0\n")
+        settings, _ = load_settings(tmp_path, {})
+        assert repr((settings.max_calls, settings.handles_per_month, settings.billing_day)) == "(9, 8, 7)"
 
     def test_may_be_an_empty_file(self, tmp_path: Path) -> None:
         (tmp_path / "reportgen.yaml").write_text("# calls_at_once: 4\n")
@@ -77,6 +102,9 @@ class TestSettings:
         [
             ("history: 2014-02-30\n", "1:10: history: '2014-02-30' is not in the calendar"),
             ("calls_at_once: 65\n", "1:16: calls_at_once: 65 is above 64"),
+            ("max_calls: 0\n", "1:12: max_calls: 0 is below 1"),
+            ("handles_per_month: some\n", "1:20: handles_per_month: 'some' is text; a whole number is wanted"),
+            ("billing_day: 29\n", "1:14: billing_day: 29 is above 28"),
             ("- a\n", "1:1: a file has to hold keys and values; this is a list"),
             ("page: A4\npage: A4\n", "2:1: the key 'page' is there twice; the first is in line 1"),
             ("page: [\n", "2:1: not YAML: a value is missing here, or a bracket is not closed"),
@@ -118,6 +146,43 @@ class TestAddress:
         path = tmp_path / "reportgen.yaml"
         path.write_text(f'page: A4\nengagement_url: "{url}"\n')
         assert problems(tmp_path) == [f"{path}:2:17: engagement_url: {message}"]
+
+
+class TestStore:
+    def test_of_the_environment_wins_over_env_and_env_over_the_file(self, tmp_path: Path) -> None:
+        (tmp_path / "reportgen.yaml").write_text("store: sqlite:///file.db\n")
+        assert load_settings(tmp_path, {})[0].store == "sqlite:///file.db"
+        (tmp_path / ".env").write_text("REPORTGEN_STORE=sqlite:///env.db\n")
+        assert load_settings(tmp_path, {})[0].store == "sqlite:///env.db"
+        assert load_settings(tmp_path, {"REPORTGEN_STORE": "sqlite://"})[0].store == "sqlite://"
+
+    def test_may_be_on_a_server_with_a_password_which_is_not_shown(self, tmp_path: Path) -> None:
+        settings, _ = load_settings(tmp_path, {"REPORTGEN_STORE": "postgresql+psycopg://me:hush@db.example/kept"})
+        assert settings.store == "postgresql+psycopg://me:hush@db.example/kept"
+        assert "hush" not in repr(settings)
+
+    def test_has_its_password_in_the_environment(self, tmp_path: Path) -> None:
+        path = tmp_path / "reportgen.yaml"
+        path.write_text("store: postgresql://me:hush@db.example/kept\n")
+        advice = "set it with REPORTGEN_STORE, in the environment or in .env"
+        assert problems(tmp_path) == [f"{path}:1:8: store: the address has a password in it; {advice}"]
+
+    @pytest.mark.parametrize(
+        ("address", "message"),
+        [
+            ("sqlite://hush.db", f"the file's path comes after three slashes, as in {DEFAULT_STORE}"),
+            ("sqlite:///hush.db?mode=ro", "the address has a ? in it; leave out what follows"),
+            *(
+                (address, f"this is not the address of a store; it is written like {DEFAULT_STORE}")
+                for address in ("hush.db", "sqlite:hush.db", "mysql://me:hush@db.example/kept", "sqlite:///hush\tme.db")
+            ),
+        ],
+    )
+    def test_that_will_not_do_is_told_but_not_repeated(self, address: str, message: str, tmp_path: Path) -> None:
+        assert problems(tmp_path, REPORTGEN_STORE=address) == [f"REPORTGEN_STORE: {message}"]
+        path = tmp_path / "reportgen.yaml"
+        path.write_text(f"store: {json.dumps(address)}\n")
+        assert problems(tmp_path) == [f"{path}:1:8: store: {message}"]
 
 
 class TestCredentials:
@@ -162,6 +227,12 @@ class TestCredentials:
         _, credentials = load_settings(tmp_path, {**KEYS, **ACME, "REPORTGEN_BEARER_TOKEN": "hush"})
         assert repr(credentials) == str(credentials) == "Credentials(consumer key, bearer token, token of @ACME)"
         assert repr(Credentials()) == "Credentials()"
+
+    def test_name_their_app_without_telling_the_key(self) -> None:
+        by_key = Credentials(consumer_key="key", consumer_secret="hush", bearer_token="AAAA")
+        assert by_key.app == Credentials(consumer_key="key").app == "2c70e12b7a06"
+        assert Credentials(bearer_token="AAAA").app == "63c1dd951ffe"
+        assert Credentials().app == "e3b0c44298fc"
 
 
 class TestEnvFile:

@@ -1,0 +1,47 @@
+"""Brings a store to the version that this reportgen knows; forward only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final, TypeAlias
+
+from sqlalchemy import Connection, insert, inspect, select, update
+
+from reportgen.store.schema import METADATA, SCHEMA_VERSION, STORE_VERSION
+
+Migration: TypeAlias = Callable[[Connection], None]
+
+MIGRATIONS: Final[Mapping[int, Migration]] = {}
+"""The steps, by the version that each leads to. A step is never changed once a release has it."""
+
+
+class UnknownTablesError(Exception):
+    """The database holds tables, and they are not a store's."""
+
+
+def stored_version(connection: Connection) -> int | None:
+    """The version of the store; None where the database is empty. Raises UnknownTablesError."""
+    tables = inspect(connection).get_table_names()
+    if STORE_VERSION.name in tables:
+        version: int = connection.execute(select(STORE_VERSION.c.version)).scalar_one()
+        return version
+    if tables:
+        raise UnknownTablesError
+    return None
+
+
+def bring_up_to_date(
+    connection: Connection, wanted: int = SCHEMA_VERSION, migrations: Mapping[int, Migration] = MIGRATIONS
+) -> None:
+    """Make the tables where there are none, and take each missing step where they are older.
+
+    A store that is newer stays as it is. Belongs into one writing transaction.
+    """
+    version = stored_version(connection)
+    if version is None:
+        METADATA.create_all(connection)
+        connection.execute(insert(STORE_VERSION).values(version=wanted))
+        return
+    for step in range(version + 1, wanted + 1):
+        migrations[step](connection)
+        connection.execute(update(STORE_VERSION).values(version=step))

@@ -1,0 +1,58 @@
+"""A store of an older version is brought to the one of today, step by step."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import Connection, text
+
+from reportgen.store.migrations import MIGRATIONS, bring_up_to_date, stored_version
+from reportgen.store.open import Store
+from reportgen.store.schema import SCHEMA_VERSION
+
+
+def add_a_note(connection: Connection) -> None:
+    connection.execute(text("ALTER TABLE slots ADD COLUMN note TEXT"))
+
+
+def write_the_note(connection: Connection) -> None:
+    connection.execute(text("UPDATE slots SET note = 'older than notes'"))
+
+
+def insert_a_slot(store: Store) -> None:
+    with store.writing() as connection:
+        connection.execute(text("INSERT INTO slots (app, last_slot) VALUES ('app', 1.5)"))
+
+
+def test_there_is_a_step_to_each_version_after_the_first() -> None:
+    assert list(MIGRATIONS) == list(range(2, SCHEMA_VERSION + 1))
+
+
+def test_each_missing_step_is_taken_in_order_and_what_was_there_stays(store: Store) -> None:
+    insert_a_slot(store)
+    later = SCHEMA_VERSION + 2
+    with store.writing() as connection:
+        bring_up_to_date(connection, later, {later: write_the_note, later - 1: add_a_note})
+    with store.reading() as connection:
+        assert stored_version(connection) == later
+        assert connection.execute(text("SELECT * FROM slots")).all() == [("app", 1.5, "older than notes")]
+
+
+def test_no_step_is_taken_twice(store: Store) -> None:
+    later = SCHEMA_VERSION + 1
+    for _ in range(2):
+        with store.writing() as connection:
+            bring_up_to_date(connection, later, {later: add_a_note})
+            assert stored_version(connection) == later
+
+
+def test_a_step_that_fails_changes_nothing(store: Store) -> None:
+    def fail(_: Connection) -> None:
+        raise RuntimeError
+
+    later = SCHEMA_VERSION + 2
+    with pytest.raises(RuntimeError), store.writing() as connection:
+        bring_up_to_date(connection, later, {later - 1: add_a_note, later: fail})
+    insert_a_slot(store)
+    with store.reading() as connection:
+        assert stored_version(connection) == SCHEMA_VERSION
+        assert connection.execute(text("SELECT * FROM slots")).all() == [("app", 1.5)]
