@@ -7,11 +7,18 @@ import time
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from multiprocessing import Process, SimpleQueue
+from random import random
 from time import perf_counter
 
-from reportgen.api.engagement import GROUPING, EngagementClient
+from reportgen.api.answers import read_reply
+from reportgen.api.engagement import GROUPING, EngagementClient, Reply
+from reportgen.api.pace import OwnSlots, Pace
+from reportgen.api.verdicts import Verdict
 from reportgen.catalog import TOTALS
-from reportgen.fetch import fetch
+from reportgen.fetch.calls import Calls
+from reportgen.fetch.fetch import fetch
+from reportgen.fetch.line import Threads
+from reportgen.fetch.patience import Patience
 from reportgen.plan import Grain, Request, Signer
 from reportgen.settings import Credentials, Settings
 
@@ -51,6 +58,20 @@ def serve(port: SimpleQueue[int]) -> None:
         server.serve_forever()
 
 
+class Unwatched:
+    """Nobody looks on."""
+
+    def calls(self, finished: int, to_make: int) -> None:
+        """Say nothing."""
+
+    def waiting(self, seconds: float, why: str) -> None:
+        """Say nothing."""
+
+
+def read(request: Request, reply: Reply) -> Verdict:
+    return read_reply(request, reply, datetime.now(UTC))
+
+
 def main() -> None:
     port: SimpleQueue[int] = SimpleQueue()
     server = Process(target=serve, args=(port,), daemon=True)
@@ -58,8 +79,10 @@ def main() -> None:
     settings = Settings(engagement_url=f"http://127.0.0.1:{port.get()}", calls_at_once=AT_ONCE)
     client = EngagementClient(settings, Credentials(bearer_token="bearer"))  # noqa: S106
     requests = [Request(TOTALS, Signer(None), (str(n),), ("favorites",), Grain.TOTAL) for n in range(1, CALLS + 1)]
+    calls = Calls(requests, read, Pace(None, OwnSlots(), random), AT_ONCE, random, Patience(tries=10))
     before = perf_counter()
-    fetched = fetch(requests, client.send, datetime.now(UTC), AT_ONCE)
+    with Threads(client.send, AT_ONCE, time.time) as line:
+        fetched = fetch(calls, line, Unwatched())
     took = perf_counter() - before
     server.terminate()
     best = CALLS * SECONDS / AT_ONCE

@@ -3,7 +3,9 @@
     ReportgenError
     ├── InputError          2  the report file, a setting or an option is wrong
     ├── OutputError         2  a file can't be written where the user wants it
-    └── CredentialError     4  no credential works
+    ├── StoreError          2  the store can't be opened, read or written
+    ├── CredentialError     4  no credential works
+    └── StoppedError      130  the user ended the run, by Ctrl-C
 
 A call that fails is none of these: it becomes gaps (`reportgen.gaps`), and the report is still made.
 """
@@ -23,6 +25,8 @@ class Exit(IntEnum):
     CALLS_FAILED = 3
     CREDENTIALS = 4
     DELIVERY = 5
+    STOPPED = 130
+    """As shells have it for a program that Ctrl-C has ended."""
 
 
 class ReportgenError(Exception):
@@ -51,3 +55,24 @@ class OutputError(ReportgenError):
     """A file can't be written where the user wants it."""
 
     exit_code = Exit.INPUT
+
+
+class StoreError(ReportgenError):
+    """The store can't be opened, read or written. `shown` is its address without a password."""
+
+    exit_code = Exit.INPUT
+
+    def __init__(self, shown: str, sentence: str) -> None:
+        super().__init__(f"the store {shown} {sentence}")
+
+
+class StoppedError(ReportgenError):
+    """The user ended the run."""
+
+    exit_code = Exit.STOPPED
+
+    def __init__(self, calls_planned: int = 0, calls_made: int = 0, calls_repeated: int = 0) -> None:
+        super().__init__("stopped")
+        self.calls_planned = calls_planned
+        self.calls_made = calls_made
+        self.calls_repeated = calls_repeated

@@ -16,15 +16,12 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from reportgen.catalog import (
-    AGED_ON_TOTALS,
     COUNTED_SINCE,
     GROUP_BY,
     HISTORICAL,
     METRICS,
-    TOTALS,
-    TOTALS_IMPRESSIONS_AGE,
-    VIDEO_VIEWS_AGE,
     Endpoint,
+    limit_passed,
     measure,
 )
 from reportgen.gaps import Gap, Reason
@@ -180,10 +177,8 @@ def _known_gaps(
         if signer.handle is None and not METRICS[name].public:
             owner = f"the access token of {tweet.handle}" if tweet.handle else "its owner's access token"
             yield Gap(tweet.id, name, Reason.NOT_AUTHORIZED, f"only {owner} may ask for it")
-        elif endpoint is TOTALS and name in AGED_ON_TOTALS and age > TOTALS_IMPRESSIONS_AGE:
-            yield Gap(tweet.id, name, Reason.TOO_OLD_FOR_IMPRESSIONS, "older than 90 days")
-        elif name == "video_views" and age > VIDEO_VIEWS_AGE:
-            yield Gap(tweet.id, name, Reason.TOO_OLD_FOR_VIDEO_VIEWS, "older than 1800 days")
+        elif limit := limit_passed(name, endpoint, age):
+            yield Gap(tweet.id, name, limit.reason, limit.detail)
         elif endpoint is HISTORICAL and period and name in COUNTED_SINCE:
             since = COUNTED_SINCE[name]
             if max(posted, period.start) < since:

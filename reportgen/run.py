@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
+from random import random
+from time import time
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from reportgen.errors import CredentialError, Exit, InputError, OutputError
+from reportgen.errors import CredentialError, Exit, InputError, OutputError, StoppedError
+from reportgen.fetch.patience import Patience
 from reportgen.output import make_folder, write_whole
 from reportgen.plan import Plan, Request, Signer, plan_report
+from reportgen.quota import HandleCount, billing_month, check_handles, check_max_calls, handles_wanted, handles_warning
 from reportgen.settings import Credentials, Settings
 from reportgen.spec.model import Format, ReportSpec
 from reportgen.spec.period import Period, period_of
@@ -19,6 +23,8 @@ from reportgen.spec.words import listed
 
 if TYPE_CHECKING:
     from reportgen.api.verdicts import Answer
+    from reportgen.fetch.fetch import Fetched
+    from reportgen.store.open import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,8 @@ class Run:
     reports: tuple[Made, ...]
     calls_planned: int
     calls_made: int
+    calls_repeated: int
+    warnings: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> Exit:
@@ -62,8 +70,8 @@ class Run:
 class Watch(Protocol):
     """Somebody who is told how far the run is."""
 
-    def fetching(self, calls: int) -> None: ...
-    def answered(self) -> None: ...
+    def calls(self, finished: int, to_make: int) -> None: ...
+    def waiting(self, seconds: float, why: str) -> None: ...
     def rendering(self, report: str) -> None: ...
 
 
@@ -98,26 +106,33 @@ def run(
     settings: Settings,
     credentials: Credentials,
     as_of: datetime,
+    store: Store,
     watch: Watch,
     formats: Sequence[Format] = (),
     directory: Path | None = None,
+    *,
+    over_handle_limit: bool = False,
+    clock: Callable[[], float] = time,
+    first_wait: float = 0.5,
 ) -> Run:
     """Make the reports. `formats` and `directory` win over the report files'.
 
     A report fails where the vendor refuses all its credentials, or where its files can't be written; the others are
-    made. Raises InputError where a handle has no credential, CredentialError where there is none at all, and
-    OutputError where a folder can't be written into, all before the first call.
-    """
-    from reportgen.api.engagement import EngagementClient
-    from reportgen.fetch import fetch
+    made. Before the first call: raises InputError where a handle has no credential, or a limit of the contract forbids
+    the run (that of handles unless `over_handle_limit`); CredentialError where there is no credential at all; and
+    OutputError where a folder can't be written into. Later: raises StoreError, and StoppedError where the user ends it.
 
+    `clock` gives the seconds since 1970: calls are paced by it, and handles counted in its month, whatever `as_of` is.
+    `first_wait` is for how many seconds a call that failed waits before it is made the second time.
+    """
     _check_credentials(planned, credentials)
+    requests = all_requests(planned)
+    check_max_calls(len(requests), settings)
     for report in planned:
         make_folder(directory or report.spec.outputs.directory)
-    requests = all_requests(planned)
-    watch.fetching(len(requests))
-    client = EngagementClient(settings, credentials)
-    fetched = fetch(requests, client.send, as_of, settings.calls_at_once, watch.answered)
+    warning = _count_handles(planned, settings, store, datetime.fromtimestamp(clock(), UTC), allowed=over_handle_limit)
+    patience = Patience(tries=settings.tries, first_wait=first_wait)
+    fetched = _fetch(planned, settings, credentials, as_of, store, watch, clock, patience)
     made: list[Made] = []
     for report in planned:
         signers = {request.signer for request in report.plan.requests}
@@ -126,12 +141,61 @@ def run(
             made.append(Made(report.spec.name, "failed", {}, 0, _refusal(refused), Exit.CREDENTIALS))
             continue
         watch.rendering(report.spec.name)
-        answers = [fetched.answers[request] for request in report.plan.requests]
+        answers = [answer for request in report.plan.requests for answer in fetched.answers[request]]
         try:
             made.append(_make(report, answers, settings, as_of, formats, directory))
         except OutputError as error:
             made.append(Made(report.spec.name, "failed", {}, 0, str(error), error.exit_code))
-    return Run(tuple(made), len(requests), fetched.calls_made)
+    warnings = (warning,) if warning else ()
+    return Run(tuple(made), len(requests), fetched.calls_made, fetched.calls_repeated, warnings)
+
+
+def _count_handles(
+    planned: Sequence[Planned], settings: Settings, store: Store, now: datetime, *, allowed: bool
+) -> str | None:
+    """Count the handles as asked about, and give what is to be known of their number. Raises InputError."""
+    from reportgen.store.handles import count_handles, handles_asked
+
+    month = billing_month(now, settings.billing_day)
+    wanted = handles_wanted(planned)
+    count = HandleCount(month, handles_asked(store, month), wanted, settings.handles_per_month)
+    check_handles(count, allowed=allowed)
+    count_handles(store, wanted.handles, month, now)
+    return handles_warning(count)
+
+
+def _fetch(
+    planned: Sequence[Planned],
+    settings: Settings,
+    credentials: Credentials,
+    as_of: datetime,
+    store: Store,
+    watch: Watch,
+    clock: Callable[[], float],
+    patience: Patience,
+) -> Fetched:
+    from reportgen.api.answers import read_reply
+    from reportgen.api.engagement import EngagementClient, Reply
+    from reportgen.api.pace import Pace
+    from reportgen.api.verdicts import Verdict
+    from reportgen.fetch.calls import Calls
+    from reportgen.fetch.fetch import fetch
+    from reportgen.fetch.line import Threads
+    from reportgen.store.slots import StoreSlots
+
+    def read(request: Request, reply: Reply) -> Verdict:
+        return read_reply(request, reply, as_of)
+
+    requests = all_requests(planned)
+    pace = Pace(settings.calls_per_minute, StoreSlots(store, credentials.app), random)
+    calls = Calls(requests, read, pace, settings.calls_at_once, random, patience)
+    client = EngagementClient(settings, credentials)
+    watch.calls(0, len(requests))
+    try:
+        with Threads(client.send, settings.calls_at_once, clock) as line:
+            return fetch(calls, line, watch)
+    except KeyboardInterrupt as stop:
+        raise StoppedError(len(requests), calls.made, calls.repeated) from stop
 
 
 def _make(

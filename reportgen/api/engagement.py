@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
 import requests
+import urllib3
 
 from reportgen import __version__
 from reportgen.api.auth import sign_as
@@ -17,6 +20,11 @@ from reportgen.settings import Credentials, Settings, is_loopback
 
 GROUPING: Final = "facts"
 """The name of the one grouping that each call carries."""
+LONGEST_ANSWER: Final = 300.0
+"""Seconds in which the body of an answer has to be there."""
+LARGEST_ANSWER: Final = 256 << 20
+"""Bytes. A full `historical` answer has several million."""
+_PART: Final = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +46,13 @@ class NoReplyError(Exception):
 class EngagementClient:
     """Sends requests; may be used from many threads at once. It repeats nothing: see `reportgen.fetch`."""
 
-    def __init__(self, settings: Settings, credentials: Credentials) -> None:
+    def __init__(
+        self, settings: Settings, credentials: Credentials, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._url = settings.engagement_url.rstrip("/")
         self._timeouts = (settings.connect_timeout, settings.read_timeout)
         self._credentials = credentials
+        self._clock = clock
         self._session = requests.Session()
         self._session.headers.update({"Accept-Encoding": "gzip", "User-Agent": f"reportgen/{__version__}"})
         # A proxy of the network's is for the outside; a simulator on this machine is not behind it.
@@ -60,19 +71,40 @@ class EngagementClient:
                 auth=sign_as(request.signer, self._credentials),
                 timeout=self._timeouts,
                 allow_redirects=False,
+                stream=True,
             )
-        except requests.Timeout as error:
+            text = self._body_of(response).decode("utf-8", "replace")
+        except (requests.Timeout, urllib3.exceptions.TimeoutError) as error:
             raise NoReplyError("the API did not answer in time") from error
-        except requests.RequestException as error:
+        except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
             raise NoReplyError(f"no answer from the API ({type(error).__name__})") from error
-        response.encoding = "utf-8"
-        return Reply(response.status_code, self._without_secrets(response.text))
+        limit, remaining = (_count(response.headers.get(f"x-per-minute-{name}")) for name in ("limit", "remaining"))
+        return Reply(response.status_code, self._without_secrets(text), limit, remaining)
+
+    def _body_of(self, response: requests.Response) -> bytes:
+        """The whole body, unpacked. The time-out of the library is for each part of it; this one is for all."""
+        until = self._clock() + LONGEST_ANSWER
+        parts: list[bytes] = []
+        size = 0
+        with response:
+            while part := response.raw.read1(_PART, decode_content=True):
+                parts.append(part)
+                size += len(part)
+                if size > LARGEST_ANSWER:
+                    raise NoReplyError(f"the answer is larger than {LARGEST_ANSWER >> 20} MiB")
+                if self._clock() > until:
+                    raise NoReplyError(f"the answer was not there after {LONGEST_ANSWER:.0f} seconds")
+        return b"".join(parts)
 
     def _without_secrets(self, text: str) -> str:
         """The text, should a proxy or the vendor have put a credential into it: errors reach pages and logs."""
         for secret in self._credentials.secrets():
             text = text.replace(secret, "[secret]")
         return text
+
+
+def _count(header: str | None) -> int | None:
+    return int(header) if header and header.isascii() and header.isdecimal() and len(header) < 10 else None
 
 
 def _body(request: Request) -> dict[str, object]:

@@ -9,7 +9,7 @@ from typing import Final
 import click
 
 from reportgen import __version__
-from reportgen.errors import Exit, ReportgenError
+from reportgen.errors import Exit, ReportgenError, StoppedError
 
 _COMMANDS: Final = {
     "validate": "Check report files.",
@@ -33,6 +33,13 @@ class _LazyGroup(click.Group):
             return None
         command: click.Command = getattr(import_module(f"reportgen.cli.{cmd_name}"), cmd_name)
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Call the command. Ctrl-C ends it like any other expected end, before click prints its own word for it."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as stop:
+            raise StoppedError from stop
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         del ctx

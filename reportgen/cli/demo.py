@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -29,11 +30,15 @@ def demo(files: tuple[str, ...]) -> None:
     It needs no account and no network: a simulated Engagement API answers on this machine, at noon (UTC) of
     16 November 2026. Prints the paths of the files that were made.
     """
+    from reportgen.store.open import open_store
+
     as_of = parse_instant(PRESENT)
     with serve(World(DEFAULT_SEED, as_of), port=0) as simulator:
         settings, credentials = load_settings(Path.cwd(), simulator.environment())
+        # What is made up counts for nothing: neither the project's limits nor its store know of it.
+        settings = replace(settings, store="sqlite://", handles_per_month=None, max_calls=None, calls_per_minute=None)
         specs = load_reports(files or [resource("reports/weekly.yaml")])
         planned = conductor.plan_all(specs, settings, credentials, as_of)
-        with run_progress() as watch:
-            done = conductor.run(planned, settings, credentials, as_of, watch)
+        with open_store(settings.store) as store, run_progress() as watch:
+            done = conductor.run(planned, settings, credentials, as_of, store, watch)
     finish(done, as_json=False)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
+from math import ceil
 from pathlib import Path
 from typing import Final
 
@@ -13,9 +14,19 @@ import click
 
 from reportgen.cli import options
 from reportgen.plan import Grain, Request
+from reportgen.quota import (
+    HandleCount,
+    billing_month,
+    calls_refusal,
+    counted,
+    handles_refusal,
+    handles_summary,
+    handles_wanted,
+)
 from reportgen.run import Planned, all_requests, plan_all
-from reportgen.settings import load_settings
+from reportgen.settings import Settings, load_settings
 from reportgen.spec.check import load_reports
+from reportgen.store.address import is_there
 
 
 @click.command()
@@ -27,36 +38,71 @@ def plan(files: tuple[str, ...], as_of: datetime, *, as_json: bool) -> None:
     settings, credentials = load_settings(Path.cwd(), os.environ)
     planned = plan_all(load_reports(files), settings, credentials, as_of)
     requests = all_requests(planned)
-    limit = settings.calls_per_minute
-    minutes = round(len(requests) / limit, 2) if limit else None
+    month = billing_month(options.now(), settings.billing_day)
+    handles = HandleCount(month, _asked(settings, month), handles_wanted(planned), settings.handles_per_month)
     if as_json:
-        gaps = [gap.as_json() for report in planned for gap in report.plan.gaps]
-        shown = {"requests": [r.as_json() for r in requests], "gaps": gaps, "calls": len(requests), "minutes": minutes}
-        click.echo(json.dumps(shown, indent=2, ensure_ascii=False))
-        return
-    for report in planned:
-        click.echo("\n".join(_lines(report)))
-    pace = f", {minutes} minutes at {limit} a minute" if limit else ""
-    click.echo(f"{_count(len(requests), 'call')} in all{pace}.")
+        click.echo(json.dumps(_shown(planned, requests, settings, handles), indent=2, ensure_ascii=False))
+    else:
+        for report in planned:
+            click.echo("\n".join(_lines(report)))
+        click.echo(_calls(len(requests), settings.calls_per_minute))
+        click.echo(f"{handles_summary(handles)}.")
+    refusals = (calls_refusal(len(requests), settings.max_calls), handles_refusal(handles))
+    for refusal in filter(None, refusals):
+        click.echo(f"A run would be refused: {refusal}.", err=as_json)
+
+
+def _asked(settings: Settings, month: date) -> frozenset[str]:
+    """The handles asked about so far. A plan leaves nothing behind: where there is no store yet, it makes none."""
+    if not is_there(settings.store):
+        return frozenset()
+    from reportgen.store.handles import handles_asked
+    from reportgen.store.open import open_store
+
+    with open_store(settings.store) as store:
+        return handles_asked(store, month)
+
+
+def _shown(
+    planned: Sequence[Planned], requests: Sequence[Request], settings: Settings, handles: HandleCount
+) -> dict[str, object]:
+    limit = settings.calls_per_minute
+    return {
+        "requests": [request.as_json() for request in requests],
+        "gaps": [gap.as_json() for report in planned for gap in report.plan.gaps],
+        "calls": len(requests),
+        "minutes": round(len(requests) / limit, 2) if limit else None,
+        "handles": {
+            "month": handles.month.isoformat(),
+            "limit": handles.limit,
+            "asked": len(handles.asked),
+            "new": list(handles.new),
+        },
+    }
+
+
+def _calls(calls: int, limit: int | None) -> str:
+    all_calls = f"{counted(calls, 'call')} in all"
+    if not (limit and calls):
+        return f"{all_calls}."
+    # Up to the whole minute: nobody is to wait longer than they were told.
+    minutes = "less than a minute" if calls < limit else f"about {counted(ceil(calls / limit), 'minute')}"
+    return f"{all_calls}: {minutes} at {limit:,} a minute."
 
 
 def _lines(planned: Planned) -> Sequence[str]:
     spec, period = planned.spec, planned.period
     head = f"{spec.name}: {spec.endpoint.name}, {period.label if period else 'since each tweet was posted'}"
     gaps = len(planned.plan.gaps)
-    unknown = [f"  {_count(gaps, 'gap')} known beforehand"] if gaps else []
+    unknown = [f"  {counted(gaps, 'gap')} known beforehand"] if gaps else []
     return [head, *map(_line, planned.plan.requests), *unknown]
 
 
 def _line(request: Request) -> str:
     who = request.signer.handle or "bearer token"
     window = f"  {request.start:%Y-%m-%d %H:%M} to {request.end:%Y-%m-%d %H:%M} UTC" if request.start else ""
-    tweets, metrics = _count(len(request.tweet_ids), "tweet"), _count(len(request.metrics), "metric")
+    tweets, metrics = counted(len(request.tweet_ids), "tweet"), counted(len(request.metrics), "metric")
     return f"  {who:<16} {tweets:>10}, {metrics:>10}{_GRAINS[request.grain]}{window}".rstrip()
 
 
 _GRAINS: Final = {Grain.TOTAL: "", Grain.DAY: ", by day", Grain.HOUR: ", by hour"}
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

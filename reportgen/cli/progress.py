@@ -11,17 +11,19 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 
 class RunProgress:
-    """Calls done of calls planned, then the report that is being rendered."""
+    """Calls made of calls to make and, while none can leave, why; then the report that is being rendered."""
 
     def __init__(self, progress: Progress) -> None:
         self._progress = progress
         self._task = progress.add_task("Planning", total=None)
 
-    def fetching(self, calls: int) -> None:
-        self._progress.update(self._task, description="Calls", total=calls, completed=0, refresh=True)
+    def calls(self, finished: int, to_make: int) -> None:
+        self._progress.update(
+            self._task, description="Calls", completed=finished, total=finished + to_make, refresh=True
+        )
 
-    def answered(self) -> None:
-        self._progress.advance(self._task)
+    def waiting(self, seconds: float, why: str) -> None:
+        self._progress.update(self._task, description=f"Calls; waiting {seconds:.0f} s: {why}", refresh=True)
 
     def rendering(self, report: str) -> None:
         self._progress.update(self._task, description=f"Rendering {report}", refresh=True)

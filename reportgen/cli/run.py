@@ -15,7 +15,7 @@ import click
 from reportgen import run as conductor
 from reportgen.cli import options
 from reportgen.cli.progress import run_progress
-from reportgen.errors import InputError, ReportgenError
+from reportgen.errors import InputError, ReportgenError, StoppedError
 from reportgen.settings import load_settings
 from reportgen.spec.check import load_reports
 from reportgen.spec.model import Format
@@ -33,19 +33,40 @@ from reportgen.spec.problems import Problem
     type=click.Choice(get_args(Format)),
     help="Make this format, whatever the files say. May be given more than once.",
 )
+@click.option(
+    "--over-handle-limit", is_flag=True, help="Go on where more handles would be asked about than the contract allows."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object on what was made, and nothing else.")
 def run(
-    files: tuple[str, ...], as_of: datetime, out: Path | None, formats: tuple[Format, ...], *, as_json: bool
+    files: tuple[str, ...],
+    as_of: datetime,
+    out: Path | None,
+    formats: tuple[Format, ...],
+    *,
+    over_handle_limit: bool,
+    as_json: bool,
 ) -> None:
     """Make reports: ask the API, and write the pages."""
+    from reportgen.store.open import open_store
+
     names = list(files)
     try:
         specs = load_reports(files)
         names = [spec.name for spec in specs]
         settings, credentials = load_settings(Path.cwd(), os.environ)
         planned = conductor.plan_all(specs, settings, credentials, as_of)
-        with run_progress() as watch:
-            done = conductor.run(planned, settings, credentials, as_of, watch, tuple(dict.fromkeys(formats)), out)
+        with open_store(settings.store) as store, run_progress() as watch:
+            done = conductor.run(
+                planned,
+                settings,
+                credentials,
+                as_of,
+                store,
+                watch,
+                tuple(dict.fromkeys(formats)),
+                out,
+                over_handle_limit=over_handle_limit,
+            )
     except ReportgenError as error:
         if as_json:
             click.echo(json.dumps(_failed(files, names, error), indent=2, ensure_ascii=False))
@@ -57,6 +78,8 @@ def finish(done: conductor.Run, *, as_json: bool) -> NoReturn:
     """Print the paths of all files, or one JSON object; what went wrong to standard error; and exit."""
     if as_json:
         click.echo(json.dumps(_done(done), indent=2, ensure_ascii=False))
+    for warning in done.warnings:
+        click.echo(warning, err=True)
     for made in done.reports:
         if not as_json:
             for path in made.files.values():
@@ -79,7 +102,7 @@ def _done(done: conductor.Run) -> dict[str, object]:
         }
         for made in done.reports
     ]
-    return {"reports": reports, "calls": {"planned": done.calls_planned, "made": done.calls_made, "retried": 0}}
+    return {"reports": reports, "calls": _calls(done)}
 
 
 def _failed(files: Sequence[str], names: Sequence[str], error: ReportgenError) -> dict[str, object]:
@@ -87,7 +110,11 @@ def _failed(files: Sequence[str], names: Sequence[str], error: ReportgenError) -
         {"report": name, "status": "failed", "files": {}, "gaps": 0, "error": _error_of(file, error)}
         for file, name in zip(files, names, strict=True)
     ]
-    return {"reports": reports, "calls": {"planned": 0, "made": 0, "retried": 0}}
+    return {"reports": reports, "calls": _calls(error if isinstance(error, StoppedError) else StoppedError())}
+
+
+def _calls(counted: conductor.Run | StoppedError) -> dict[str, int]:
+    return {"planned": counted.calls_planned, "made": counted.calls_made, "retried": counted.calls_repeated}
 
 
 def _error_of(file: str, error: ReportgenError) -> str:

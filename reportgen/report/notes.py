@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
-from reportgen.catalog import HISTORICAL, TOTALS, measure
+from reportgen.catalog import AGE_LIMITS, HISTORICAL, TOTALS, measure
 from reportgen.dates import long_moment
 from reportgen.gaps import Gap, Reason
 from reportgen.report.model import GapNote, TweetLabel
 from reportgen.spec.model import ReportSpec
 from reportgen.spec.period import Period, whole_hours_remark
 
+_DAYS: Final = {limit.reason: f"{limit.age.days:,}" for limit in AGE_LIMITS}
 _SENTENCES: Final[Mapping[Reason, str]] = {
     Reason.UNAVAILABLE: "These tweets were deleted, are protected or never existed; X gives no numbers for them",
     Reason.FORBIDDEN: "X does not show these numbers to the account that asked",
-    Reason.TOO_OLD_FOR_IMPRESSIONS: "X gives totals of impressions and engagements for tweets of the last 90 days only",
-    Reason.TOO_OLD_FOR_VIDEO_VIEWS: "X gives video views for tweets of the last 1,800 days only",
+    Reason.TOO_OLD_FOR_IMPRESSIONS: (
+        f"X gives totals of impressions and engagements for tweets of the last {_DAYS[Reason.TOO_OLD_FOR_IMPRESSIONS]} "
+        "days only"
+    ),
+    Reason.TOO_OLD_FOR_VIDEO_VIEWS: (
+        f"X gives video views for tweets of the last {_DAYS[Reason.TOO_OLD_FOR_VIDEO_VIEWS]} days only"
+    ),
     Reason.NOT_COUNTED_THEN: "X did not count these yet at the beginning of the period",
     Reason.NOT_IN_HISTORY: "Older than the history that X keeps",
     Reason.CALL_FAILED: "X gave no answer that can be used",

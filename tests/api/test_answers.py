@@ -1,16 +1,17 @@
-"""What the API says becomes facts and gaps: nothing invented, nothing lost."""
+"""An answer becomes facts and gaps: nothing invented, nothing lost."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from reportgen.api.answers import read_answer
+from reportgen.api.answers import call_failed, credential_refused, read_reply
 from reportgen.api.engagement import Reply
-from reportgen.api.verdicts import Answer
+from reportgen.api.verdicts import Answer, Unanswered
 from reportgen.catalog import HISTORICAL, LAST_28_HOURS, TOTALS
 from reportgen.gaps import Gap, Reason
 from reportgen.plan import Grain, Request, Signer
@@ -18,6 +19,10 @@ from reportgen.plan import Grain, Request, Signer
 AS_OF = datetime(2026, 11, 16, 12, 30, tzinfo=UTC)
 START = datetime(2026, 11, 9, tzinfo=UTC)
 OLD, NEW = "1900000000000000000", "2117632892728246273"  # posted in March 2025 and on 3 November 2026
+
+
+def hour(after: int) -> datetime:
+    return START + timedelta(hours=after)
 
 
 def totals(*metrics: str) -> Request:
@@ -29,16 +34,14 @@ def historical(grain: Grain, hours: int) -> Request:
     return Request(HISTORICAL, Signer("@acme"), (NEW,), ("impressions",), grain, START, end)
 
 
-def read(request: Request, body: object, status: int = 200) -> Answer:
-    return read_answer(request, Reply(status, json.dumps(body)), AS_OF)
+def read(request: Request, body: object) -> Answer:
+    answer = read_reply(request, Reply(200, json.dumps(body)), AS_OF)
+    assert isinstance(answer, Answer)
+    return answer
 
 
 def rows(answer: Answer) -> list[tuple[Any, ...]]:
     return answer.facts.sort("tweet_id", "metric", "start").rows()
-
-
-def reasons(answer: Answer) -> set[tuple[str, str | None, Reason]]:
-    return {(gap.tweet_id, gap.metric, gap.reason) for gap in answer.gaps}
 
 
 class TestData:
@@ -78,36 +81,104 @@ class TestData:
         body = {"facts": {young: {"impressions": {"2026-11-09": {"01": "5", "02": "6"}}}}}
         assert read(request, body).gaps == ()
 
+    def test_only_the_hours_that_are_not_there_are_gaps(self) -> None:
+        hours = {"00": "1", "02": "3", "05": "6"}
+        answer = read(historical(Grain.HOUR, 6), {"facts": {NEW: {"impressions": {"2026-11-09": hours}}}})
+        assert [row[3] for row in rows(answer)] == [1, 3, 6]
+        assert [(gap.start, gap.end) for gap in answer.gaps] == [(hour(1), hour(2)), (hour(3), hour(5))]
+        assert answer.gaps[1].detail == ("the answer lacks its numbers (2026-11-09T03:00:00Z to 2026-11-09T05:00:00Z)")
+        assert answer.failed
+
+    def test_a_day_that_is_not_there_is_a_gap_of_the_hours_asked_for_alone(self) -> None:
+        request = replace(historical(Grain.DAY, 40), start=hour(9))
+        answer = read(request, {"facts": {NEW: {"impressions": {"2026-11-10": "5"}}}})
+        assert [row[2:] for row in rows(answer)] == [(hour(24), 5)]
+        assert [(gap.start, gap.end) for gap in answer.gaps] == [(hour(9), hour(24))]
+
     @pytest.mark.parametrize(
-        "damaged",
+        ("body", "said"),
         [
-            {},
-            {"facts": None},
-            {"facts": {NEW: []}},
-            {"facts": {NEW: {"impressions": "7"}}},
-            {"facts": {NEW: {"impressions": {"2026-11-09": "7"}}}},
-            {"facts": {NEW: {"impressions": {"2026-11-09": {"00": "7"}}}}},
-            {"facts": {NEW: {"impressions": {"2026-11-09": {"00": "7", "01": "-1"}}}}},
-            {"facts": {NEW: {"impressions": {"2026-11-09": {"00": "7", "01": "1.5"}}}}},
-            {"facts": {NEW: {"impressions": {"2026-11-09": {"00": "7", "01": None}}}}},
-            {"facts": {NEW: {"impressions": {"2026-11-09": {"00": "7", "01": True}}}}},
-            {"facts": {NEW: {"impressions": {"2026-11-09": {"00": "7", "01": "1", "1": "1"}}}}},
-            {"facts": {NEW: {"impressions": {"2026-11-09": {"00": "7", "01": "+1"}}}}},
-            {"facts": {NEW: {"impressions": {"2026-11-09": {"00": "7", "01": "9223372036854775807"}}}}},
-            {"facts": {NEW: {"impressions": {"2026-11-09": {"00": "7", "01": "\ud800"}}}}},
-            {"facts": {NEW: {"impressions": {"someday": {"00": "7", "01": "1"}}}}},
-            {"facts": {"1" + NEW: {"impressions": {"2026-11-09": {"00": "7", "01": "1"}}}}},
+            ({}, "the answer lacks its numbers"),
+            ({"errors": ["Try later"]}, "the answer lacks its numbers: Try later"),
+            ({"facts": {}, "errors": ["Beside"]}, "the answer lacks its numbers"),
+            ({"facts": None}, 'the answer has "null" in place of its numbers'),
+            ({"facts": {NEW: []}}, 'the answer has "a list" in place of its numbers'),
+            ({"facts": {NEW: {}}}, "the answer lacks its numbers"),
+            ({"facts": {NEW: {"impressions": {}}}}, "the answer lacks its numbers"),
+            ({"facts": {NEW: {"impressions": "7"}}}, 'the answer has "7" in place of its numbers'),
+            (
+                {"facts": {NEW: {"impressions": {"2026-11-09": "7"}}}},
+                'the answer has "7" in place of a count at 2026-11-09T00:00:00Z',
+            ),
+            ({"facts": {NEW: {"impressions": {"someday": {"00": "7", "01": "1"}}}}}, "the answer lacks its numbers"),
+            ({"facts": {"1" + NEW: {"impressions": {"2026-11-09": {"00": "7"}}}}}, "the answer lacks its numbers"),
         ],
     )
-    def test_what_is_lacking_or_damaged_is_a_gap_and_never_a_zero(self, damaged: object) -> None:
-        answer = read(historical(Grain.HOUR, 2), damaged)
-        end = START + timedelta(hours=2)
-        detail = (
-            "the answer lacks its numbers, or has some that are no whole numbers "
-            "(2026-11-09T00:00:00Z to 2026-11-09T02:00:00Z)"
-        )
-        assert answer.gaps == (Gap(NEW, "impressions", Reason.CALL_FAILED, detail, START, end),)
+    def test_a_metric_that_is_not_there_is_one_gap_that_says_what_is(self, body: object, said: str) -> None:
+        answer = read(historical(Grain.HOUR, 2), body)
+        detail = f"{said} (2026-11-09T00:00:00Z to 2026-11-09T02:00:00Z)"
+        assert answer.gaps == (Gap(NEW, "impressions", Reason.CALL_FAILED, detail, START, hour(2)),)
+        assert answer.facts.is_empty()
         assert answer.failed
+
+    @pytest.mark.parametrize(
+        ("leaf", "shown"),
+        [
+            ("-1", "-1"),
+            (-1, "-1"),
+            ("1.5", "1.5"),
+            (1.5, "1.5"),
+            (None, "null"),
+            (True, "true"),
+            ({"00": "1"}, "an object"),
+            ("+1", "+1"),
+            ("9223372036854775807", "9223372036854775807"),
+            ("\ud800", "?"),
+            ("a\x1b[31m\u202e" + "b" * 99, "a [31m " + "b" * 33),
+        ],
+    )
+    def test_what_is_no_count_is_told_and_the_next_hour_is_kept(self, leaf: object, shown: str) -> None:
+        body = {"facts": {NEW: {"impressions": {"2026-11-09": {"00": "7", "01": leaf}}}}}
+        answer = read(historical(Grain.HOUR, 2), body)
+        assert [row[2:] for row in rows(answer)] == [(START, 7)]
+        detail = (
+            f'the answer has "{shown}" in place of a count at 2026-11-09T01:00:00Z '
+            "(2026-11-09T01:00:00Z to 2026-11-09T02:00:00Z)"
+        )
+        assert answer.gaps == (Gap(NEW, "impressions", Reason.CALL_FAILED, detail, hour(1), hour(2)),)
+        assert answer.failed
+
+    def test_of_many_that_are_no_counts_the_first_is_shown_and_the_others_are_counted(self) -> None:
+        body = {"facts": {NEW: {"impressions": {"2026-11-09": {"01": "x", "02": "y", "03": "z"}}}}}
+        (gap,) = read(historical(Grain.HOUR, 4), body).gaps
+        assert gap.detail == (
+            'the answer has "x" in place of a count at 2026-11-09T01:00:00Z, and 2 more like it '
+            "(2026-11-09T00:00:00Z to 2026-11-09T04:00:00Z)"
+        )
+
+    def test_a_total_that_is_no_count_is_told(self) -> None:
+        answer = read(totals("favorites"), {"facts": {OLD: {"favorites": "many"}, NEW: {"favorites": "1"}}})
+        detail = 'the answer has "many" in place of its numbers'
+        assert answer.gaps == (Gap(OLD, "favorites", Reason.CALL_FAILED, detail),)
+
+    def test_names_that_nobody_asked_for_are_left_alone(self) -> None:
+        hours = {"00": "3", "01": "4", "24": "5", "1": "6", "total": "7"}
+        days = {"2026-11-09": hours, "2026-11-31": hours, "sum": "99"}
+        facts = {NEW: {"impressions": days, "replies": days, "new_metric": "1"}, OLD: {"impressions": days}, "x": None}
+        answer = read(historical(Grain.HOUR, 2), {"facts": facts, "more": [1], "meta": {"impressions": "9"}})
+        assert ([row[3] for row in rows(answer)], answer.gaps, answer.failed) == ([3, 4], (), False)
+
+    @pytest.mark.parametrize(
+        "name",
+        ["errors", "start", "end", "unavailable_tweet_ids", "unsupported_for_video_views_tweet_ids", "error", "detail"],
+    )
+    def test_a_grouping_may_bear_a_name_of_the_apis_own(self, name: str) -> None:
+        request = replace(historical(Grain.HOUR, 2), metrics=("video_views",))
+        echo = {"start": "2026-11-09T00:00:00Z", "end": "2026-11-09T02:00:00Z"}
+        body = echo | {name: {NEW: {"video_views": {"2026-11-09": {"00": "3", "01": "4"}}}}}
+        answer = read_reply(request, Reply(200, json.dumps(body)), AS_OF, name)
+        assert isinstance(answer, Answer)
+        assert ([row[3] for row in rows(answer)], answer.gaps) == ([3, 4], ())
 
     def test_hours_that_were_not_asked_for_are_left_to_the_window_they_belong_to(self) -> None:
         hours = {"2026-11-08": {"23": "9"}, "2026-11-09": {"00": "3", "01": "4", "02": "9"}}
@@ -121,96 +192,8 @@ class TestData:
         assert answer.facts.is_empty()
         assert answer.gaps[0].detail.startswith("the API answered for 2026-01-01T00:00:00Z to 2026-01-02T00:00:00Z")
 
-    def test_28_hours_to_another_present_are_a_failed_call(self) -> None:
-        request = Request(LAST_28_HOURS, Signer("@acme"), (NEW,), ("impressions",), Grain.TOTAL)
-        echo = {"start": "2026-11-15T08:00:00Z", "end": "2026-11-16T13:00:00Z"}
-        assert not read(request, echo | {"facts": {NEW: {"impressions": "5"}}}).failed
-        yesterday = {"start": "2026-11-14T08:00:00Z", "end": "2026-11-15T13:00:00Z"}
-        assert read(request, yesterday | {"facts": {NEW: {"impressions": "5"}}}).failed
 
-
-class TestGapsBesideData:
-    def test_a_deleted_tweet_is_unavailable_and_the_others_count(self) -> None:
-        body = {
-            "errors": ["1 Tweet ID(s) are unavailable"],
-            "unavailable_tweet_ids": [OLD],
-            "facts": {NEW: {"favorites": "1"}},
-        }
-        answer = read(totals("favorites"), body)
-        assert rows(answer) == [(int(NEW), "favorites", None, 1)]
-        assert reasons(answer) == {(OLD, None, Reason.UNAVAILABLE)}
-        assert not answer.failed
-
-    @pytest.mark.parametrize("beside", [{}, {"impressions": "0", "engagements": "0"}])
-    def test_impressions_too_old_are_gaps_with_or_without_a_zero(self, beside: dict[str, str]) -> None:
-        body = {
-            "errors": ["Impressions & engagements are only available for 90 days"],
-            "unsupported_for_impressions_engagements_tweet_ids": [OLD],
-            "facts": {
-                OLD: {"favorites": "2", **beside},
-                NEW: {"favorites": "1", "impressions": "9", "engagements": "3"},
-            },
-        }
-        answer = read(totals("impressions", "engagements", "favorites"), body)
-        too_old = Reason.TOO_OLD_FOR_IMPRESSIONS
-        assert reasons(answer) == {(OLD, "impressions", too_old), (OLD, "engagements", too_old)}
-        assert (int(OLD), "favorites", None, 2) in rows(answer)
-
-    def test_video_views_too_old_are_a_gap_although_a_zero_stands_there(self) -> None:
-        body = {
-            "unsupported_for_video_views_tweet_ids": [OLD],
-            "facts": {OLD: {"video_views": "0"}, NEW: {"video_views": "4"}},
-        }
-        answer = read(totals("video_views"), body)
-        assert reasons(answer) == {(OLD, "video_views", Reason.TOO_OLD_FOR_VIDEO_VIEWS)}
-
-
-class TestRefusals:
-    def test_a_refused_credential_keeps_the_vendors_reason(self) -> None:
-        text = "Your account could not be authenticated. Reason: Access Token not found"
-        answer = read(totals("favorites"), {"errors": [text]}, 401)
-        assert (answer.refused, answer.failed) == (text, True)
-        assert reasons(answer) == {(OLD, None, Reason.NOT_AUTHORIZED), (NEW, None, Reason.NOT_AUTHORIZED)}
-
-    @pytest.mark.parametrize("text", ["", "<html>", "[]"])
-    def test_a_credential_is_refused_whatever_the_words(self, text: str) -> None:
-        assert read_answer(totals("favorites"), Reply(401, text), AS_OF).refused == "status 401"
-
-    def test_control_characters_of_a_text_reach_no_terminal(self) -> None:
-        answer = read(totals("favorites"), {"errors": ["a\x1b[31mb\x00\u202ec"]}, 400)
-        assert answer.gaps[0].detail == "the API refused the call: a [31mb c"
-
-    @pytest.mark.parametrize(
-        "text", [f"Forbidden to access tweets: {OLD}", f"Forbidden to access tweets for author id 77: {OLD}"]
-    )
-    def test_forbidden_tweets_are_told_from_those_refused_along_with_them(self, text: str) -> None:
-        answer = read(totals("favorites"), {"errors": [text]}, 403)
-        assert reasons(answer) == {(OLD, None, Reason.FORBIDDEN), (NEW, None, Reason.CALL_FAILED)}
-        assert answer.failed
-
-    def test_a_forbidden_metric_is_named(self) -> None:
-        answer = read(totals("favorites", "impressions"), {"errors": ["Forbidden to access metrics: impressions"]}, 403)
-        assert (OLD, "impressions", Reason.FORBIDDEN) in reasons(answer)
-        assert answer.failed
-
-    def test_when_all_tweets_are_unavailable_nothing_failed(self) -> None:
-        body = {"errors": ["2 Tweet ID(s) are unavailable"], "unavailable_tweet_ids": [OLD, NEW]}
-        answer = read(totals("favorites"), body, 400)
-        assert reasons(answer) == {(OLD, None, Reason.UNAVAILABLE), (NEW, None, Reason.UNAVAILABLE)}
-        assert not answer.failed
-
-    @pytest.mark.parametrize("status", [400, 404, 429, 500, 503])
-    def test_any_other_refusal_is_a_failed_call_with_its_text(self, status: int) -> None:
-        answer = read(totals("favorites"), {"errors": [{"message": "Over  capacity\n"}]}, status)
-        assert {(gap.reason, gap.detail) for gap in answer.gaps} == {
-            (Reason.CALL_FAILED, "the API refused the call: Over capacity")
-        }
-        assert answer.failed
-
-    def test_a_text_with_half_a_character_can_be_written_down(self) -> None:
-        answer = read_answer(totals("favorites"), Reply(400, '{"errors": ["bad \\ud800 \\ud83d\\ude00"]}'), AS_OF)
-        assert answer.gaps[0].detail == "the API refused the call: bad ? 😀"
-
+class TestCallsWithoutData:
     @pytest.mark.parametrize(
         "text",
         [
@@ -219,11 +202,30 @@ class TestRefusals:
             "[1, 2]",
             '{"facts": {',
             '{"facts":' + "[" * 100_000 + "]" * 100_000 + "}",
+            '{"facts": ' + "9" * 5000 + "}",
             f'{{"facts": {{"{NEW}": {{"favorites": "1", "favorites": "2"}}}}}}',
         ],
-        ids=["html", "empty", "list", "cut", "deep", "doubled"],
+        ids=["html", "empty", "list", "cut", "deep", "huge", "doubled"],
     )
-    def test_what_is_no_json_object_is_a_failed_call(self, text: str) -> None:
-        answer = read_answer(totals("favorites"), Reply(200, text), AS_OF)
-        assert {gap.detail for gap in answer.gaps} == {"the API answered with status 200 and no JSON object"}
-        assert answer.failed
+    def test_a_200_that_is_no_json_object_is_no_answer(self, text: str) -> None:
+        verdict = read_reply(totals("favorites"), Reply(200, text), AS_OF)
+        assert verdict == Unanswered("the API answered with status 200 and no JSON object")
+
+    def test_nesting_deep_below_a_count_is_no_crash(self) -> None:
+        deep = '{"a":' * 500 + "1" + "}" * 500
+        answer = read_reply(
+            totals("favorites"), Reply(200, f'{{"facts": {{"{NEW}": {{"favorites": {deep}}}}}}}'), AS_OF
+        )
+        assert isinstance(answer, Answer)
+        assert answer.gaps[1].detail == 'the answer has "an object" in place of its numbers'
+
+    def test_a_call_that_failed_is_a_gap_for_each_tweet_over_its_hours(self) -> None:
+        answer = call_failed(historical(Grain.HOUR, 2), "the API did not answer in time")
+        detail = "the API did not answer in time (2026-11-09T00:00:00Z to 2026-11-09T02:00:00Z)"
+        assert answer.gaps == (Gap(NEW, None, Reason.CALL_FAILED, detail, START, hour(2)),)
+        assert (answer.facts.height, answer.failed, answer.refused) == (0, True, None)
+
+    def test_a_refused_credential_is_a_gap_for_each_tweet_and_keeps_the_reason(self) -> None:
+        answer = credential_refused(totals("favorites"), "Reason: no")
+        assert answer.gaps == tuple(Gap(tweet, None, Reason.NOT_AUTHORIZED, "Reason: no") for tweet in (OLD, NEW))
+        assert (answer.failed, answer.refused) == (True, "Reason: no")

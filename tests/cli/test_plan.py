@@ -3,15 +3,44 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from reportgen.cli import options
+from reportgen.instants import parse_instant
 from reportgen.simulator.server import Simulator
+from reportgen.store.handles import count_handles
+from reportgen.store.open import open_store
 from tests.conftest import PRESENT, ROOT, Command
 
 WEEKLY = ROOT / "reports" / "weekly.yaml"
 COMPETITORS = ROOT / "reports" / "competitors.yaml"
+NOVEMBER = date(2026, 11, 1)
+
+
+@pytest.fixture(autouse=True)
+def calendar(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Sets the real day, which the contract's month goes by."""
+
+    def set_to(now: str) -> None:
+        monkeypatch.setattr(options, "now", lambda: parse_instant(now))
+
+    set_to(PRESENT)
+    return set_to
+
+
+def count_as_asked(*handles: str) -> None:
+    with open_store("sqlite:///.reportgen/store.db") as store:
+        count_handles(store, handles, NOVEMBER, datetime(2026, 11, 2, tzinfo=UTC))
+
+
+def last_lines(reportgen: Command, count: int) -> list[str]:
+    ended = reportgen("plan", WEEKLY, "--as-of", PRESENT)
+    assert (ended.code, ended.err) == (0, "")
+    return ended.out.splitlines()[-count:]
 
 
 def test_the_calls_of_the_weekly_sample_are_shown_as_the_contract_writes_them(
@@ -61,8 +90,123 @@ def test_what_is_known_not_to_be_there_is_shown_beforehand(
 
 
 def test_the_minutes_follow_from_the_contracts_limit(project: Path, reportgen: Command) -> None:
-    (project / "reportgen.yaml").write_text("calls_per_minute: 2\n")
-    assert json.loads(reportgen("plan", WEEKLY, "--as-of", PRESENT, "--json").out)["minutes"] == 1.5
+    (project / "reportgen.yaml").write_text("calls_per_minute: 7\n")
+    assert json.loads(reportgen("plan", WEEKLY, "--as-of", PRESENT, "--json").out)["minutes"] == 0.43
+
+
+@pytest.mark.parametrize(
+    ("limit", "line"),
+    [
+        (1, "3 calls in all: about 3 minutes at 1 a minute."),
+        (2, "3 calls in all: about 2 minutes at 2 a minute."),
+        (3, "3 calls in all: about 1 minute at 3 a minute."),
+        (1200, "3 calls in all: less than a minute at 1,200 a minute."),
+    ],
+)
+def test_people_get_whole_minutes(limit: int, line: str, project: Path, reportgen: Command) -> None:
+    (project / "reportgen.yaml").write_text(f"calls_per_minute: {limit}\n")
+    assert last_lines(reportgen, 2)[0] == line
+
+
+def test_no_calls_take_no_time(project: Path, reportgen: Command) -> None:
+    (project / "reportgen.yaml").write_text("calls_per_minute: 120\n")
+    (project / "early.yaml").write_text(
+        'version: 1\nname: early\nendpoint: totals\nhandles: ["@acme"]\n'
+        'tweet_ids: ["2117632892728246273"]\nmetrics: [favorites]\n'
+    )
+    early = "2026-09-01T00:00:00Z"
+    assert json.loads(reportgen("plan", "early.yaml", "--as-of", early, "--json").out)["minutes"] == 0
+    assert reportgen("plan", "early.yaml", "--as-of", early).out.splitlines()[-2:] == [
+        "0 calls in all.",
+        "Handles in the month since 2026-11-01: 0 asked about, 0 new by this plan.",
+    ]
+
+
+def test_the_documentation_shows_what_is_printed(project: Path, reportgen: Command) -> None:
+    docs = (ROOT / "docs" / "settings.md").read_text()
+    (project / "reportgen.yaml").write_text(docs.partition("```yaml\n")[2].partition("```")[0])
+    command, *shown = [line.removeprefix("    ") for line in docs.splitlines() if line.startswith("    ")][:7]
+    (project / "reports").symlink_to(ROOT / "reports")
+    assert reportgen(*command.removeprefix("$ reportgen ").split()).out.splitlines() == shown
+
+
+class TestHandles:
+    def test_are_counted_as_new_where_no_store_is_yet_and_none_is_made(self, project: Path, reportgen: Command) -> None:
+        (project / "reportgen.yaml").write_text("billing_day: 17\n")
+        ended = reportgen("plan", WEEKLY, "--as-of", PRESENT, "--json")
+        assert json.loads(ended.out)["handles"] == {
+            "month": "2026-10-17",
+            "limit": None,
+            "asked": 0,
+            "new": ["@acme", "@acme_help"],
+        }
+        assert not (project / ".reportgen").exists()
+
+    def test_are_new_once_a_month_of_the_real_calendar(
+        self, project: Path, reportgen: Command, calendar: Callable[[str], None]
+    ) -> None:
+        (project / "reportgen.yaml").write_text("handles_per_month: 50\n")
+        count_as_asked("@Acme", "@globex")
+        shown = json.loads(reportgen("plan", WEEKLY, "--as-of", PRESENT, "--json").out)
+        assert shown["handles"] == {"month": "2026-11-01", "limit": 50, "asked": 2, "new": ["@acme_help"]}
+        assert last_lines(reportgen, 1) == [
+            "Handles in the month since 2026-11-01: 2 of 50 asked about, 1 new by this plan."
+        ]
+        calendar("2026-12-01T12:00:00Z")
+        later = reportgen("plan", WEEKLY, "--as-of", PRESENT, "--json")
+        assert json.loads(later.out)["handles"] == {
+            "month": "2026-12-01", "limit": 50, "asked": 0, "new": ["@acme", "@acme_help"],
+        }  # fmt: skip
+
+    def test_of_unknown_owners_are_mentioned(self, project: Path, reportgen: Command) -> None:
+        (project / "public.yaml").write_text(
+            "version: 1\nname: public\nendpoint: totals\n"
+            'tweet_ids: ["2117632892728246273", "2117270504862646273"]\nmetrics: [favorites]\n'
+        )
+        assert reportgen("plan", "public.yaml", "--as-of", PRESENT).out.splitlines()[-1] == (
+            "Handles in the month since 2026-11-01: 0 asked about, 0 new by this plan; "
+            "2 tweets of unknown owners may add more."
+        )
+
+    def test_cannot_be_told_from_a_store_that_is_none(self, project: Path, reportgen: Command) -> None:
+        (project / ".reportgen").mkdir()
+        (project / ".reportgen" / "store.db").write_text("Dear diary, " * 100)
+        ended = reportgen("plan", WEEKLY, "--as-of", PRESENT)
+        assert ended.code == 2
+        assert ended.err == (
+            "the store sqlite:///.reportgen/store.db is a file of another kind, not a store; "
+            "set another one with REPORTGEN_STORE, or with store in reportgen.yaml\n"
+        )
+
+
+class TestARunThatWouldBeRefused:
+    CALLS = (
+        "A run would be refused: this run would need 3 calls, and max_calls in reportgen.yaml allows 2; "
+        "ask for less, or raise it."
+    )
+    HANDLES = (
+        "A run would be refused: this run would ask about 2 new handles (@acme and @acme_help), and that makes "
+        "3 of the contract's 2 (handles_per_month) in the month since 2026-11-01; "
+        "ask about fewer, or go on with --over-handle-limit."
+    )
+
+    @pytest.fixture(autouse=True)
+    def _limits(self, project: Path) -> None:
+        (project / "reportgen.yaml").write_text("max_calls: 2\nhandles_per_month: 2\n")
+        count_as_asked("@globex")
+
+    def test_is_told_after_its_plan(self, reportgen: Command) -> None:
+        assert last_lines(reportgen, 4) == [
+            "3 calls in all.",
+            "Handles in the month since 2026-11-01: 1 of 2 asked about, 2 new by this plan.",
+            self.CALLS,
+            self.HANDLES,
+        ]
+
+    def test_is_told_beside_the_json(self, reportgen: Command) -> None:
+        ended = reportgen("plan", WEEKLY, "--as-of", PRESENT, "--json")
+        assert (ended.code, ended.err) == (0, f"{self.CALLS}\n{self.HANDLES}\n")
+        assert list(json.loads(ended.out)) == ["requests", "gaps", "calls", "minutes", "handles"]
 
 
 def test_no_credentials_are_needed(
@@ -86,6 +230,7 @@ def test_people_get_a_line_a_call_and_the_sum(project: Path, reportgen: Command)
         "  @acme              2 tweets,  6 metrics, by hour  2026-11-15 20:00 to 2026-11-16 05:00 UTC",
         "  @acme_help        13 tweets,  6 metrics, by hour  2026-11-09 05:00 to 2026-11-16 05:00 UTC",
         "3 calls in all.",
+        "Handles in the month since 2026-11-01: 0 asked about, 2 new by this plan.",
     ]
 
 

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
-from reportgen.simulator.server import Simulator
+from reportgen.simulator.faults import Faults
+from reportgen.simulator.server import Simulator, serve
 from tests.conftest import PRESENT, ROOT, Command
 
 WEEKLY = ROOT / "reports" / "weekly.yaml"
@@ -37,7 +43,9 @@ def small(project: Path) -> Path:
 
 
 def files_in(folder: Path) -> list[str]:
-    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+    """All files but the store's."""
+    files = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    return sorted(str(path) for path in files if path.parts[0] != ".reportgen")
 
 
 class TestFiles:
@@ -316,6 +324,7 @@ class TestFailingCalls:
         self, project: Path, small: Path, reportgen: Command, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setenv("REPORTGEN_ENGAGEMENT_URL", "http://127.0.0.1:9/insights/engagement")
+        (project / "reportgen.yaml").write_text("tries: 1\n")
         small.write_text(REPORT.replace(', "2120192257029046273"', ""))
         ended = reportgen("run", small, "--as-of", PRESENT, "--format", "html", "--format", "json")
         assert ended.code == 3
@@ -324,3 +333,72 @@ class TestFailingCalls:
         values = [row["value"] for grouping in results["groupings"].values() for row in grouping["rows"]]
         assert set(values) == {None}
         assert "Traceback" not in ended.err
+
+    def test_that_were_made_again_are_counted(
+        self, project: Path, small: Path, reportgen: Command, simulator: Simulator, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with serve(simulator.world(), faults=Faults(trouble=1, at_most=1)) as stormy:
+            monkeypatch.setenv("REPORTGEN_ENGAGEMENT_URL", stormy.url)
+            ended = reportgen("run", small, "--as-of", PRESENT, "--json")
+        assert ended.code == 0
+        assert json.loads(ended.out)["calls"] == {"planned": 2, "made": 4, "retried": 2}
+
+
+class TestLimits:
+    """Those of the contract with the vendor, and of the project."""
+
+    def test_of_calls_refuse_a_run_before_its_first_one(
+        self, project: Path, small: Path, reportgen: Command, simulator: Simulator
+    ) -> None:
+        (project / "reportgen.yaml").write_text("max_calls: 1\n")
+        ended = reportgen("run", small, "--as-of", PRESENT)
+        assert (ended.code, ended.out, simulator.calls) == (2, "", [])
+        assert ended.err == (
+            "this run would need 2 calls, and max_calls in reportgen.yaml allows 1; ask for less, or raise it\n"
+        )
+
+    def test_of_handles_refuse_a_run_that_would_go_over_unless_it_is_told_to_go_on(
+        self, project: Path, small: Path, reportgen: Command, simulator: Simulator
+    ) -> None:
+        (project / "reportgen.yaml").write_text("handles_per_month: 1\n")
+        ended = reportgen("run", small, "--as-of", PRESENT)
+        assert (ended.code, simulator.calls) == (2, [])
+        assert "2 new handles (@acme and @acme_help), and that makes 2 of the contract's 1" in ended.err
+        assert reportgen("run", small, "--as-of", PRESENT, "--over-handle-limit").code == 0
+        assert reportgen("run", small, "--as-of", PRESENT).code == 0, "to ask again about a handle costs nothing"
+
+    def test_of_handles_are_warned_of_when_four_fifths_are_used(
+        self, project: Path, small: Path, reportgen: Command
+    ) -> None:
+        (project / "reportgen.yaml").write_text("handles_per_month: 3\n")
+        assert reportgen("run", small, "--as-of", PRESENT).err == ""
+        (project / "reportgen.yaml").write_text("handles_per_month: 2\n")
+        ended = reportgen("run", small, "--as-of", PRESENT)
+        assert ended.code == 0
+        assert ended.err.startswith("with this run, the handles asked about are 2 of the contract's 2")
+
+    def test_do_not_count_what_the_demo_makes_up(self, project: Path, reportgen: Command) -> None:
+        (project / "reportgen.yaml").write_text("handles_per_month: 1\nmax_calls: 1\n")
+        assert reportgen("demo").code == 0
+        assert not (project / ".reportgen").exists()
+
+
+class TestCtrlC:
+    def test_ends_a_run_at_once_with_130_and_a_word(
+        self, project: Path, small: Path, simulator: Simulator, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with serve(simulator.world(), faults=Faults(trouble=1, kinds=("hang",), hang_seconds=60)) as hanging:
+            monkeypatch.setenv("REPORTGEN_ENGAGEMENT_URL", hanging.url)
+            command = [sys.executable, "-m", "reportgen", "run", str(small), "--as-of", PRESENT, "--json"]
+            environment = os.environ | {"PYTHONPATH": str(ROOT)}
+            with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+                while len(hanging.calls) < 2:
+                    assert process.poll() is None
+                    time.sleep(0.01)
+                process.send_signal(signal.SIGINT)
+                out, err = process.communicate(timeout=30)
+        assert (process.returncode, err) == (130, b"stopped\n")
+        ended = json.loads(out)
+        assert ended["calls"] == {"planned": 2, "made": 2, "retried": 0}
+        assert [(report["status"], report["error"]) for report in ended["reports"]] == [("failed", "stopped")]
+        assert files_in(project) == ["small.yaml"]

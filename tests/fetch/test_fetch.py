@@ -1,34 +1,61 @@
-"""Calls are made at once, each a single time, and none of them ends the run."""
+"""Calls leave on threads, several at once, and the end of a run waits for none of them."""
 
 from __future__ import annotations
 
-import json
-from datetime import UTC, datetime
-from threading import Barrier, Lock
+import time
+from dataclasses import dataclass, field
+from threading import Barrier, Event, Lock
 
 import pytest
 
 from reportgen.api.engagement import NoReplyError, Reply
-from reportgen.catalog import TOTALS
-from reportgen.fetch import fetch
+from reportgen.fetch.calls import Calls
+from reportgen.fetch.fetch import Fetched, fetch
+from reportgen.fetch.line import Threads
 from reportgen.gaps import Reason
-from reportgen.plan import Grain, Request, Signer
-
-AS_OF = datetime(2026, 11, 16, 12, 30, tzinfo=UTC)
-
-
-def request(tweet_id: str, handle: str | None = "@acme") -> Request:
-    return Request(TOTALS, Signer(handle), (tweet_id,), ("favorites",), Grain.TOTAL)
+from reportgen.plan import Request, Signer
+from tests.fetch.virtual import ACME, HELP, TWEETS, calls_of, ok, refuse, totals
 
 
-def ok(asked: Request) -> Reply:
-    return Reply(200, json.dumps({"facts": {asked.tweet_ids[0]: {"favorites": "1"}}}))
+@dataclass
+class Watching:
+    """Keeps what it is told."""
+
+    told: list[tuple[int, int]] = field(default_factory=list)
+    waits: list[str] = field(default_factory=list)
+
+    def calls(self, finished: int, to_make: int) -> None:
+        self.told.append((finished, to_make))
+
+    def waiting(self, seconds: float, why: str) -> None:
+        self.waits.append(why)
+
+
+@dataclass
+class Server:
+    """Answers what it is asked; `wrong` replies to some tweets otherwise."""
+
+    wrong: dict[str, Reply | BaseException] = field(default_factory=dict)
+    asked: list[Request] = field(default_factory=list)
+
+    def __call__(self, request: Request) -> Reply:
+        self.asked.append(request)
+        reply = self.wrong.get(request.tweet_ids[0], ok(request))
+        if isinstance(reply, Reply):
+            return reply
+        raise reply
+
+
+def fetched(server: Server, *requests: Request, watch: Watching | None = None, at_once: int = 4) -> Fetched:
+    with Threads(server, at_once, time.time) as line:
+        return fetch(calls_of(*requests, at_once=at_once), line, watch or Watching())
 
 
 def test_as_many_calls_are_made_at_once_as_the_setting_says_and_no_more() -> None:
     together = Barrier(4)
     lock = Lock()
     under_way: list[int] = [0]
+    requests = [totals(tweet_id, signer=Signer(f"@h{n % 4}")) for n, tweet_id in enumerate(TWEETS[:8])]
 
     def send(asked: Request) -> Reply:
         with lock:
@@ -38,61 +65,69 @@ def test_as_many_calls_are_made_at_once_as_the_setting_says_and_no_more() -> Non
             under_way.append(under_way[-1] - 1)
         return ok(asked)
 
-    fetched = fetch([request(str(n)) for n in range(1, 9)], send, AS_OF, calls_at_once=4)
-    assert (fetched.calls_made, max(under_way)) == (8, 4)
+    with Threads(send, 4, time.time) as line:
+        done = fetch(calls_of(*requests, at_once=4), line, Watching())
+    assert (done.calls_made, max(under_way)) == (8, 4)
 
 
 def test_the_same_request_of_two_reports_is_sent_once() -> None:
-    fetched = fetch([request("1"), request("1")], ok, AS_OF, calls_at_once=2)
-    assert (fetched.calls_made, len(fetched.answers)) == (1, 1)
+    server = Server()
+    done = fetched(server, totals(TWEETS[0]), totals(TWEETS[0]))
+    assert (len(server.asked), len(done.answers)) == (1, 1)
 
 
-def test_each_answer_is_told_as_it_arrives() -> None:
-    told: list[None] = []
-    fetch([request("1"), request("2")], ok, AS_OF, 2, lambda: told.append(None))
-    assert len(told) == 2
+def test_it_is_told_how_many_calls_have_ended_and_how_many_are_to_come() -> None:
+    watch = Watching()
+    fetched(Server(), totals(TWEETS[0]), totals(TWEETS[1]), watch=watch)
+    assert watch.told == [(1, 1), (2, 0)]
 
 
-def test_a_call_without_a_reply_is_gaps_and_the_others_go_on() -> None:
-    def send(asked: Request) -> Reply:
-        if asked.tweet_ids == ("2",):
-            raise NoReplyError("the API did not answer in time")
-        return ok(asked)
-
-    answers = fetch([request("1"), request("2")], send, AS_OF, 2).answers
-    assert answers[request("1")].gaps == ()
-    (gap,) = answers[request("2")].gaps
-    assert (gap.reason, gap.detail) == (Reason.CALL_FAILED, "the API did not answer in time")
-
-
-def test_a_refused_credential_is_not_used_again_and_the_others_are() -> None:
-    sent: list[Request] = []
-
-    def send(asked: Request) -> Reply:
-        sent.append(asked)
-        return Reply(401, '{"errors": ["no"]}') if asked.signer.handle == "@acme" else ok(asked)
-
-    asked = [request("1"), request("2"), request("3", "@acme_help")]
-    fetched = fetch(asked, send, AS_OF, calls_at_once=1)
-    assert sent == [asked[0], asked[2]]
-    assert fetched.refused == {Signer("@acme"): "no"}
-    assert fetched.calls_made == 2
-    assert [gap.reason for gap in fetched.answers[asked[1]].gaps] == [Reason.NOT_AUTHORIZED]
-    assert not fetched.answers[asked[2]].failed
+def test_a_refused_credential_is_told_and_the_others_answer() -> None:
+    server = Server({TWEETS[0]: refuse(401, "Reason: no"), TWEETS[1]: refuse(401, "Reason: no")})
+    ours, again, theirs = totals(TWEETS[0]), totals(TWEETS[1]), totals(TWEETS[2], signer=HELP)
+    done = fetched(server, ours, again, theirs)
+    assert done.refused == {ACME: "Reason: no"}
+    assert done.calls_made == 2
+    assert [gap.reason for answer in done.answers[again] for gap in answer.gaps] == [Reason.NOT_AUTHORIZED]
+    assert not any(answer.failed for answer in done.answers[theirs])
 
 
 def test_a_credential_that_was_taken_once_is_not_called_refused_for_a_later_no() -> None:
+    done = fetched(Server({TWEETS[1]: refuse(401, "timestamp out of bounds")}), totals(TWEETS[0]), totals(TWEETS[1]))
+    assert done.refused == {}
+    assert done.answers[totals(TWEETS[1])][0].failed
+
+
+def test_nothing_to_ask_is_done_at_once() -> None:
+    assert fetched(Server()) == Fetched({}, 0, 0)
+
+
+@pytest.mark.parametrize("error", [ZeroDivisionError("unexpected"), SystemExit(3)])
+def test_an_unexpected_error_is_not_swallowed(error: BaseException) -> None:
+    with pytest.raises(type(error)):
+        fetched(Server({TWEETS[0]: error}), totals(TWEETS[0]))
+
+
+class _CtrlCAfterOneReply(Watching):
+    """The user presses Ctrl-C when the first reply is there."""
+
+    def calls(self, finished: int, to_make: int) -> None:
+        raise KeyboardInterrupt
+
+
+def test_ctrl_c_ends_it_at_once_with_a_call_under_way_and_what_was_received_is_kept() -> None:
+    hung_up = Event()
+
     def send(asked: Request) -> Reply:
-        return ok(asked) if asked.tweet_ids == ("1",) else Reply(401, '{"errors": ["timestamp out of bounds"]}')
+        if asked == slow:
+            hung_up.wait(60)
+            raise NoReplyError("nobody waits for this")
+        return ok(asked)
 
-    fetched = fetch([request("1"), request("2")], send, AS_OF, 1)
-    assert fetched.refused == {}
-    assert fetched.answers[request("2")].failed
-
-
-def test_an_unexpected_error_is_not_swallowed() -> None:
-    def send(asked: Request) -> Reply:
-        raise ZeroDivisionError(asked)
-
-    with pytest.raises(ZeroDivisionError):
-        fetch([request("1")], send, AS_OF, 1)
+    quick, slow = totals(TWEETS[0]), totals(TWEETS[1], signer=HELP)
+    calls: Calls = calls_of(quick, slow)
+    with pytest.raises(KeyboardInterrupt), Threads(send, 2, time.time) as line:
+        fetch(calls, line, _CtrlCAfterOneReply())
+    hung_up.set()
+    assert [answer.gaps for answer in calls.answers[quick]] == [()]
+    assert calls.answers[slow] == []

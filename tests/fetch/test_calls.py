@@ -1,0 +1,369 @@
+"""What follows from each reply: it is kept, the call is made again or in smaller ones, or there are gaps."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reportgen.api.engagement import NoReplyError, Reply
+from reportgen.api.pace import OwnSlots
+from reportgen.fetch.calls import Calls
+from reportgen.fetch.patience import Patience
+from reportgen.gaps import Gap, Reason
+from reportgen.plan import Request
+from tests.fetch.virtual import (
+    ACME,
+    HELP,
+    START,
+    TWEETS,
+    Limited,
+    Log,
+    Server,
+    calls_of,
+    historical,
+    ok,
+    read_status,
+    refuse,
+    run,
+    totals,
+)
+
+
+def facts(calls: Calls, planned: Request) -> dict[str, int]:
+    """The sum of all values that came for a planned request, by tweet id."""
+    table = pl.concat([answer.facts for answer in calls.answers[planned]])
+    return {str(tweet_id): value for tweet_id, value in table.group_by("tweet_id").agg(pl.col("value").sum()).rows()}
+
+
+def gaps(calls: Calls, planned: Request) -> list[Gap]:
+    return [gap for answer in calls.answers[planned] for gap in answer.gaps]
+
+
+def reasons(calls: Calls, planned: Request) -> dict[str, Reason]:
+    return {gap.tweet_id: gap.reason for gap in gaps(calls, planned)}
+
+
+def failing(times: int, trouble: Reply | NoReplyError) -> Server:
+    """Fails so many times, then answers."""
+    left = [trouble] * times
+
+    def serve(request: Request, now: float) -> Reply | NoReplyError:
+        return left.pop() if left else ok(request)
+
+    return serve
+
+
+def always(reply: Reply | NoReplyError) -> Server:
+    return lambda request, now: reply
+
+
+class TestTheirSide:
+    @pytest.mark.parametrize(
+        "trouble",
+        [
+            *(refuse(status, "try later") for status in (500, 502, 503, 504)),
+            NoReplyError("the API did not answer in time"),
+            NoReplyError("no answer from the API (ConnectionError)"),
+            Reply(200, "<html>Bad gateway</html>"),
+            Reply(200, '{"facts": {"21170000'),
+            Reply(502, "<html>Bad gateway</html>"),
+        ],
+        ids=lambda trouble: str(getattr(trouble, "status", trouble)),
+    )
+    def test_a_call_that_failed_is_made_again_and_its_numbers_are_there(self, trouble: Reply | NoReplyError) -> None:
+        asked = totals(TWEETS[0])
+        calls = calls_of(asked)
+        log = run(failing(2, trouble), calls)
+        assert facts(calls, asked) == {TWEETS[0]: 1}
+        assert gaps(calls, asked) == []
+        assert (len(log.sent), calls.made, calls.repeated) == (3, 3, 2)
+
+    def test_each_wait_is_twice_as_long_up_to_a_bound_and_there_is_a_last_time(self) -> None:
+        asked = totals(TWEETS[0])
+        calls = calls_of(asked)
+        log = run(always(refuse(503)), calls, latency=0)
+        waits = [b - a for a, b in zip(log.seconds, log.seconds[1:], strict=False)]
+        assert waits == [0.5, 1, 2, 4, 8, 16, 30, 30, 30]
+        (gap,) = gaps(calls, asked)
+        assert (gap.tweet_id, gap.reason) == (TWEETS[0], Reason.CALL_FAILED)
+        assert gap.detail.endswith(", 10 times")
+
+    def test_chance_takes_up_to_half_of_each_wait_away(self) -> None:
+        log = run(failing(2, refuse(503)), calls_of(totals(TWEETS[0]), chance=1.0), latency=0)
+        assert log.seconds == [0, 0.25, 0.75]
+
+    def test_a_call_that_hangs_is_given_up_after_five_minutes_even_if_it_was_not_made_ten_times(self) -> None:
+        calls = calls_of(asked := totals(TWEETS[0]), patience=Patience(tries=10, outage=math.inf))
+        log = run(always(NoReplyError("the API did not answer in time")), calls, latency=70)
+        assert len(log.sent) == 6
+        assert gaps(calls, asked)[0].detail == "the API did not answer in time, 6 times"
+
+    def test_a_gap_is_for_exactly_what_the_call_was_to_bring(self) -> None:
+        good, bad = historical(TWEETS[:2]), historical(TWEETS[:2], week=1)
+        calls = calls_of(good, bad)
+        run(lambda request, now: refuse(500) if request.start == bad.start else ok(request), calls)
+        assert (facts(calls, good), gaps(calls, good)) == (dict.fromkeys(TWEETS[:2], 1), [])
+        assert {(gap.tweet_id, gap.start, gap.end) for gap in gaps(calls, bad)} == {
+            (tweet_id, bad.start, bad.end) for tweet_id in TWEETS[:2]
+        }
+
+    def test_when_the_api_is_down_the_run_ends_after_minutes_however_many_calls_there_are(self) -> None:
+        planned = [totals(tweet_id) for tweet_id in TWEETS]
+        calls = calls_of(*planned, limit=120)
+        log = run(always(NoReplyError("no answer from the API (ConnectionError)")), calls)
+        assert log.end - START < 420
+        assert all(
+            reasons(calls, request) == dict.fromkeys(request.tweet_ids, Reason.CALL_FAILED) for request in planned
+        )
+
+    def test_a_computer_that_slept_for_an_hour_goes_on_when_it_wakes(self) -> None:
+        planned = [totals(tweet_id, signer=signer) for tweet_id in TWEETS[:4] for signer in (ACME, HELP)]
+        calls = calls_of(*planned, at_once=2)
+        run(failing(2, NoReplyError("the API did not answer in time")), calls, latency=3600)
+        assert [gaps(calls, request) for request in planned] == [[]] * 8
+
+
+class TestNeverRepeatedAsTheyAre:
+    @pytest.mark.parametrize("status", [301, 400, 401, 404, 405])
+    def test_a_call_is_made_once(self, status: int) -> None:
+        calls = calls_of(asked := totals(*TWEETS[:4]))
+        log = run(always(refuse(status, "no")), calls)
+        assert log.requests == [asked]
+        assert set(reasons(calls, asked)) == set(TWEETS[:4])
+
+    def test_a_refusal_of_one_tweet_that_names_nothing_is_final(self) -> None:
+        calls = calls_of(asked := totals(TWEETS[0]))
+        log = run(always(refuse(403, "no")), calls)
+        assert (len(log.sent), reasons(calls, asked)) == (1, {TWEETS[0]: Reason.FORBIDDEN})
+
+    def test_a_wrong_credential_is_used_once_and_the_others_go_on(self) -> None:
+        planned = [totals(tweet_id, signer=signer) for tweet_id in TWEETS[:20] for signer in (ACME, HELP)]
+        calls = calls_of(*planned)
+        log = run(lambda request, now: refuse(401, "no") if request.signer == ACME else ok(request), calls)
+        assert [request.signer for request in log.requests].count(ACME) == 1
+        for request in planned:
+            expected = {request.tweet_ids[0]: Reason.NOT_AUTHORIZED} if request.signer == ACME else {}
+            assert reasons(calls, request) == expected
+
+    def test_a_wrong_address_is_asked_once(self) -> None:
+        planned = [totals(tweet_id) for tweet_id in TWEETS[:20]]
+        calls = calls_of(*planned)
+        assert len(run(always(refuse(404, "Not Found")), calls).sent) == 1
+        assert all(reasons(calls, request) == {request.tweet_ids[0]: Reason.CALL_FAILED} for request in planned)
+
+
+def forbidding(foreign: Sequence[str], *, named: bool = True) -> Server:
+    """Refuses each call with one of these tweets in it."""
+
+    def serve(request: Request, now: float) -> Reply:
+        refused = [tweet_id for tweet_id in request.tweet_ids if tweet_id in foreign]
+        if not refused:
+            return ok(request)
+        return refuse(403, f"Forbidden to access tweets: {', '.join(refused)}" if named else "Forbidden")
+
+    return serve
+
+
+class TestRefusedTweets:
+    def test_with_one_in_each_batch_the_rest_is_asked_for_with_at_most_one_more_call_a_batch(self) -> None:
+        batches = [historical(TWEETS[n : n + 25]) for n in range(0, 500, 25)]
+        foreign = TWEETS[7:500:25]
+        calls = calls_of(*batches)
+        log = run(forbidding(foreign), calls)
+        # 480 tweets are left, and 25 go into a call.
+        assert len(log.sent) == 20 + 20
+        for batch in batches:
+            assert facts(calls, batch) == dict.fromkeys(set(batch.tweet_ids) - set(foreign), 1)
+            assert reasons(calls, batch) == dict.fromkeys(set(batch.tweet_ids) & set(foreign), Reason.FORBIDDEN)
+
+    def test_rests_that_go_into_one_call_are_one_call(self) -> None:
+        batches = [historical(TWEETS[n : n + 25]) for n in range(0, 100, 25)]
+        foreign = [tweet_id for n, tweet_id in enumerate(TWEETS[:100]) if n % 4 != 3]
+        calls = calls_of(*batches)
+        log = run(forbidding(foreign), calls)
+        assert log.sizes == [25] * 5
+        assert [facts(calls, batch) for batch in batches] == [
+            dict.fromkeys(batch.tweet_ids[(3 - n * 25) % 4 :: 4], 1) for n, batch in enumerate(batches)
+        ]
+
+    def test_later_windows_do_not_run_into_it_again(self) -> None:
+        weeks = [historical(TWEETS[:25], week) for week in range(13)]
+        calls = calls_of(*weeks)
+        log = run(forbidding(TWEETS[7:8]), calls)
+        assert len(log.sent) == 13 + 1
+        assert sum(TWEETS[7] in request.tweet_ids for request in log.requests) == 1
+        for week in weeks:
+            assert reasons(calls, week) == {TWEETS[7]: Reason.FORBIDDEN}
+            assert facts(calls, week) == dict.fromkeys({*TWEETS[:25]} - {TWEETS[7]}, 1)
+
+    def test_a_call_of_which_all_is_known_to_be_refused_is_not_made(self) -> None:
+        planned = [historical(TWEETS[:1], week) for week in range(5)]
+        calls = calls_of(*planned)
+        assert len(run(forbidding(TWEETS[:1]), calls).sent) == 1
+        assert [reasons(calls, request) for request in planned] == [{TWEETS[0]: Reason.FORBIDDEN}] * 5
+
+    def test_another_account_may_have_what_was_refused_to_this_one(self) -> None:
+        ours, theirs = totals(*TWEETS[:2]), totals(*TWEETS[:2], signer=HELP)
+        calls = calls_of(ours, theirs)
+        run(lambda request, now: forbidding(TWEETS[:1])(request, now) if request.signer == ACME else ok(request), calls)
+        assert reasons(calls, ours) == {TWEETS[0]: Reason.FORBIDDEN}
+        assert facts(calls, theirs) == dict.fromkeys(TWEETS[:2], 1)
+
+    def test_protected_tweets_are_dropped_too(self) -> None:
+        def serve(request: Request, now: float) -> Reply:
+            if TWEETS[1] not in request.tweet_ids:
+                return ok(request)
+            errors = ["1 Tweet ID(s) are unavailable"]
+            return Reply(400, json.dumps({"errors": errors, "unavailable_tweet_ids": [TWEETS[1]]}))
+
+        calls = calls_of(asked := totals(*TWEETS[:3]))
+        run(serve, calls)
+        assert facts(calls, asked) == {TWEETS[0]: 1, TWEETS[2]: 1}
+        assert reasons(calls, asked) == {TWEETS[1]: Reason.UNAVAILABLE}
+
+
+class TestRefusedMetrics:
+    def test_the_others_are_asked_for_and_later_calls_leave_it_out(self) -> None:
+        def serve(request: Request, now: float) -> Reply:
+            if "replies" in request.metrics:
+                return refuse(403, "Forbidden to access metrics: replies")
+            return ok(request)
+
+        planned = [totals(tweet_id, metrics=("favorites", "replies")) for tweet_id in TWEETS[:20]]
+        calls = calls_of(*planned)
+        log = run(serve, calls)
+        assert len(log.sent) == 20 + 1
+        for request in planned:
+            (tweet_id,) = request.tweet_ids
+            assert facts(calls, request) == {tweet_id: 1}
+            assert [(gap.metric, gap.reason) for gap in gaps(calls, request)] == [("replies", Reason.FORBIDDEN)]
+
+
+class TestRefusalsWithoutAName:
+    @settings(max_examples=30, deadline=None)
+    @given(st.integers(1, 25), st.data())
+    def test_halves_find_each_culprit_and_the_extra_calls_are_bounded(self, size: int, data: st.DataObject) -> None:
+        foreign = data.draw(st.lists(st.sampled_from(TWEETS[:size]), unique=True, max_size=size))
+        works = totals(TWEETS[500])
+        calls = calls_of(works, asked := historical(TWEETS[:size]), at_once=1)
+        log = run(forbidding(foreign, named=False), calls)
+        culprits = len(foreign)
+        extra = len(log.sent) - 2
+        assert extra <= min(2 * size - 2, 2 * culprits * math.ceil(math.log2(size)))
+        assert reasons(calls, asked) == dict.fromkeys(foreign, Reason.FORBIDDEN)
+        if left := set(asked.tweet_ids) - set(foreign):
+            assert facts(calls, asked) == dict.fromkeys(left, 1)
+
+    def test_a_credential_that_is_refused_everything_is_not_taken_apart_call_by_call(self) -> None:
+        planned = [historical(TWEETS[n : n + 25]) for n in range(0, 500, 25)]
+        calls = calls_of(*planned)
+        log = run(always(refuse(403, "Client not enrolled")), calls)
+        assert len(log.sent) <= 20 + 24
+        assert all(set(reasons(calls, request)) == set(request.tweet_ids) for request in planned)
+        assert gaps(calls, planned[-1])[0].detail.startswith("the API refused the call: Client not enrolled")
+
+
+class TestPace:
+    LIMIT = 120
+
+    def planned(self, count: int) -> list[Request]:
+        return [totals(str(int(TWEETS[0]) + n)) for n in range(count)]
+
+    def test_under_a_limit_at_least_95_percent_of_it_are_used_and_no_429_comes(self) -> None:
+        server = Limited(self.LIMIT)
+        log = run(server, calls_of(*self.planned(1200), limit=self.LIMIT, read=read_status), start=START + 17)
+        assert server.refused == 0
+        assert min(server.full_minutes) >= 0.95 * self.LIMIT
+        assert log.end - log.sent[0][0] <= 1200 / (0.95 * self.LIMIT) * 60
+
+    def test_the_limit_is_kept_when_only_the_headers_tell_it(self) -> None:
+        server = Limited(self.LIMIT)
+        run(server, calls_of(*self.planned(600), read=read_status))
+        assert (server.refused, min(server.full_minutes) >= 0.95 * self.LIMIT) == (0, True)
+
+    def test_two_processes_on_the_same_slots_share_the_limit_without_a_429(self) -> None:
+        server, slots = Limited(self.LIMIT), OwnSlots()
+        requests = self.planned(1200)
+        halves = [
+            calls_of(*part, limit=self.LIMIT, read=read_status, slots=slots)
+            for part in (requests[:600], requests[600:])
+        ]
+        run(server, *halves)
+        assert (server.refused, min(server.full_minutes) >= 0.95 * self.LIMIT) == (0, True)
+
+    @pytest.mark.parametrize("tells", [True, False])
+    @pytest.mark.parametrize("ahead", [0, 7, 30])
+    def test_two_processes_that_know_nothing_of_each_other_are_patient_and_nothing_fails(
+        self, ahead: float, tells: bool
+    ) -> None:
+        server = Limited(self.LIMIT, ahead, tells)
+        requests = self.planned(1200)
+        parts = (requests[:600], requests[600:])
+        both = [
+            calls_of(*part, limit=self.LIMIT, read=read_status, chance=chance)
+            for part, chance in zip(parts, (0.2, 0.7), strict=True)
+        ]
+        run(server, *both)
+        for calls in both:
+            assert [answer.gaps for answers in calls.answers.values() for answer in answers] == [()] * 600
+        assert sum(server.full_minutes) >= 0.8 * self.LIMIT * len(server.full_minutes)
+
+    def test_while_a_minute_is_used_up_nobody_calls(self) -> None:
+        replies = iter([Reply(429, "{}", 120, 0)])
+        log = run(lambda request, now: next(replies, ok(request)), calls_of(*self.planned(3), at_once=1))
+        assert [second > 30 for second in log.seconds] == [False, True, True, True]
+
+    def test_a_limit_that_others_use_up_for_a_quarter_of_an_hour_ends_the_run(self) -> None:
+        calls = calls_of(*self.planned(3))
+        log = run(always(Reply(429, "{}")), calls)
+        assert 900 <= log.end - START <= 1000
+        assert gaps(calls, totals(TWEETS[0]))[0].detail == "others use up the limit of the minute, for 15 minutes"
+
+
+def test_a_new_credential_goes_ahead_with_one_call() -> None:
+    log = run(lambda request, now: ok(request), calls_of(*[totals(tweet_id) for tweet_id in TWEETS[:33]]))
+    assert log.seconds == [0] + [0.1] * 16 + [0.2] * 16
+
+
+def test_the_reason_of_a_wait_is_told() -> None:
+    calls = calls_of(totals(TWEETS[0]))
+    (call,) = calls.due(START)
+    calls.arrived(call)
+    calls.take(call, refuse(503, "Over capacity"), START)
+    wait = calls.wait(START)
+    assert wait
+    assert wait.until == START + 0.5
+    assert "Over capacity" in wait.why or "503" in wait.why
+
+
+def test_every_tweet_asked_for_is_in_facts_or_gaps_exactly_once_whatever_the_weather() -> None:
+    from random import Random
+
+    for seed in range(10):
+        chance = Random(seed)
+        foreign = chance.sample(TWEETS[:200], 30)
+        planned = [
+            historical(TWEETS[n : n + 25], week, signer)
+            for week in range(3)
+            for n in range(0, 200, 25)
+            for signer in (ACME, HELP)
+        ]
+
+        def serve(request: Request, now: float, chance: Random = chance, foreign: Sequence[str] = foreign) -> object:
+            if chance.random() < 0.2:
+                return chance.choice([refuse(503), NoReplyError("reset"), Reply(200, "<html>"), Reply(429, "{}")])
+            return forbidding(foreign, named=chance.random() < 0.7)(request, now)
+
+        calls = calls_of(*planned, chance=0.5)
+        log: Log = run(serve, calls)  # type: ignore[arg-type]
+        assert len(log.sent) == calls.made
+        for request in planned:
+            numbers, missing = facts(calls, request), reasons(calls, request)
+            assert numbers == dict.fromkeys(set(request.tweet_ids) - set(foreign), 1), seed
+            assert missing == dict.fromkeys(set(request.tweet_ids) & set(foreign), Reason.FORBIDDEN), seed

@@ -1,0 +1,241 @@
+"""Whole runs against an API that has a bad day: the numbers are those of a good day, or gaps that say why."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from reportgen import run as conductor
+from reportgen.errors import Exit, InputError
+from reportgen.instants import parse_instant
+from reportgen.run import Run, plan_all
+from reportgen.settings import load_settings
+from reportgen.simulator.faults import FRIENDLY, Faults, Trouble
+from reportgen.simulator.server import Call, serve
+from reportgen.simulator.world import World
+from reportgen.spec.check import load_reports
+from reportgen.store.open import open_store
+from tests.conftest import PRESENT
+
+AS_OF = parse_instant(PRESENT)
+
+
+class Unwatched:
+    """Nobody looks on."""
+
+    def calls(self, finished: int, to_make: int) -> None:
+        """Say nothing."""
+
+    def waiting(self, seconds: float, why: str) -> None:
+        """Say nothing."""
+
+    def rendering(self, report: str) -> None:
+        """Say nothing."""
+
+
+@dataclass(frozen=True)
+class Ended:
+    """What came of a run: its results, and the calls that the API saw."""
+
+    run: Run
+    results: Mapping[str, Any]
+    calls: tuple[Call, ...]
+
+    def values(self, grouping: str) -> dict[tuple[str, str], int | None]:
+        """By the first key of a grouping and the metric."""
+        rows = self.results["groupings"][grouping]["rows"]
+        key = self.results["groupings"][grouping]["group_by"][0]
+        return {(row[key], row["engagement.type"]): row["value"] for row in rows}
+
+    def reasons(self) -> dict[str, str]:
+        return {gap["tweet_id"]: gap["reason"] for gap in self.results["gaps"]}
+
+
+RunReport = Callable[..., Ended]
+
+
+@pytest.fixture
+def run_report(world: World, tmp_path: Path) -> RunReport:
+    """Runs one report against a simulator with faults."""
+
+    def run(spec: Mapping[str, object], faults: Faults = FRIENDLY, **settings_changed: Any) -> Ended:
+        path = tmp_path / "report.yaml"
+        path.write_text(yaml.safe_dump({"version": 1, "name": "bad-day", **spec}))
+        with serve(world, faults=faults) as simulator, open_store("sqlite://") as store:
+            settings, credentials = load_settings(tmp_path, simulator.environment())
+            settings = replace(settings, **settings_changed)
+            planned = plan_all(load_reports([str(path)]), settings, credentials, AS_OF)
+            done = conductor.run(
+                planned, settings, credentials, AS_OF, store, Unwatched(), ("json",), tmp_path, first_wait=0
+            )
+            calls = tuple(simulator.calls)
+        results = json.loads(next(tmp_path.glob("*.json")).read_text())
+        return Ended(done, results, calls)
+
+    return run
+
+
+def tweets_of(world: World, handle: str, count: int, before: str = PRESENT) -> list[str]:
+    """The latest tweets of a handle that are still there."""
+    tweets = [
+        t for t in world.tweets if t.handle == handle and world.is_available(t) and t.posted_at < parse_instant(before)
+    ]
+    return [tweet.id for tweet in tweets[-count:]]
+
+
+def weeks(handles: Mapping[str, list[str]], **more: object) -> dict[str, object]:
+    return {
+        "endpoint": "historical",
+        "handles": [{"handle": handle, "tweet_ids": ids} for handle, ids in handles.items()],
+        "date_range": {"start": "2026-10-01", "end": "2026-11-15"},
+        "metrics": ["impressions", "engagements", "favorites"],
+        "groupings": {"by-tweet": ["tweet.id", "engagement.type"], "daily": ["engagement.day", "engagement.type"]},
+        **more,
+    }
+
+
+ALL_KINDS: tuple[Trouble, ...] = ("status", "proxy", "reset", "hang", "cut", "cut_gzip", "cut_json", "html")
+
+
+def test_with_a_fifth_of_the_calls_failing_the_numbers_are_those_of_an_undisturbed_run(
+    world: World, run_report: RunReport
+) -> None:
+    spec = weeks({handle: tweets_of(world, handle, 60) for handle in ("@acme", "@acme_help")})
+    quiet = run_report(spec)
+    assert quiet.run.calls_made == quiet.run.calls_planned
+    troubles: Counter[str] = Counter()
+    for seed in range(50):
+        stormy = run_report(spec, Faults(seed=seed, trouble=0.2, kinds=ALL_KINDS, hang_seconds=0.01))
+        assert stormy.run.exit_code == Exit.DONE
+        assert stormy.results == quiet.results
+        assert stormy.run.calls_made == stormy.run.calls_planned + stormy.run.calls_repeated == len(stormy.calls)
+        troubles.update(call.trouble or "status" for call in stormy.calls if call.trouble or call.status != 200)
+    assert set(troubles) == set(ALL_KINDS)
+
+
+@pytest.mark.parametrize("wording", ["plain", "by_author"])
+def test_one_foreign_tweet_in_each_batch_costs_at_most_one_more_call_a_batch(
+    world: World, run_report: RunReport, wording: Any
+) -> None:
+    ours, foreign = tweets_of(world, "@acme", 96, "2026-10-01"), tweets_of(world, "@globex", 4, "2026-10-01")
+    mixed = sorted([*ours, *foreign], key=int)
+    alone = run_report(weeks({"@acme": ours}))
+    ended = run_report(weeks({"@acme": mixed}), Faults(forbidden_wording=wording))
+    assert ended.reasons() == dict.fromkeys(foreign, "forbidden")
+    for cell, value in alone.values("by-tweet").items():
+        assert ended.values("by-tweet")[cell] == value
+    assert ended.values("daily") == alone.values("daily")
+    refused = [call for call in ended.calls if call.status == 403]
+    assert ended.run.calls_made - ended.run.calls_planned <= len(refused) <= 4
+    assert ended.run.exit_code == Exit.DONE
+
+
+def test_foreign_tweets_that_the_refusal_does_not_name_are_found(world: World, run_report: RunReport) -> None:
+    ours, foreign = tweets_of(world, "@acme", 24, "2026-10-01"), tweets_of(world, "@globex", 1, "2026-10-01")
+    alone = run_report(weeks({"@acme": ours}))
+    ended = run_report(weeks({"@acme": sorted([*ours, *foreign], key=int)}), Faults(forbidden_wording="unnamed"))
+    assert ended.reasons() == dict.fromkeys(foreign, "forbidden")
+    assert ended.values("daily") == alone.values("daily")
+    assert ended.run.calls_made - ended.run.calls_planned <= 10
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_a_protected_tweet_is_unavailable_and_the_others_count(
+    world: World, run_report: RunReport, named: bool
+) -> None:
+    ours = tweets_of(world, "@acme", 10)
+    ended = run_report(weeks({"@acme": ours}), Faults(protected_tweet_ids=(ours[3],), protected_named=named))
+    assert ended.reasons() == {ours[3]: "unavailable"}
+    assert {value is None for (tweet_id, _), value in ended.values("by-tweet").items() if tweet_id != ours[3]} == {
+        False
+    }
+
+
+def test_a_forbidden_metric_is_a_gap_of_all_tweets_and_the_others_count(world: World, run_report: RunReport) -> None:
+    ours = tweets_of(world, "@acme", 30)
+    ended = run_report(weeks({"@acme": ours}), Faults(forbidden_metrics={"@acme": ("engagements",)}))
+    assert {(gap["metric"], gap["reason"]) for gap in ended.results["gaps"]} == {("engagements", "forbidden")}
+    assert {metric for (_, metric), value in ended.values("by-tweet").items() if value is None} == {"engagements"}
+    assert ended.run.exit_code == Exit.DONE
+    assert [call.status for call in ended.calls].count(403) == 1
+
+
+def test_a_handle_whose_token_is_refused_does_not_cost_the_other_its_numbers(
+    world: World, run_report: RunReport
+) -> None:
+    ids = {handle: tweets_of(world, handle, 30) for handle in ("@acme", "@acme_help")}
+    alone = run_report(weeks({"@acme_help": ids["@acme_help"]}))
+    ended = run_report(weeks(ids), Faults(refused_credentials=("@acme",)))
+    assert ended.reasons() == dict.fromkeys(ids["@acme"], "not_authorized")
+    for cell, value in alone.values("by-tweet").items():
+        assert ended.values("by-tweet")[cell] == value
+    assert ended.run.exit_code == Exit.CALLS_FAILED
+    assert [call.status for call in ended.calls].count(401) == 1
+
+
+def test_an_endpoint_that_is_not_there_is_asked_once_and_the_setting_is_named(
+    world: World, run_report: RunReport
+) -> None:
+    ended = run_report(weeks({"@acme": tweets_of(world, "@acme", 60)}), Faults(not_found=("historical",)))
+    assert len(ended.calls) == 1
+    assert ended.run.exit_code == Exit.CALLS_FAILED
+    assert "engagement_url" in ended.results["gaps"][0]["detail"]
+
+
+def test_damaged_counts_are_gaps_and_all_other_numbers_are_right(world: World, run_report: RunReport) -> None:
+    spec = weeks({"@acme": tweets_of(world, "@acme", 40)})
+    quiet, damaged = run_report(spec), run_report(spec, Faults(damaged=0.001, numbers="mixed", extra_keys=True))
+    assert damaged.run.exit_code == Exit.CALLS_FAILED
+    gaps = {(gap["tweet_id"], gap["metric"]) for gap in damaged.results["gaps"]}
+    assert gaps
+    for cell, value in quiet.values("by-tweet").items():
+        assert damaged.values("by-tweet")[cell] == (None if cell in gaps else value)
+
+
+def test_an_answer_without_some_tweets_and_metrics_is_gaps_for_those(world: World, run_report: RunReport) -> None:
+    ours = tweets_of(world, "@acme", 10, "2026-10-01")
+    ended = run_report(weeks({"@acme": ours}), Faults(missing_tweet_ids=(ours[0],), missing_metrics=("favorites",)))
+    missing = {(tweet_id, metric) for (tweet_id, metric), value in ended.values("by-tweet").items() if value is None}
+    assert missing == {(tweet_id, "favorites") for tweet_id in ours} | {
+        (ours[0], metric) for metric in ("impressions", "engagements", "favorites")
+    }
+    assert set(ended.reasons().values()) == {"call_failed"}
+
+
+@pytest.mark.parametrize("unsupported", ["listed_with_zero", "listed", "zero"])
+def test_what_is_too_old_is_a_gap_whether_the_answer_says_so_or_not(
+    world: World, run_report: RunReport, unsupported: Any
+) -> None:
+    old, new = "1164567905694646273", tweets_of(world, "@acme", 1)[0]
+    spec = {
+        "endpoint": "totals",
+        "handles": [{"handle": "@acme", "tweet_ids": [old, new]}],
+        "metrics": ["impressions", "video_views", "favorites"],
+        "groupings": {"by-tweet": ["tweet.id", "engagement.type"]},
+    }
+    ended = run_report(spec, Faults(unsupported=unsupported))
+    assert {(gap["tweet_id"], gap["metric"], gap["reason"]) for gap in ended.results["gaps"]} == {
+        (old, "impressions", "too_old_for_impressions"),
+        (old, "video_views", "too_old_for_video_views"),
+    }
+    assert [cell for cell, value in ended.values("by-tweet").items() if value is None] == [
+        (old, "impressions"),
+        (old, "video_views"),
+    ]
+
+
+def test_a_limit_in_the_headers_alone_is_kept(world: World, run_report: RunReport) -> None:
+    ended = run_report(weeks({"@acme": tweets_of(world, "@acme", 100)}), Faults(calls_per_minute=6000))
+    assert {call.status for call in ended.calls} == {200}
+
+
+def test_more_calls_than_the_project_allows_are_refused_before_the_first(world: World, run_report: RunReport) -> None:
+    with pytest.raises(InputError, match=r"max_calls in reportgen\.yaml allows 3"):
+        run_report(weeks({"@acme": tweets_of(world, "@acme", 60)}), max_calls=3)
