@@ -36,7 +36,7 @@ def main() -> None:
     )
     period = Period(START, END, spec.timezone, "a year", START.date(), END.date())
     before = process_time()
-    plan = plan_report(spec, period, END, ["@acme"], bearer=False)
+    plan = plan_report(spec, period, END, period.start, ["@acme"], bearer=False)
     took = process_time() - before
     window = timedelta(weeks=4)
     ends = [END - n * window for n in range(-(-(END - START) // window))]

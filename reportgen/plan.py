@@ -25,7 +25,7 @@ from reportgen.catalog import (
     measure,
 )
 from reportgen.gaps import Gap, Reason
-from reportgen.instants import floor_hour, format_instant
+from reportgen.instants import ceil_hour, floor_hour, format_instant
 from reportgen.snowflake import posted_at
 from reportgen.spec.model import ReportSpec, Tweet
 from reportgen.spec.period import Period
@@ -95,12 +95,19 @@ class _Need:
 
 
 def plan_report(
-    spec: ReportSpec, period: Period | None, as_of: datetime, own_handles: Collection[str], *, bearer: bool
+    spec: ReportSpec,
+    period: Period | None,
+    as_of: datetime,
+    history_start: datetime,
+    own_handles: Collection[str],
+    *,
+    bearer: bool,
 ) -> Plan:
     """The fewest calls that answer `spec`.
 
-    `own_handles` are the handles whose access token is there, and `bearer` tells whether the app's is. On `totals` the
-    bearer token asks for public metrics, of everybody's tweets together; the owner's token for the rest.
+    `history_start` (UTC) is the first instant that `historical` still answers for. `own_handles` are the handles whose
+    access token is there, and `bearer` tells whether the app's is. On `totals` the bearer token asks for public
+    metrics, of everybody's tweets together; the owner's token for the rest.
     """
     grain = coarsest_grain(spec.groupings.values(), period)
     counts = counts_of(spec.metrics)
@@ -109,7 +116,7 @@ def plan_report(
     for signer, tweets in _by_signer(spec, counts, own_handles, bearer=bearer).items():
         needs: list[_Need] = []
         for tweet in tweets:
-            known = tuple(_known_gaps(tweet, counts, spec.endpoint, signer, period, as_of))
+            known = tuple(_known_gaps(tweet, counts, spec.endpoint, signer, period, as_of, history_start))
             gaps.extend(known)
             need = _need(tweet, counts, known, period, as_of)
             if need:
@@ -166,6 +173,7 @@ def _known_gaps(
     signer: Signer,
     period: Period | None,
     as_of: datetime,
+    history_start: datetime,
 ) -> Iterator[Gap]:
     """What the API's rules say is not there, known from the tweet's age and the credential alone."""
     posted = posted_at(tweet.id)
@@ -179,22 +187,23 @@ def _known_gaps(
             yield Gap(tweet.id, name, Reason.NOT_AUTHORIZED, f"only {owner} may ask for it")
         elif limit := limit_passed(name, endpoint, age):
             yield Gap(tweet.id, name, limit.reason, limit.detail)
-        elif endpoint is HISTORICAL and period and name in COUNTED_SINCE:
-            since = COUNTED_SINCE[name]
-            if max(posted, period.start) < since:
-                detail = f"not counted before {since:%Y-%m-%d}"
-                yield Gap(tweet.id, name, Reason.NOT_COUNTED_THEN, detail, period.start, min(since, period.end))
+        elif period and name in COUNTED_SINCE and endpoint is HISTORICAL and period.end <= COUNTED_SINCE[name]:
+            detail = f"not counted before {COUNTED_SINCE[name]:%Y-%m-%d}"
+            yield Gap(tweet.id, name, Reason.NOT_COUNTED_THEN, detail, period.start, period.end)
+    if period and endpoint.takes_range and max(posted, period.start) < history_start:
+        detail = f"the history begins on {format_instant(history_start)}"
+        yield Gap(tweet.id, None, Reason.NOT_IN_HISTORY, detail, period.start, ceil_hour(history_start))
 
 
 def _need(
     tweet: Tweet, counts: Sequence[str], known: Sequence[Gap], period: Period | None, as_of: datetime
 ) -> _Need | None:
-    whole = {gap.metric for gap in known if gap.end is None}
+    end = period.end if period else as_of
+    whole = {gap.metric for gap in known if gap.end is None or gap.end >= end}
     metrics = frozenset() if None in whole else frozenset(counts) - whole
-    start = floor_hour(posted_at(tweet.id))
-    if period:
-        start = max(start, period.start)
-    if not metrics or start >= (period.end if period else as_of):
+    gone_by = [gap.end for gap in known if gap.metric is None and gap.end]
+    start = max([floor_hour(posted_at(tweet.id)), *([period.start] if period else []), *gone_by])
+    if not metrics or start >= end:
         return None
     return _Need(tweet, metrics, start)
 

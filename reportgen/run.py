@@ -89,7 +89,7 @@ def plan_all(
             problems += error.problems
             continue
         own_handles = [handle for handle in spec.handles if credentials.token(handle)]
-        plan = plan_report(spec, period, as_of, own_handles, bearer=bool(credentials.bearer_token))
+        plan = plan_report(spec, period, as_of, history_start, own_handles, bearer=bool(credentials.bearer_token))
         planned.append(Planned(spec, period, plan))
     if problems:
         raise InputError(*problems)

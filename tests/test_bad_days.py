@@ -231,6 +231,21 @@ def test_what_is_too_old_is_a_gap_whether_the_answer_says_so_or_not(
     ]
 
 
+def test_a_range_that_begins_before_the_history_is_a_gap_up_to_there(world: World, run_report: RunReport) -> None:
+    old, young = tweets_of(world, "@acme", 1, "2025-11-10")[0], tweets_of(world, "@acme", 1, "2025-11-25")[0]
+    dates = {"start": "2025-11-09", "end": "2025-11-30"}
+    ended = run_report(weeks({"@acme": [old, young]}, date_range=dates))
+    assert ended.reasons() == {old: "not_in_history"}
+    assert ended.run.exit_code == Exit.DONE
+    assert ended.values("by-tweet")[old, "impressions"] is None
+    assert ended.values("by-tweet")[young, "impressions"] == world.total(young, "impressions") - world.count(
+        young, "impressions", parse_instant("2025-12-01"), AS_OF
+    )
+    rows = ended.results["groupings"]["daily"]["rows"]
+    days = [row["engagement.day"] for row in rows if row["engagement.type"] == "impressions" and "missing" in row]
+    assert (days[0], days[-1]) == ("2025-11-09", "2025-11-16")
+
+
 def test_a_limit_in_the_headers_alone_is_kept(world: World, run_report: RunReport) -> None:
     ended = run_report(weeks({"@acme": tweets_of(world, "@acme", 100)}), Faults(calls_per_minute=6000))
     assert {call.status for call in ended.calls} == {200}

@@ -56,9 +56,14 @@ def owned(*instants: datetime, handle: str = "@acme") -> list[Tweet]:
 
 
 def plan(
-    spec: ReportSpec, of: Period | None, own: tuple[str, ...] = ("@acme", "@acme_help"), *, bearer: bool = True
+    spec: ReportSpec,
+    of: Period | None,
+    own: tuple[str, ...] = ("@acme", "@acme_help"),
+    history_start: datetime = datetime(2014, 9, 1, tzinfo=UTC),
+    *,
+    bearer: bool = True,
 ) -> Plan:
-    return plan_report(spec, of, AS_OF, own, bearer=bearer)
+    return plan_report(spec, of, AS_OF, history_start, own, bearer=bearer)
 
 
 class TestGrain:
@@ -194,14 +199,26 @@ class TestKnownGaps:
         made = plan(report(HISTORICAL, owned(AS_OF - 200 * DAY), ("impressions",)), period(end - 7 * DAY, end))
         assert (len(made.requests), made.gaps) == (1, ())
 
-    def test_what_was_not_counted_then_is_a_gap_up_to_the_day_it_was(self) -> None:
-        of = period(datetime(2015, 9, 10, tzinfo=UTC), datetime(2015, 9, 20, tzinfo=UTC))
+    def test_what_was_not_counted_then_is_not_asked_for(self) -> None:
+        of = period(datetime(2015, 9, 10, tzinfo=UTC), datetime(2015, 9, 15, tzinfo=UTC))
         spec = report(HISTORICAL, owned(datetime(2015, 9, 1, tzinfo=UTC)), ("impressions", "replies"))
         made = plan(spec, of)
         assert [(g.metric, g.reason, g.start, g.end) for g in made.gaps] == [
-            ("replies", Reason.NOT_COUNTED_THEN, of.start, datetime(2015, 9, 15, tzinfo=UTC))
+            ("replies", Reason.NOT_COUNTED_THEN, of.start, of.end)
         ]
-        assert len(made.requests) == 1
+        assert [request.metrics for request in made.requests] == [("impressions",)]
+        assert plan(report(HISTORICAL, list(spec.tweets), ("replies",)), of).requests == ()
+
+    def test_what_lies_before_the_history_is_a_gap_and_is_not_asked_for(self) -> None:
+        begins = AS_OF - 365 * DAY + timedelta(minutes=5)
+        of = period(begins.replace(hour=0, minute=0) - 10 * DAY, begins.replace(hour=0, minute=0) + 10 * DAY)
+        old, young = owned(of.start - DAY, begins + DAY)
+        made = plan(report(HISTORICAL, [old, young]), of, history_start=begins)
+        first = begins.replace(minute=0) + HOUR
+        assert [(g.tweet_id, g.metric, g.reason, g.start, g.end) for g in made.gaps] == [
+            (old.id, None, Reason.NOT_IN_HISTORY, of.start, first)
+        ]
+        assert [(request.start, request.end) for request in made.requests] == [(first, of.end)]
 
     def test_a_tweet_from_after_the_present_is_unavailable(self) -> None:
         made = plan(report(TOTALS, owned(AS_OF + HOUR)), None)

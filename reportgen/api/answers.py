@@ -89,13 +89,13 @@ def _read_answer(request: Request, body: Body, as_of: datetime, grouping: str) -
     leaves = read_grouping(body.get(grouping, {}), request.grain.value)
     cells = cells_of(leaves, request)
     facts = facts_of(cells, request, asked, answered, without)
+    lacks = tuple(lacking(request, asked, without, cells, facts))
+    if not lacks:
+        return Answer(facts, known)
     otherwise = echo if asked != answered else _without_numbers(body, grouping)
     damaged = _damaged(leaves)
-    gaps = [
-        _gap(lack, request, _detail(lack, damaged, otherwise))
-        for lack in lacking(request, asked, without, cells, facts)
-    ]
-    return Answer(facts, (*known, *gaps), failed=bool(gaps))
+    gaps = (_gap(lack, request, _detail(lack, damaged, otherwise)) for lack in lacks)
+    return Answer(facts, (*known, *gaps), failed=True)
 
 
 def _without_numbers(body: Body, grouping: str) -> str:

@@ -21,14 +21,17 @@ def cells_of(leaves: pl.DataFrame, request: Request) -> pl.DataFrame:
     # Each day is read once, however many leaves it has.
     day = pl.col("engagement.day").str.to_date("%Y-%m-%d", strict=False).cast(INSTANT)
     hour = pl.duration(hours=pl.col("engagement.hour").cast(pl.Int64).fill_null(0), time_unit="ms")
-    return leaves.filter(
-        pl.col("tweet.id").is_in(request.tweet_ids), pl.col("engagement.type").is_in(request.metrics)
-    ).select(
-        pl.col("tweet.id").cast(pl.Int64).alias("tweet_id"),
-        pl.col("engagement.type").cast(METRIC).alias("metric"),
-        (day + hour).alias("start"),
-        "value",
-        "found",
+    return (
+        leaves.lazy()
+        .filter(pl.col("tweet.id").is_in(request.tweet_ids), pl.col("engagement.type").is_in(request.metrics))
+        .select(
+            pl.col("tweet.id").cast(pl.Int64).alias("tweet_id"),
+            pl.col("engagement.type").cast(METRIC).alias("metric"),
+            (day + hour).alias("start"),
+            "value",
+            "found",
+        )
+        .collect()
     )
 
 
@@ -40,7 +43,7 @@ def facts_of(
     A bucket outside the window asked for would count twice beside the next window's; one of which the answer has
     other hours than were asked for is not the bucket asked for.
     """
-    facts = cells.filter(pl.col("value").is_not_null()).drop("found")
+    facts = cells.lazy().filter(pl.col("value").is_not_null()).drop("found").collect()
     if asked and answered:
         facts = _within(facts, STEP.get(request.grain), asked, answered)
     return _counted(facts, uncounted) if uncounted else facts

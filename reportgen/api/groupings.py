@@ -42,10 +42,15 @@ def read_grouping(node: object, group_by: Sequence[str]) -> pl.DataFrame:
     leaves = _leaves(list(_bottoms(node, group_by, {}, undated=undated)), group_by[-1])
     is_whole = pl.all_horizontal(pl.col(key).is_not_null() for key in group_by)
     is_count = is_whole & pl.col("found").str.contains(_COUNT)
-    return leaves.filter(pl.col(_HOUR).is_null() | pl.col(_HOUR).is_in(_HOURS)).select(
-        *KEYS,
-        pl.when(is_count).then(pl.col("found")).cast(pl.Int64).alias("value"),
-        pl.when(~is_count).then(pl.col("found")).str.slice(0, _LONGEST).alias("found"),
+    return (
+        leaves.lazy()
+        .filter(pl.col(_HOUR).is_null() | pl.col(_HOUR).is_in(_HOURS))
+        .select(
+            *KEYS,
+            pl.when(is_count).then(pl.col("found")).cast(pl.Int64).alias("value"),
+            pl.when(~is_count).then(pl.col("found")).str.slice(0, _LONGEST).alias("found"),
+        )
+        .collect()
     )
 
 

@@ -40,18 +40,21 @@ def lacking(
 ) -> Iterator[Lack]:
     """What the facts lack of what the request asked for, by tweet and metric in the order of time."""
     step = STEP.get(request.grain)
-    expected = _expected(request, window, step, uncounted)
+    expected = _expected(request, window, step, uncounted).lazy()
     there = (
         facts.lazy()
-        .join(expected.lazy(), on=_PAIR)
+        .join(expected, on=_PAIR)
         .filter((pl.col("start") >= pl.col("first")) | pl.col("first").is_null())
         .group_by(_PAIR)
         .agg(pl.len().alias("there"))
+    )
+    short = (
+        expected.join(there, on=_PAIR, how="left", maintain_order="left")
+        .filter(pl.col("buckets") > pl.col("there").fill_null(0))
         .collect()
     )
-    short = expected.join(there, on=_PAIR, how="left", maintain_order="left").filter(
-        pl.col("buckets") > pl.col("there").fill_null(0)
-    )
+    if short.is_empty():
+        return iter(())
     if step and window:
         return _runs(short, step, window, cells, facts)
     return (Lack(str(tweet_id), metric) for tweet_id, metric in short.select(_PAIR).iter_rows())

@@ -153,9 +153,9 @@ def _period(dates: DateRange, timezone: ZoneInfo, as_of: datetime, history_start
         raise PeriodError(f"the start, {_as_written(dates.start)}, is still to come: it is {_now(as_of, timezone)}")
     if start >= end:
         raise PeriodError(f"no whole hour of the range has passed yet: it is {_now(as_of, timezone)}")
-    if start < history_start:
+    if end <= history_start:
         earliest = _earliest_day(history_start, timezone)
-        raise PeriodError(f"the start, {_as_written(dates.start)}, is too long ago: the history begins on {earliest}")
+        raise PeriodError(f"the end, {_as_written(dates.end)}, is too long ago: the history begins on {earliest}")
     first_day = exact_start.astimezone(timezone).date()
     # Rounding up can reach into a day that is not of the range.
     last_day = (min(exact_end, end) - _MOMENT).astimezone(timezone).date()

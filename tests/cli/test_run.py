@@ -276,8 +276,8 @@ class TestBadInput:
                 "9:38: date_range.end: the end, 2026-11-15, is before the start, 2026-11-19",
             ),
             (
-                ("start: 2026-11-09", "start: 2020-11-09"),
-                "9:13: date_range: the start, 2020-11-09, is too long ago: the history begins on 2025-11-17",
+                ("start: 2026-11-09, end: 2026-11-15", "start: 2020-11-09, end: 2020-11-15"),
+                "9:13: date_range: the end, 2020-11-15, is too long ago: the history begins on 2025-11-17",
             ),
             (("[impressions, favorites]", "[]"), "10:10: metrics: the list is empty"),
             (
