@@ -10,6 +10,8 @@ from multiprocessing import Process, SimpleQueue
 from random import random
 from time import perf_counter
 
+from unwatched import Unwatched
+
 from reportgen.api.answers import read_reply
 from reportgen.api.engagement import GROUPING, EngagementClient, Reply
 from reportgen.api.pace import OwnSlots, Pace
@@ -56,16 +58,6 @@ def serve(port: SimpleQueue[int]) -> None:
     with Server(("127.0.0.1", 0), Slow) as server:
         port.put(server.server_port)
         server.serve_forever()
-
-
-class Unwatched:
-    """Nobody looks on."""
-
-    def calls(self, finished: int, to_make: int) -> None:
-        """Say nothing."""
-
-    def waiting(self, seconds: float, why: str) -> None:
-        """Say nothing."""
 
 
 def read(request: Request, reply: Reply) -> Verdict:
