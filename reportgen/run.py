@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from random import random
@@ -38,7 +38,9 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What became of a report: where its files are, how many gaps it has, or why there are none."""
+    """What became of a report: where its files are, how many gaps it has, and which credential the API refused or why
+    there are no files.
+    """
 
     name: str
     status: Literal["complete", "incomplete", "failed"]
@@ -138,12 +140,14 @@ def run(
         signers = {request.signer for request in report.plan.requests}
         refused = {signer: fetched.refused[signer] for signer in signers if signer in fetched.refused}
         if refused and len(refused) == len(signers):
-            made.append(Made(report.spec.name, "failed", {}, 0, _refusal(refused), Exit.CREDENTIALS))
+            error = f"no credential works; {_refusal(refused)}"
+            made.append(Made(report.spec.name, "failed", {}, 0, error, Exit.CREDENTIALS))
             continue
         watch.rendering(report.spec.name)
         answers = [answer for request in report.plan.requests for answer in fetched.answers[request]]
         try:
-            made.append(_make(report, answers, settings, as_of, formats, directory))
+            one = _make(report, answers, settings, as_of, formats, directory)
+            made.append(replace(one, error=_refusal(refused)) if refused else one)
         except OutputError as error:
             made.append(Made(report.spec.name, "failed", {}, 0, str(error), error.exit_code))
     warnings = (warning,) if warning else ()
@@ -260,6 +264,4 @@ def _refusal(refused: Mapping[Signer, str]) -> str:
     variables = list(dict.fromkeys(name for signer in refused for name in credential_variables(signer)))
     advice = ": an access token belongs to the app of the consumer key, and to the account that owns the tweets"
     by_handle = any(signer.handle for signer in refused)
-    return (
-        f"no credential works; the API says {reasons}. Check {listed(variables, 'and')}{advice if by_handle else ''}."
-    )
+    return f"the API says {reasons}. Check {listed(variables, 'and')}{advice if by_handle else ''}."

@@ -13,6 +13,8 @@ SHARE: Final = 0.98
 """How much of the limit is used; the rest is for what calls differ in on their way."""
 _LONGEST_QUEUE: Final = 3600.0
 """Seconds. A slot further ahead was reserved by a clock that has been set back since."""
+_MOMENT: Final = 2.0
+"""Seconds that nobody wonders about."""
 _AGAIN: Final = 5.0
 """Seconds to the second try, where a 429 follows on the last at once; they double."""
 
@@ -80,6 +82,12 @@ class Pace:
         if self._left is not None and self._left <= 0 and self._minute == _minute(now):
             return max(self._opens, _turn(now))
         return self._opens
+
+    def reason(self, now: float) -> str:
+        """Why no call may leave, for people; nothing where that takes no longer than a moment."""
+        if self.closed_until(now) > now:
+            return "this minute is used up"
+        return f"{self.limit} calls a minute" if self.next(now) - now > _MOMENT else ""
 
     def leave(self) -> None:
         """A call leaves."""

@@ -105,8 +105,7 @@ class Calls:
         if len(self._under_way) >= self._calls_at_once:
             return None
         if self._queue.has_ready and (opens := self._pace.next(now)) > now:
-            is_closed = self._pace.closed_until(now) > now
-            return Wait(opens, "the calls of this minute are used up" if is_closed else "")
+            return Wait(opens, self._pace.reason(now))
         if later := self._queue.first_later:
             until, call = later
             return Wait(until, "" if self._under_way else call.trouble)

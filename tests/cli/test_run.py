@@ -234,7 +234,13 @@ class TestCredentials:
         monkeypatch.setenv("REPORTGEN_ACME_HELP_ACCESS_TOKEN", "1-unknown")
         ended = reportgen("run", small, "--as-of", PRESENT)
         assert ended.code == 3
-        assert ended.err == "small: calls failed; the report says what is missing\n"
+        assert ended.err == (
+            "small: calls failed; the report says what is missing\n"
+            "small: the API says to @acme_help: Your account could not be authenticated. Reason: Access token not "
+            "found. Check REPORTGEN_CONSUMER_KEY, REPORTGEN_CONSUMER_SECRET, REPORTGEN_ACME_HELP_ACCESS_TOKEN and "
+            "REPORTGEN_ACME_HELP_ACCESS_TOKEN_SECRET: an access token belongs to the app of the consumer key, and to "
+            "the account that owns the tweets.\n"
+        )
         results = json.loads((project / "out" / "small-2026-11-15.json").read_text())
         assert results["complete"] is False
         assert {(gap["tweet_id"], gap["reason"]) for gap in results["gaps"]} == {

@@ -1,0 +1,45 @@
+"""The terminal tells how far the calls are, and why none leaves."""
+
+from __future__ import annotations
+
+import pytest
+from rich.console import Console
+
+from reportgen.cli import progress
+from reportgen.cli.progress import run_progress
+
+
+@pytest.fixture
+def console(monkeypatch: pytest.MonkeyPatch) -> Console:
+    """A terminal of 80 columns that keeps what it shows."""
+    terminal = Console(width=80, force_terminal=True, record=True)
+    monkeypatch.setattr(progress, "Console", lambda **_: terminal)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    return terminal
+
+
+def test_it_says_for_how_long_no_call_leaves_and_why(console: Console) -> None:
+    with run_progress() as watch:
+        watch.calls(2, 3)
+        watch.waiting(27.6, "this minute is used up")
+    shown = console.export_text()
+    assert "2/5" in shown
+    assert "waiting 28 s: this minute is used up" in shown
+
+
+def test_it_says_nothing_of_waiting_when_calls_leave_again(console: Console) -> None:
+    with run_progress() as watch:
+        watch.waiting(27.6, "this minute is used up")
+        console.export_text(clear=True)
+        watch.calls(3, 2)
+        watch.rendering("acme-weekly")
+    shown = console.export_text()
+    assert "Rendering acme-weekly" in shown
+    assert "waiting" not in shown
+
+
+def test_a_long_reason_stays_in_its_line(console: Console) -> None:
+    with run_progress() as watch:
+        watch.calls(0, 1)
+        watch.waiting(8, "the API answered with status 503: " + "over capacity, " * 20)
+    assert console.export_text().splitlines()[0].endswith("0/1 0:00:00 waiting 8 s: the API answered with statu…")
