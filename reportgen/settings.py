@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from hashlib import sha256
@@ -18,10 +18,9 @@ from dotenv.parser import parse_stream
 
 from reportgen.catalog import DEFAULT_HISTORY
 from reportgen.errors import InputError
-from reportgen.spec.form import form_findings
-from reportgen.spec.load import load
+from reportgen.spec.fields import Readers, load_fields, whole
 from reportgen.spec.model import PageSize
-from reportgen.spec.problems import Finding, Problem
+from reportgen.spec.problems import Problem
 from reportgen.store.address import DEFAULT_STORE, STORE, check_address, check_open_address
 
 SETTINGS_FILE: Final = "reportgen.yaml"
@@ -125,33 +124,14 @@ def _read_file(path: Path) -> tuple[dict[str, Any], list[Problem]]:
     """The fields of Settings that the file sets, and what is wrong with it."""
     if not path.exists():
         return {}, []
-    document, problems = load(str(path))
-    if document is None:
-        return {}, list(problems)
-    fields: dict[str, Any] = {}
-    findings = form_findings(document, "project.schema.json")
-    if not findings:
-        fields, findings = _fields(document.root.data or {})
-    return fields, sorted({*problems, *map(document.problem, findings)})
-
-
-def _fields(data: Mapping[str, Any]) -> tuple[dict[str, Any], list[Finding]]:
-    """The settings as Settings has them, and what is wrong with them beyond their form."""
-    fields: dict[str, Any] = {}
-    findings: list[Finding] = []
-    # To YAML and JSON Schema 8.0 is a whole number too.
-    read: Mapping[str, Callable[[Any], object]] = {
-        **dict.fromkeys(("calls_at_once", "calls_per_minute", "max_calls", "handles_per_month", "billing_day"), int),
+    numbers = ("calls_at_once", "tries", "calls_per_minute", "max_calls", "handles_per_month", "billing_day")
+    readers: Readers = {
+        **dict.fromkeys(numbers, whole),
         "engagement_url": _url,
         "history": _day,
         "store": check_open_address,
     }
-    for key, value in data.items():
-        try:
-            fields[key] = read[key](value) if key in read else value
-        except ValueError as error:
-            findings.append(Finding((key,), str(error)))
-    return fields, findings
+    return load_fields(str(path), "project.schema.json", readers)
 
 
 def _day(text: str) -> date:

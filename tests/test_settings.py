@@ -65,9 +65,12 @@ class TestSettings:
         )
 
     def test_that_are_whole_numbers_may_be_written_with_a_point(self, tmp_path: Path) -> None:
-        (tmp_path / "reportgen.yaml").write_text("max_calls: 9.0\nhandles_per_month: 8.0\nbilling_day: 7.0\n")
+        (tmp_path / "reportgen.yaml").write_text(
+            "tries: 6.0\nmax_calls: 9.0\nhandles_per_month: 8.0\nbilling_day: 7.0\n"
+        )
         settings, _ = load_settings(tmp_path, {})
-        assert repr((settings.max_calls, settings.handles_per_month, settings.billing_day)) == "(9, 8, 7)"
+        whole = (settings.tries, settings.max_calls, settings.handles_per_month, settings.billing_day)
+        assert repr(whole) == "(6, 9, 8, 7)"
 
     def test_may_be_an_empty_file(self, tmp_path: Path) -> None:
         (tmp_path / "reportgen.yaml").write_text("# calls_at_once: 4\n")
@@ -173,8 +176,13 @@ class TestStore:
             ("sqlite://hush.db", f"the file's path comes after three slashes, as in {DEFAULT_STORE}"),
             ("sqlite:///hush.db?mode=ro", "the address has a ? in it; leave out what follows"),
             *(
-                (address, f"this is not the address of a store; it is written like {DEFAULT_STORE}")
-                for address in ("hush.db", "sqlite:hush.db", "mysql://me:hush@db.example/kept", "sqlite:///hush\tme.db")
+                (address, f"only an SQLite file can be the store so far, and it is written like {DEFAULT_STORE}")
+                for address in (
+                    "hush.db",
+                    "sqlite:hush.db",
+                    "postgres://me:hush@db.example/kept",
+                    "sqlite:///hush\tme.db",
+                )
             ),
         ],
     )

@@ -4,33 +4,35 @@ from __future__ import annotations
 
 import json
 import signal
+import sys
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from threading import Event
+from typing import Final
 
 import click
 
+from reportgen.cli import options
 from reportgen.errors import InputError
-from reportgen.instants import parse_instant
 from reportgen.simulator.faults import FRIENDLY, Faults
 from reportgen.simulator.faults_file import load_faults
 from reportgen.simulator.server import serve
 from reportgen.simulator.world import DEFAULT_SEED, World
+from reportgen.store.address import STORE
 
-
-def _instant(context: click.Context, parameter: click.Parameter, value: str | None) -> datetime | None:
-    del context, parameter
-    try:
-        return parse_instant(value) if value is not None else None
-    except ValueError as error:
-        raise click.BadParameter(str(error)) from error
+_STORE: Final = "sqlite:///.reportgen/simulator.db"
+"""A store of its own: what is asked of the simulator counts for no contract, and keeps the pace of no real app."""
 
 
 @click.command(short_help="Serve a simulated Engagement API.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8400, show_default=True, help="0 takes a free one.")
 @click.option(
-    "--now", metavar="T", callback=_instant, show_default="the real clock", help="Stand still at this instant."
+    "--now",
+    type=options.Instant(),
+    metavar="T",
+    show_default="the real clock",
+    help="Stand still at this instant.",
 )
 @click.option("--seed", type=int, default=DEFAULT_SEED, show_default=True, help="Another number is another world.")
 @click.option("--faults", "faults_file", metavar="FILE", help="Make it as unfriendly as this YAML file says.")
@@ -45,18 +47,20 @@ def simulate(port: int, now: datetime | None, seed: int, faults_file: str | None
     faults = load_faults(faults_file) if faults_file is not None else FRIENDLY
     if calls_per_minute is not None:
         faults = replace(faults, calls_per_minute=calls_per_minute)
-    world = World(seed, now or datetime.now(UTC))
-    clock = None if now else lambda: datetime.now(UTC)
+    world = World(seed, now or options.now())
+    clock = None if now else options.now
     with ExitStack() as stack:
         try:
             simulator = stack.enter_context(serve(world, port, clock, keep_calls=False, faults=faults))
         except OSError as error:
-            message = f"cannot serve on port {port}: {error.strerror}; choose another one with --port"
-            raise InputError(message) from error
+            advice = "choose another one with --port"
+            # A shell has emptied the file before we know.
+            emptied = "" if sys.stdout.isatty() else "; the file that was to take the settings is empty now"
+            raise InputError(f"cannot serve on port {port}: {error.strerror}; {advice}{emptied}") from error
         ended = Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: ended.set())
-        for name, value in simulator.environment().items():
+        for name, value in {**simulator.environment(), STORE: _STORE}.items():
             click.echo(f"{name}={value}")
         click.echo(f"Serving {simulator.url}; the tweets are at {simulator.origin}/. Ctrl-C ends it.", err=True)
         if faults != FRIENDLY:

@@ -30,9 +30,10 @@ class Faults:
 
     # On the way.
     trouble: float = 0
-    kinds: tuple[Trouble, ...] = ("status", "proxy", "reset", "cut", "cut_gzip", "cut_json", "html")
-    statuses: tuple[int, ...] = (500, 502, 503, 504)
-    at_most: int | None = None
+    trouble_kinds: tuple[Trouble, ...] = ("status", "proxy", "reset", "cut", "cut_gzip", "cut_json", "html")
+    trouble_statuses: tuple[int, ...] = (500, 502, 503, 504)
+    troubles_in_a_row: int | None = None
+    """The most that one body meets before it is answered; None for no bound."""
     hang_seconds: float = 30
     drip_seconds: float = 1
     delay: tuple[float, float] = (0, 0)

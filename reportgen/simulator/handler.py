@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import gzip
 import json
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from reportgen.catalog import ENDPOINTS
+from reportgen.catalog import ENDPOINTS, Endpoint
 from reportgen.simulator.auth import UnauthenticatedError
 from reportgen.simulator.pages import world_as_html, world_as_json
 from reportgen.simulator.rules import Answer, answer
 from reportgen.simulator.weather import Reply, befallen, refusal, reply_of
-from reportgen.simulator.wire import UNANSWERED, Wire, send
+from reportgen.simulator.wire import SILENT, Wire, send
 
 if TYPE_CHECKING:
     from reportgen.simulator.server import Simulator
 
 PATH: Final = "/insights/engagement"
 LARGEST_BODY: Final = 1 << 20
+"""Bytes."""
+
+_CALLS: Final = {f"{PATH}/{name}": endpoint for name, endpoint in ENDPOINTS.items()}
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -38,7 +42,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def _serve(self) -> None:
         reply = self._route()
-        headers = {"Content-Type": reply.content_type, **self.server.limit_headers(), **reply.headers}
+        headers = {"Content-Type": reply.content_type, **reply.headers}
         body = reply.body
         if "gzip" in self.headers.get("Accept-Encoding", ""):
             body = gzip.compress(body, compresslevel=1, mtime=0)
@@ -51,15 +55,23 @@ class Handler(BaseHTTPRequestHandler):
     def _route(self) -> Reply:
         length = self.headers.get("Content-Length", "0")
         if "Transfer-Encoding" in self.headers or not length.isdecimal():
-            return refusal(411, "Send a Content-Length.", Connection="close")
+            return self._uncounted(refusal(411, "Send a Content-Length.", Connection="close"))
         if int(length) > LARGEST_BODY:
-            return refusal(413, f"The request body may have {LARGEST_BODY} bytes at most.", Connection="close")
-        return self._find(urlsplit(self.path).path, self.rfile.read(int(length)))
+            message = f"The request body may have {LARGEST_BODY} bytes at most."
+            return self._uncounted(refusal(413, message, Connection="close"))
+        body = self.rfile.read(int(length))
+        path = urlsplit(self.path).path
+        if path in _CALLS and self.command == "POST":
+            return self._call(_CALLS[path], body)
+        return self._uncounted(self._page(path))
 
-    def _find(self, path: str, body: bytes) -> Reply:
-        folder, _, name = path.rpartition("/")
-        if folder == PATH and name in ENDPOINTS:
-            return self._call(name, body) if self.command == "POST" else refusal(405, "Use POST.", Allow="POST")
+    def _uncounted(self, reply: Reply) -> Reply:
+        """The reply to what is no call: it tells the limit of the minute and leaves it as it is."""
+        return replace(reply, headers={**self.server.limit_headers(), **reply.headers})
+
+    def _page(self, path: str) -> Reply:
+        if path in _CALLS:
+            return refusal(405, "Use POST.", Allow="POST")
         if path not in {"/", "/world.json"}:
             return refusal(404, f"There is no {path} here.")
         if self.command not in {"GET", "HEAD"}:
@@ -69,22 +81,23 @@ class Handler(BaseHTTPRequestHandler):
             return Reply(200, world_as_html(world).encode(), "text/html; charset=utf-8")
         return reply_of(200, world_as_json(world))
 
-    def _call(self, name: str, body: bytes) -> Reply:
+    def _call(self, endpoint: Endpoint, body: bytes) -> Reply:
         parsed = _parsed(body)
         admitted, headers = self.server.admit()
         if not admitted:
-            self.server.record(name, 429, parsed)
+            self.server.record(endpoint.name, 429, parsed)
             return refusal(429, "Too many requests: the limit of calls per minute is reached.", **headers)
-        turn = self.server.weather.turn(name, body)
-        given = self._answer(name, parsed)
+        turn = self.server.weather.turn(endpoint.name, body)
+        given = self._answer(endpoint, parsed)
         reply = befallen(reply_of(given.status, given.body, **headers), turn)
         # Before the answer leaves: whoever has it finds the call in the log.
-        self.server.record(name, None if turn.trouble in UNANSWERED else reply.status, parsed, turn.trouble)
+        sent = None if turn.trouble in SILENT else reply.status
+        self.server.record(endpoint.name, sent, parsed, turn.trouble)
         if turn.delay:
             self.server.sleep(turn.delay)
         return reply
 
-    def _answer(self, name: str, body: object) -> Answer:
+    def _answer(self, endpoint: Endpoint, body: object) -> Answer:
         url = f"http://{self.headers.get('Host', '')}{self.path}"
         try:
             caller = self.server.gate.caller(self.command, url, self.headers.get("Authorization"))
@@ -92,7 +105,7 @@ class Handler(BaseHTTPRequestHandler):
             return Answer(401, {"errors": [f"Your account could not be authenticated. Reason: {error}"]})
         if self.headers.get_content_type() != "application/json":
             return Answer(400, {"errors": ["The Content-Type must be application/json."]})
-        return answer(ENDPOINTS[name], body, caller, self.server.world(), self.server.faults)
+        return answer(endpoint, body, caller, self.server.world(), self.server.faults)
 
 
 def _parsed(body: bytes) -> object:

@@ -15,7 +15,6 @@ from reportgen.catalog import (
     LAST_28_HOURS,
     TOTALS,
     Endpoint,
-    limit_passed,
 )
 from reportgen.instants import ceil_hour, floor_hour, format_instant
 from reportgen.simulator.access import (
@@ -64,7 +63,7 @@ def answer(endpoint: Endpoint, body: object, caller: Account | None, world: Worl
         window = _window(request, world.now)
         tweets = available(request.tweet_ids, world, faults)
         check_owner(tweets, caller, world, faults)
-        return Answer(200, _data(request, window, tweets, world, faults))
+        return Answer(200, _body(request, window, tweets, world, faults))
     except RefusedError as refused:
         return Answer(refused.status, refused.body)
 
@@ -92,7 +91,7 @@ def _window(request: Request, now: datetime) -> _Window | None:
     return window
 
 
-def _data(
+def _body(
     request: Request, window: _Window | None, tweets: Sequence[Tweet], world: World, faults: Faults
 ) -> dict[str, object]:
     first_hour = floor_hour(window.start if window else world.now)
@@ -129,7 +128,9 @@ def _counts(tweet: Tweet, metric: str, endpoint: Endpoint, window: _Window | Non
 
 
 def _is_unsupported(tweet: Tweet, metric: str, endpoint: Endpoint, now: datetime) -> bool:
-    return limit_passed(metric, endpoint, now - tweet.posted_at) is not None
+    age = now - tweet.posted_at
+    limits = (limit for limit in AGE_LIMITS if metric in limit.metrics and endpoint.name in limit.endpoints)
+    return any(age > limit.age for limit in limits)
 
 
 def _limits(request: Request, tweets: Sequence[Tweet], now: datetime, faults: Faults) -> dict[str, object]:

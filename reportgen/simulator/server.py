@@ -12,7 +12,7 @@ from socketserver import TCPServer
 from threading import Event, Thread
 from typing import NamedTuple
 
-from reportgen.settings import token_variables
+from reportgen.settings import BEARER, CONSUMER, ENGAGEMENT_URL, token_variables
 from reportgen.simulator.auth import Gate
 from reportgen.simulator.faults import FRIENDLY, Faults, Trouble
 from reportgen.simulator.handler import LARGEST_BODY, PATH, Handler
@@ -88,16 +88,17 @@ class Simulator(ThreadingHTTPServer):
     def environment(self) -> dict[str, str]:
         """The settings with which reportgen uses this simulator: address and credentials of the brand's handles."""
         app = self._world.app
+        consumer_key, consumer_secret = CONSUMER
         tokens: dict[str, str] = {}
         for account in self._world.accounts:
             if account.ours:
                 names = token_variables(account.handle)
                 tokens |= dict(zip(names, (account.access_token, account.access_token_secret), strict=True))
         return {
-            "REPORTGEN_ENGAGEMENT_URL": self.url,
-            "REPORTGEN_CONSUMER_KEY": app.consumer_key,
-            "REPORTGEN_CONSUMER_SECRET": app.consumer_secret,
-            "REPORTGEN_BEARER_TOKEN": app.bearer_token,
+            ENGAGEMENT_URL: self.url,
+            consumer_key: app.consumer_key,
+            consumer_secret: app.consumer_secret,
+            BEARER: app.bearer_token,
             **tokens,
         }
 

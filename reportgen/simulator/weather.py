@@ -66,7 +66,7 @@ class Weather:
         with self._lock:
             self._times[call] += 1
             turn = _drawn(faults, call, self._times[call])
-            if turn.trouble and self._in_a_row[call] == faults.at_most:
+            if turn.trouble and self._in_a_row[call] == faults.troubles_in_a_row:
                 turn = replace(turn, trouble=None)
             self._in_a_row[call] = self._in_a_row[call] + 1 if turn.trouble else 0
         return turn
@@ -77,8 +77,8 @@ def _drawn(faults: Faults, call: bytes, times: int) -> Turn:
     delay = between(*faults.delay, "delay", *key)
     if chance("trouble", *key) >= faults.trouble:
         return Turn(delay)
-    kind = faults.kinds[int(chance("kind", *key) * len(faults.kinds))]
-    return Turn(delay, kind, faults.statuses[int(chance("status", *key) * len(faults.statuses))])
+    kind = faults.trouble_kinds[int(chance("kind", *key) * len(faults.trouble_kinds))]
+    return Turn(delay, kind, faults.trouble_statuses[int(chance("status", *key) * len(faults.trouble_statuses))])
 
 
 def befallen(reply: Reply, turn: Turn) -> Reply:

@@ -11,7 +11,7 @@ from typing import Final
 
 from reportgen.simulator.faults import Faults, Trouble
 
-UNANSWERED: Final[frozenset[Trouble]] = frozenset({"reset", "hang"})
+SILENT: Final[frozenset[Trouble]] = frozenset({"reset", "hang"})
 """The kinds of trouble that send nothing at all."""
 
 

@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from reportgen.catalog import GROUP_BY, METRICS, RATES, RENAMED_METRICS
+from reportgen.catalog import GROUP_BY, METRICS, RATES, RENAMED_METRICS, measure
 from reportgen.spec.problems import Place
-from reportgen.spec.words import did_you_mean, known_are, listed, quoted, shown
+from reportgen.spec.words import closest, did_you_mean, known_are, listed, quoted, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +86,33 @@ def _enum(refusal: Refusal) -> str:
     return f"{refusal.as_written} is not {wanted}{hint or did_you_mean(refusal.text, refusal.wanted)}"
 
 
-def _about_metric(name: str, choices: Sequence[str]) -> str | None:
+def _about_metric(written: str, choices: Sequence[str]) -> str | None:
     """The hint for a metric that the API has, but not here, or not under this name."""
-    today = RENAMED_METRICS.get(name, name)
-    if today not in METRICS and today not in RATES:
-        return None
-    renamed = f"; it is called {today} today" if today != name else ""
-    if today in choices:
-        return renamed
+    name = RENAMED_METRICS.get(written) or _BY_LABEL.get(_spoken(written), written)
+    if name not in METRICS and name not in RATES:
+        return _metric_meant(written, choices)
+    today = " today" if written in RENAMED_METRICS else ""
+    called = "" if written == name else f"; it is called {name}{today}"
+    if name in choices:
+        return called if today else f"; did you mean {quoted(name)}?"
     if set(choices) == {metric.name for metric in METRICS.values() if metric.public}:
-        return f"{renamed}; without handles there are only {listed(choices, 'and')}"
-    return f"{renamed}; it is a metric of {listed(sorted(METRICS[today].endpoints), 'and')} only"
+        return f"{called}; without handles there are only {listed(choices, 'and')}"
+    return f"{called}; it is a metric of {listed(sorted(METRICS[name].endpoints), 'and')} only"
+
+
+def _metric_meant(written: str, choices: Sequence[str]) -> str | None:
+    """The hint for a metric whose name, or whose label on the page, is misspelt."""
+    by_label = {label: name for label, name in _BY_LABEL.items() if name in choices}
+    nearest = closest(_spoken(written), by_label)
+    return f"; did you mean {quoted(by_label[nearest])}?" if nearest else None
+
+
+def _spoken(name: str) -> str:
+    return re.sub(r"[_-]", " ", name).lower()
+
+
+_BY_LABEL: Final = {_spoken(word): name for name in (*METRICS, *RATES) for word in (name, measure(name).label)}
+"""Metrics by their name and by what the page calls them, as people say it."""
 
 
 def _message(refusal: Refusal) -> str:

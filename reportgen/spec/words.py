@@ -26,6 +26,11 @@ def listed(names: Sequence[str], last: str = "or") -> str:
     return f" {last} ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
+def counted(number: int, noun: str) -> str:
+    """`1 call`, `1,200 calls`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def closest(word: str, choices: Collection[str]) -> str | None:
     """The choice that the user may have meant, whatever its capitals; None where none is near."""
     by_lower = {choice.lower(): choice for choice in choices}

@@ -15,6 +15,7 @@ from click.testing import CliRunner
 
 from reportgen.cli.simulate import simulate
 from reportgen.errors import Exit, InputError
+from reportgen.store.address import DEFAULT_STORE
 
 
 @pytest.fixture
@@ -36,7 +37,7 @@ def running(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], dict[str, 
             ready = process.stderr.readline()
             assert ready.startswith("Serving http://127.0.0.1:")
             assert process.stdout
-            lines = [process.stdout.readline().rstrip("\n") for _ in range(8)]
+            lines = [process.stdout.readline().rstrip("\n") for _ in range(9)]
             yield process, dict(line.split("=", 1) for line in lines)
         finally:
             process.kill()
@@ -62,6 +63,12 @@ def test_it_prints_settings_that_work_and_ends_when_it_is_told_to(
         assert process.stderr.read() == ""
 
 
+def test_its_settings_keep_what_is_played_out_of_the_real_store() -> None:
+    with running() as (_, settings):
+        assert settings["REPORTGEN_STORE"] == "sqlite:///.reportgen/simulator.db"
+        assert settings["REPORTGEN_STORE"] != DEFAULT_STORE
+
+
 def test_without_now_the_world_has_the_present_of_the_real_clock(session: requests.Session) -> None:
     with running("--seed", "7") as (_, settings):
         origin = settings["REPORTGEN_ENGAGEMENT_URL"].removesuffix("/insights/engagement")
@@ -76,7 +83,8 @@ def test_a_port_in_use_is_one_clear_line() -> None:
         result = CliRunner().invoke(simulate, ["--port", str(port)])
     assert isinstance(result.exception, InputError)
     assert str(result.exception) == (
-        f"cannot serve on port {port}: Address already in use; choose another one with --port"
+        f"cannot serve on port {port}: Address already in use; choose another one with --port; "
+        "the file that was to take the settings is empty now"
     )
     assert result.exception.exit_code == Exit.INPUT
 
@@ -85,6 +93,7 @@ def test_a_port_in_use_is_one_clear_line() -> None:
     ("arguments", "error"),
     [
         (["--now", "tomorrow"], "'tomorrow' is no ISO 8601 date or date-time"),
+        (["--now", "0001-01-01"], "0001-01-01 is not between 2006, when the first tweet was posted, and 2100"),
         (["--port", "70000"], "70000 is not in the range 0<=x<=65535"),
         (["--calls-per-minute", "-1"], "-1 is not in the range x>=0"),
     ],

@@ -64,51 +64,51 @@ def post(simulator: Simulator, endpoint: str = "totals", encoding: str = "identi
 
 class TestTrouble:
     @pytest.mark.parametrize("status", [500, 502, 503, 504])
-    def test_of_a_status_has_the_vendors_json(self, status: int) -> None:
-        with bad_day(Faults(trouble=1, kinds=("status",), statuses=(status,))) as (simulator, _):
+    def test_status_answers_with_the_vendors_json(self, status: int) -> None:
+        with bad_day(Faults(trouble=1, trouble_kinds=("status",), trouble_statuses=(status,))) as (simulator, _):
             answer = post(simulator)
             assert (answer.status, answer.headers["Content-Type"]) == (status, "application/json; charset=utf-8")
             assert list(json.loads(answer.body)) == ["errors"]
             assert simulator.calls == [Call("totals", status, BODY, "status")]
 
-    def test_of_a_proxy_has_its_html(self) -> None:
-        with bad_day(Faults(trouble=1, kinds=("proxy",), statuses=(502,))) as (simulator, _):
+    def test_proxy_answers_with_the_html_of_a_proxy(self) -> None:
+        with bad_day(Faults(trouble=1, trouble_kinds=("proxy",), trouble_statuses=(502,))) as (simulator, _):
             answer = post(simulator)
             assert (answer.status, answer.headers["Content-Type"]) == (502, "text/html; charset=utf-8")
             assert b"<h1>502 Bad Gateway</h1>" in answer.body
             assert simulator.calls == [Call("totals", 502, BODY, "proxy")]
 
-    def test_of_an_html_page_has_status_200(self) -> None:
-        with bad_day(Faults(trouble=1, kinds=("html",))) as (simulator, _):
+    def test_html_answers_with_a_page_and_status_200(self) -> None:
+        with bad_day(Faults(trouble=1, trouble_kinds=("html",))) as (simulator, _):
             answer = post(simulator)
             assert (answer.status, answer.headers["Content-Type"]) == (200, "text/html; charset=utf-8")
             assert answer.body.startswith(b"<!doctype html>")
             assert simulator.calls == [Call("totals", 200, BODY, "html")]
 
-    def test_of_a_reset_sends_nothing_and_resets_the_connection(self) -> None:
-        with bad_day(Faults(trouble=1, kinds=("reset",))) as (simulator, _):
+    def test_reset_sends_nothing_and_resets_the_connection(self) -> None:
+        with bad_day(Faults(trouble=1, trouble_kinds=("reset",))) as (simulator, _):
             with pytest.raises(ConnectionResetError) as reset:
                 post(simulator)
             assert type(reset.value) is ConnectionResetError
             assert simulator.calls == [Call("totals", None, BODY, "reset")]
 
-    def test_of_a_hang_sends_nothing_for_so_long_and_closes_the_connection(self) -> None:
-        with bad_day(Faults(trouble=1, kinds=("hang",), hang_seconds=45)) as (simulator, naps):
+    def test_hang_sends_nothing_for_its_seconds_and_closes_the_connection(self) -> None:
+        with bad_day(Faults(trouble=1, trouble_kinds=("hang",), hang_seconds=45)) as (simulator, naps):
             with pytest.raises(http.client.RemoteDisconnected):
                 post(simulator)
             assert naps == [45]
             assert simulator.calls == [Call("totals", None, BODY, "hang")]
 
-    def test_of_a_cut_sends_less_than_it_says(self) -> None:
-        with bad_day(Faults(trouble=1, kinds=("cut",))) as (simulator, _):
+    def test_cut_sends_fewer_bytes_than_its_content_length_says(self) -> None:
+        with bad_day(Faults(trouble=1, trouble_kinds=("cut",))) as (simulator, _):
             with pytest.raises(http.client.IncompleteRead) as cut:
                 post(simulator)
             half = len(WHOLE) // 2
             assert (cut.value.partial, cut.value.expected) == (WHOLE[:half], len(WHOLE) - half)
             assert simulator.calls == [Call("totals", 200, BODY, "cut")]
 
-    def test_of_a_cut_gzip_breaks_off_within_it_under_the_right_length(self) -> None:
-        with bad_day(Faults(trouble=1, kinds=("cut_gzip",))) as (simulator, _):
+    def test_cut_gzip_sends_a_part_of_the_gzip_under_the_right_length(self) -> None:
+        with bad_day(Faults(trouble=1, trouble_kinds=("cut_gzip",))) as (simulator, _):
             answer = post(simulator, encoding="gzip")
             assert (answer.status, answer.headers["Content-Encoding"]) == (200, "gzip")
             assert int(answer.headers["Content-Length"]) == len(answer.body)
@@ -119,33 +119,36 @@ class TestTrouble:
             assert begun != WHOLE
 
     @pytest.mark.parametrize("encoding", ["gzip", "identity"])
-    def test_of_cut_json_is_half_of_it_well_sent(self, encoding: str) -> None:
-        with bad_day(Faults(trouble=1, kinds=("cut_json",))) as (simulator, _):
+    def test_cut_json_sends_half_of_the_json_whole_in_every_other_way(self, encoding: str) -> None:
+        with bad_day(Faults(trouble=1, trouble_kinds=("cut_json",))) as (simulator, _):
             answer = post(simulator, encoding=encoding)
             body = gzip.decompress(answer.body) if encoding == "gzip" else answer.body
             assert (answer.status, body) == (200, WHOLE[: len(WHOLE) // 2])
             assert simulator.calls == [Call("totals", 200, BODY, "cut_json")]
 
-    def test_of_a_drip_comes_whole_a_byte_at_a_time(self) -> None:
-        with bad_day(Faults(trouble=1, kinds=("drip",), drip_seconds=0.5)) as (simulator, naps):
+    def test_drip_sends_the_right_answer_a_byte_at_a_time(self) -> None:
+        with bad_day(Faults(trouble=1, trouble_kinds=("drip",), drip_seconds=0.5)) as (simulator, naps):
             assert post(simulator).body == WHOLE
             assert naps == [0.5] * len(WHOLE)
             assert simulator.calls == [Call("totals", 200, BODY, "drip")]
 
-    def test_counts_against_the_minute_and_tells_its_limit(self) -> None:
-        faults = Faults(trouble=1, kinds=("status", "proxy", "html", "cut_json"), calls_per_minute=3)
+    def test_trouble_counts_against_the_minute_and_tells_its_limit(self) -> None:
+        faults = Faults(trouble=1, trouble_kinds=("status", "proxy", "html", "cut_json"), calls_per_minute=3)
         with bad_day(faults) as (simulator, _):
             answers = [post(simulator) for _ in range(4)]
             assert [answer.headers["x-per-minute-remaining"] for answer in answers] == ["2", "1", "0", "0"]
             assert answers[3].status == 429
             assert [call.trouble is None for call in simulator.calls] == [False, False, False, True]
 
-    def test_is_over_after_so_many_in_a_row(self) -> None:
-        with bad_day(Faults(trouble=1, kinds=("status",), statuses=(503,), at_most=2)) as (simulator, _):
+    def test_trouble_is_over_after_so_many_in_a_row(self) -> None:
+        with bad_day(Faults(trouble=1, trouble_kinds=("status",), trouble_statuses=(503,), troubles_in_a_row=2)) as (
+            simulator,
+            _,
+        ):
             assert [post(simulator).status for _ in range(6)] == [503, 503, 200, 503, 503, 200]
 
-    def test_comes_in_the_same_order_in_a_second_run(self) -> None:
-        faults = Faults(trouble=0.5, kinds=("status", "html", "cut_json"), seed=3)
+    def test_trouble_comes_in_the_same_order_in_a_second_run(self) -> None:
+        faults = Faults(trouble=0.5, trouble_kinds=("status", "html", "cut_json"), seed=3)
         runs = []
         for _ in range(2):
             with bad_day(faults) as (simulator, _naps):
@@ -155,8 +158,8 @@ class TestTrouble:
         assert runs[0] == runs[1]
         assert {trouble for _, trouble in runs[0]} == {None, "status", "html", "cut_json"}
 
-    def test_befalls_calls_alone(self) -> None:
-        with bad_day(Faults(trouble=1, kinds=("reset",), calls_per_minute=0)) as (simulator, _):
+    def test_trouble_befalls_calls_alone(self) -> None:
+        with bad_day(Faults(trouble=1, trouble_kinds=("reset",), calls_per_minute=0)) as (simulator, _):
             connection = http.client.HTTPConnection("127.0.0.1", simulator.server_port)
             connection.request("GET", "/world.json")
             assert connection.getresponse().status == 200
@@ -188,7 +191,7 @@ class TestTheMinute:
             assert remaining == ["9", "6", "3", "0", "0", "0"]
             assert answer.status == 429
 
-    def test_may_be_told_by_no_header(self) -> None:
+    def test_is_not_told_where_its_headers_are_off(self) -> None:
         with bad_day(Faults(calls_per_minute=1, limit_headers=False)) as (simulator, _):
             answers = [post(simulator), post(simulator)]
             assert [answer.status for answer in answers] == [200, 429]
@@ -209,7 +212,7 @@ class TestADelay:
                 post(simulator)
             hung.set()
 
-        with serve(WORLD, faults=Faults(trouble=1, kinds=("hang",), hang_seconds=3600)) as simulator:
+        with serve(WORLD, faults=Faults(trouble=1, trouble_kinds=("hang",), hang_seconds=3600)) as simulator:
             thread = threading.Thread(target=call, args=(simulator,), daemon=True)
             thread.start()
             while not simulator.calls:
@@ -219,7 +222,7 @@ class TestADelay:
 
 class TestTheLog:
     def test_tells_the_tweets_of_each_call(self) -> None:
-        with bad_day(Faults(trouble=1, kinds=("reset",), calls_per_minute=1)) as (simulator, _):
+        with bad_day(Faults(trouble=1, trouble_kinds=("reset",), calls_per_minute=1)) as (simulator, _):
             with pytest.raises(ConnectionResetError):
                 post(simulator)
             assert post(simulator).status == 429
@@ -229,7 +232,7 @@ class TestTheLog:
             ]
 
     @pytest.mark.parametrize("body", [None, [], {}, {"tweet_ids": "12"}])
-    def test_has_no_tweets_of_what_is_no_body_of_a_call(self, body: object) -> None:
+    def test_names_no_tweets_where_the_body_is_not_that_of_a_call(self, body: object) -> None:
         assert Call("totals", 400, body).tweet_ids == ()
 
 

@@ -83,13 +83,13 @@ class TestRefusals:
             ("unnamed", [HELP, GLOBEX], ["Forbidden to access one or more of the Tweets requested"]),
         ],
     )
-    def test_name_forbidden_tweets_in_the_wording_asked_for(
+    def test_forbidden_tweets_are_named_in_the_wording_asked_for(
         self, wording: Wording, tweet_ids: list[str], errors: list[str]
     ) -> None:
         assert ask(Faults(forbidden_wording=wording), tweet_ids, ["favorites"]) == (403, {"errors": errors})
 
     @pytest.mark.parametrize("signer", ["@acme", None])
-    def test_of_a_forbidden_tweet_meet_its_owner_and_the_app_too(self, signer: str | None) -> None:
+    def test_a_forbidden_tweet_is_refused_to_its_owner_and_the_app_too(self, signer: str | None) -> None:
         faults = Faults(forbidden_tweet_ids=(VIRAL,), forbidden_wording="by_author")
         assert ask(faults, [VIRAL, VIDEO], ["favorites"], signer=signer) == (
             403,
@@ -100,20 +100,20 @@ class TestRefusals:
     @pytest.mark.parametrize(
         "faults", [Faults(protected_tweet_ids=(HELP,)), Faults(protected_handles=("@acme_help",))], ids=["id", "handle"]
     )
-    def test_for_a_protected_tweet_are_of_the_whole_call_with_status_400(self, faults: Faults) -> None:
+    def test_a_protected_tweet_refuses_the_whole_call_with_status_400(self, faults: Faults) -> None:
         assert ask(faults, [VIRAL, HELP, DELETED], ["favorites"], signer=None) == (
             400,
             {"errors": ["2 Tweet ID(s) are unavailable"], "unavailable_tweet_ids": [HELP, DELETED]},
         )
         assert ask(faults, [VIRAL], ["favorites"], signer=None) == (200, {"g": favorites(VIRAL)})
 
-    def test_for_a_protected_tweet_meet_its_owner_too(self) -> None:
+    def test_a_protected_tweet_is_refused_to_its_owner_too(self) -> None:
         assert ask(Faults(protected_tweet_ids=(VIRAL,)), [VIRAL], ["favorites"]) == (
             400,
             {"errors": ["1 Tweet ID(s) are unavailable"], "unavailable_tweet_ids": [VIRAL]},
         )
 
-    def test_for_a_protected_tweet_may_name_nothing_and_those_for_deleted_ones_still_do(self) -> None:
+    def test_a_protected_tweet_may_go_unnamed_and_an_unknown_one_is_still_named(self) -> None:
         faults = Faults(protected_tweet_ids=(VIRAL,), protected_named=False)
         assert ask(faults, [VIRAL, VIDEO], ["favorites"]) == (400, {"errors": ["1 Tweet ID(s) are unavailable"]})
         assert ask(faults, [UNKNOWN], ["favorites"]) == (
@@ -121,7 +121,7 @@ class TestRefusals:
             {"errors": ["1 Tweet ID(s) are unavailable"], "unavailable_tweet_ids": [UNKNOWN]},
         )
 
-    def test_do_not_follow_from_tweets_that_are_deleted_beside_the_worlds_own(self) -> None:
+    def test_a_tweet_deleted_by_a_fault_is_named_beside_the_worlds_own_and_refuses_nothing(self) -> None:
         assert ask(Faults(deleted_tweet_ids=(VIDEO,)), [DELETED, VIRAL, VIDEO], ["favorites"]) == (
             200,
             {
@@ -131,7 +131,7 @@ class TestRefusals:
             },
         )
 
-    def test_of_a_metric_meet_that_handle_alone(self) -> None:
+    def test_a_metric_is_forbidden_to_that_handle_alone(self) -> None:
         faults = Faults(forbidden_metrics={"@acme": ("replies", "impressions")})
         metrics = ["impressions", "favorites", "replies"]
         assert ask(faults, [VIRAL], metrics) == (
@@ -151,17 +151,19 @@ class TestRefusals:
             (("all",), {"@acme": 401, "@acme_help": 401, None: 401}),
         ],
     )
-    def test_of_credentials_meet_those_named(self, refused: tuple[str, ...], statuses: dict[str | None, int]) -> None:
+    def test_only_the_credentials_named_are_refused(
+        self, refused: tuple[str, ...], statuses: dict[str | None, int]
+    ) -> None:
         faults = Faults(refused_credentials=refused)
         assert {signer: ask(faults, [VIRAL], ["favorites"], signer=signer)[0] for signer in statuses} == statuses
 
     @pytest.mark.parametrize(("signer", "reason"), [("@acme", "Access token"), (None, "Bearer token")])
-    def test_of_credentials_say_the_reason(self, signer: str | None, reason: str) -> None:
+    def test_refused_credentials_are_told_the_reason(self, signer: str | None, reason: str) -> None:
         text = f"Your account could not be authenticated. Reason: {reason} not found"
         given = ask(Faults(refused_credentials=("all",)), [VIRAL], ["favorites"], signer=signer)
         assert given == (401, {"errors": [text]})
 
-    def test_of_an_endpoint_that_is_not_there_come_before_all_else(self) -> None:
+    def test_an_endpoint_that_is_not_found_is_refused_before_all_else(self) -> None:
         faults = Faults(not_found=("28hr",), refused_credentials=("all",))
         assert ask(faults, [VIRAL], ["favorites"], endpoint="28hr") == (404, {"errors": ["There is no 28hr here."]})
         assert ask(faults, [VIRAL], ["favorites"])[0] == 401
@@ -192,7 +194,7 @@ class TestUnsupportedCounts:
             {"unsupported_for_video_views_tweet_ids": [OLD_VIDEO], "g": {}},
         )
 
-    def test_are_no_matter_of_the_unavailable_ones(self) -> None:
+    def test_may_go_untold_while_unavailable_tweets_are_still_named(self) -> None:
         _, body = ask(Faults(unsupported="zero"), [OLD, DELETED], ["impressions"])
         assert body["errors"] == ["1 Tweet ID(s) are unavailable"]
 
@@ -240,7 +242,7 @@ class TestShapes:
         assert ask(faults, [VIRAL, VIDEO], ["favorites", "replies"]) == (200, {"g": favorites(VIRAL)})
         assert ask(faults, [VIDEO], ["favorites"]) == (200, {"g": {}})
 
-    def test_damage_is_a_share_of_the_counts_of_every_sort_and_always_the_same(self) -> None:
+    def test_damage_meets_its_share_of_the_counts_in_every_form_and_is_always_the_same(self) -> None:
         shares = Faults(damaged=0.2)
         friendly = ask(Faults(), [VIRAL, VIDEO], ["impressions"], endpoint="historical", groupings=HOURLY)[1]["g"]
         damaged, again = (
@@ -263,7 +265,7 @@ class TestShapes:
             ("none", {}),
         ],
     )
-    def test_the_window_is_echoed_or_another_or_none(self, echo: Any, said: dict[str, str]) -> None:
+    def test_the_echo_is_the_window_asked_for_or_another_or_none(self, echo: Any, said: dict[str, str]) -> None:
         _, body = ask(Faults(echo=echo), [VIRAL], ["favorites"], endpoint="28hr")
         counts = WORLD.count(VIRAL, "favorites", NOW - timedelta(hours=28), NOW)
         assert body == {**said, "g": {VIRAL: {"favorites": str(counts)}}}

@@ -39,9 +39,9 @@ HANDLES = [account.handle for account in accounts_of(1)]
 EVERYTHING = """\
 seed: 7
 trouble: 0.2
-kinds: [hang, drip]
-statuses: [503]
-at_most: 3
+trouble_kinds: [hang, drip]
+trouble_statuses: [503]
+troubles_in_a_row: 3
 hang_seconds: 2.5
 drip_seconds: 0.1
 delay: [0.1, 0.5]
@@ -105,7 +105,7 @@ class TestTheSchema:
     @pytest.mark.parametrize(
         ("listed", "names"),
         [
-            (KEYS["kinds"]["items"]["enum"], get_args(Trouble)),
+            (KEYS["trouble_kinds"]["items"]["enum"], get_args(Trouble)),
             (KEYS["forbidden_wording"]["enum"], get_args(ForbiddenWording)),
             (KEYS["unsupported"]["enum"], get_args(Unsupported)),
             (KEYS["hours"]["enum"], get_args(Hours)),
@@ -148,9 +148,9 @@ class TestAFile:
         assert faults == Faults(
             seed=7,
             trouble=0.2,
-            kinds=("hang", "drip"),
-            statuses=(503,),
-            at_most=3,
+            trouble_kinds=("hang", "drip"),
+            trouble_statuses=(503,),
+            troubles_in_a_row=3,
             hang_seconds=2.5,
             drip_seconds=0.1,
             delay=(0.1, 0.5),
@@ -186,8 +186,8 @@ class TestAFile:
         assert loaded(tmp_path, "delay: 0.25").delay == (0.25, 0.25)
 
     def test_may_write_whole_numbers_as_decimals(self, tmp_path: Path) -> None:
-        faults = loaded(tmp_path, "{seed: 2.0, at_most: 3.0, calls_per_minute: 120.0, statuses: [502.0]}")
-        assert repr(faults.changed()) == "{'seed': 2, 'statuses': (502,), 'at_most': 3, 'calls_per_minute': 120}"
+        faults = loaded(tmp_path, "{seed: 2.0, troubles_in_a_row: 3.0, trouble_statuses: [502.0]}")
+        assert repr(faults.changed()) == "{'seed': 2, 'trouble_statuses': (502,), 'troubles_in_a_row': 3}"
 
     @pytest.mark.parametrize(
         ("text", "problem"),
@@ -196,10 +196,10 @@ class TestAFile:
             ("trouble: 1.5", "1:10: trouble: 1.5 is above 1"),
             ("damaged: -0.1", "1:10: damaged: -0.1 is below 0"),
             ("trouble: often", "1:10: trouble: 'often' is text; a number is wanted"),
-            ("kinds: [rset]", "1:9: kinds[0]: 'rset' is not a kind of trouble; did you mean 'reset'?"),
-            ("kinds: []", "1:8: kinds: the list is empty"),
-            ("statuses: [429]", "1:12: statuses[0]: 429 is below 500"),
-            ("at_most: 0", "1:10: at_most: 0 is below 1"),
+            ("trouble_kinds: [rset]", "1:17: trouble_kinds[0]: 'rset' is not a kind of trouble; did you mean 'reset'?"),
+            ("trouble_kinds: []", "1:16: trouble_kinds: the list is empty"),
+            ("trouble_statuses: [429]", "1:20: trouble_statuses[0]: 429 is below 500"),
+            ("troubles_in_a_row: 0", "1:20: troubles_in_a_row: 0 is below 1"),
             ("calls_per_minute: 1.5", "1:19: calls_per_minute: 1.5 is a number; a whole number or nothing is wanted"),
             (
                 "delay: [1]",
@@ -254,9 +254,9 @@ class TestTheDocumentation:
         (example,) = re.findall(r"```yaml\n(.*?)```", DOCS, re.DOTALL)
         assert loaded(tmp_path, example) == Faults(
             trouble=1,
-            kinds=("status",),
-            statuses=(503,),
-            at_most=1,
+            trouble_kinds=("status",),
+            trouble_statuses=(503,),
+            troubles_in_a_row=1,
             calls_per_minute=2,
             deleted_tweet_ids=("2120485082769653761",),
             numbers="bare",

@@ -22,7 +22,7 @@ def test_without_trouble_nothing_is_met() -> None:
 
 
 def test_the_share_of_calls_in_trouble_is_as_asked_and_each_kind_and_status_as_likely() -> None:
-    faults = Faults(trouble=0.2, kinds=("status", "reset"), statuses=(502, 503))
+    faults = Faults(trouble=0.2, trouble_kinds=("status", "reset"), trouble_statuses=(502, 503))
     met = turns(faults)
     kinds = Counter(turn.trouble for turn in met)
     assert 350 < len(met) - kinds[None] < 450
@@ -53,12 +53,12 @@ def test_a_repeated_call_meets_something_new() -> None:
 
 @pytest.mark.parametrize("most", [1, 3])
 def test_after_so_many_troubles_in_a_row_the_same_body_gets_through(most: int) -> None:
-    met = turns(Faults(trouble=1, at_most=most), [b"same"] * 12)
+    met = turns(Faults(trouble=1, troubles_in_a_row=most), [b"same"] * 12)
     assert [turn.trouble is None for turn in met] == ([False] * most + [True]) * (12 // (most + 1))
 
 
 def test_the_troubles_of_another_body_do_not_count_for_this_one() -> None:
-    met = turns(Faults(trouble=1, at_most=1), [b"one", b"two", b"one", b"two"])
+    met = turns(Faults(trouble=1, troubles_in_a_row=1), [b"one", b"two", b"one", b"two"])
     assert [turn.trouble is None for turn in met] == [False, False, True, True]
 
 

@@ -86,6 +86,10 @@ BAD_FORM: dict[str, tuple[str, ...]] = {
         BASE.replace("impressions", "impresions"),
         "6:11: metrics[0]: 'impresions' is not a metric of historical; did you mean 'impressions'?",
     ),
+    "label_for_a_metric": (
+        BASE.replace("engagements", "likes"),
+        "6:24: metrics[1]: 'likes' is not a metric of historical; did you mean 'favorites'?",
+    ),
     "renamed_metric": (
         BASE.replace("engagements", "media_clicks"),
         "6:24: metrics[1]: 'media_clicks' is not a metric of historical; it is called media_engagements today",
