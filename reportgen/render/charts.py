@@ -11,7 +11,7 @@ from markupsafe import Markup
 from reportgen.render.describe import described
 from reportgen.render.largest import by_size, largest
 from reportgen.render.marks import MOST_MARKED, Size, Style, series
-from reportgen.render.numbers import SEE_NOTES, dash_explained, explained, is_partial
+from reportgen.render.numbers import ONLY_SOME, SEE_NOTES, UNKNOWN_EXPLAINED, dash_explained, explained, is_partial
 from reportgen.render.palette import ACCENT, OTHERS, SERIES
 from reportgen.render.svg import drawn
 from reportgen.render.vega import gutter, lies_down, specification
@@ -92,9 +92,9 @@ def _instead(panel: Panel) -> str | None:
     if any(known):
         return None
     if known:
-        return "All zero where known: see the notes." if missing else "All zero."
+        return f"All zero where known. {SEE_NOTES}" if missing else "All zero."
     if missing:
-        return "Nothing known: see the notes."
+        return UNKNOWN_EXPLAINED
     return f"{explained(panel.measure, values[0])}." if values else "Nothing to show."
 
 
@@ -131,9 +131,9 @@ def _notes(section: ChartSection, style: Style) -> Iterator[str]:
     values = _values(section)
     if style.marks_partial:
         bars = section.mark == "bar" or lies_down(section)
-        yield f"{'Paler bars' if bars else 'Hollow points'} lack some of the tweets."
+        yield f"{'Paler bars' if bars else 'Hollow points'} are {ONLY_SOME}."
     elif any(map(is_partial, values)):
-        yield f"{'Some numbers lack' if _some_partial(values) else 'Every number lacks'} some of the tweets."
+        yield f"{'Some numbers are' if _some_partial(values) else 'Every number is'} {ONLY_SOME}."
     dash = dash_explained((panel.measure, point.value) for panel in section.panels for point in panel.points)
     if dash:
         yield dash

@@ -50,7 +50,7 @@ def _series(section: ChartSection, panel: Panel, series: str | None) -> str:
     if len(points) <= _FEW and not isinstance(points[0].x, date):
         return name + ", ".join(f"{_name(point.x, section.x)} {_written(panel, point)}" for point in points)
     if not known:
-        return f"{name}nothing known"
+        return f"{name}not known"
     lowest, highest = min(known, key=_number), max(known, key=_number)
     if _number(lowest) == _number(highest):
         return f"{name}{_written(panel, lowest)} throughout"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -26,6 +29,12 @@ def render_html(report: Report, page: PageSize) -> str:
     return _environment().get_template("report.html.j2").render(report=report, page=page)
 
 
+def by_handle(labels: Sequence[TweetLabel]) -> Iterator[tuple[str | None, list[TweetLabel]]]:
+    """The tweets in runs of one handle."""
+    for handle, run in groupby(labels, lambda label: label.handle):
+        yield handle, list(run)
+
+
 def css_string(text: str) -> Markup:
     """The text as a CSS string. Only letters and digits stand in it as they are: nothing can end it or its element."""
     escaped = "".join(character if character.isalnum() else f"\\{ord(character):x} " for character in text)
@@ -48,6 +57,7 @@ def _environment() -> Environment:
         "figure": charts.figure,
         "UNKNOWN": numbers.UNKNOWN,
         "INCOMPLETE": numbers.INCOMPLETE,
+        "SEE_NOTES": numbers.SEE_NOTES,
     }
     environment.filters |= {
         "partial": lambda section: _PARTIALS[type(section)],
@@ -59,6 +69,8 @@ def _environment() -> Environment:
         "tiles_in_a_row": tiles.tiles_in_a_row,
         "shared_note": tiles.shared_note,
         "fit": fit,
+        "any": any,
+        "by_handle": by_handle,
         "css_string": css_string,
         "label": label_text,
         "posted": posted,

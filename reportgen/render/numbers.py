@@ -13,6 +13,11 @@ UNKNOWN: Final = "–"
 INCOMPLETE: Final = "*"
 """The mark behind a sum that lacks some of its tweets."""
 SEE_NOTES: Final = "See the notes."
+_NOT_KNOWN: Final = "Not known"
+UNKNOWN_EXPLAINED: Final = f"{_NOT_KNOWN}. {SEE_NOTES}"
+"""What is said of a number that is missing, wherever that is."""
+ONLY_SOME: Final = "from some of the tweets only"
+"""What is said of sums that lack tweets, where it is not said of how many."""
 
 _SHORT: Final = ((1_000_000_000, "B"), (1_000_000, "M"), (1_000, "k"))
 
@@ -47,15 +52,15 @@ def is_partial(value: Value) -> bool:
 def explained(measure: Metric | Rate, value: Value) -> str | None:
     """What a reader should know about this number: that it is missing or lacks tweets. None where it is whole."""
     if value.number is not None:
-        return f"{counted(value.missing, 'tweet')} missing, see the notes" if value.missing else None
-    return _undefined(measure, value) or "Not available, see the notes"
+        return f"From all but {counted(value.missing, 'tweet')}. {SEE_NOTES}" if value.missing else None
+    return _undefined(measure, value) or UNKNOWN_EXPLAINED
 
 
 def tile_note(kpi: Kpi) -> str | None:
-    """The small line under the number of a tile: which tweets it lacks, or how a rate is made."""
+    """The small line under the number of a tile: how many tweets it is from, or how a rate is made."""
     value, measure = kpi.value, kpi.measure
     if is_partial(value):
-        return f"{value.missing:,} of {counted(kpi.tweets, 'tweet')} missing"
+        return f"From {kpi.tweets - value.missing:,} of {counted(kpi.tweets, 'tweet')}"
     if value.number is None:
         return explained(measure, value)
     if isinstance(measure, Rate):
@@ -65,10 +70,10 @@ def tile_note(kpi: Kpi) -> str | None:
 
 def dash_explained(values: Iterable[tuple[Metric | Rate, Value]]) -> str | None:
     """What the dashes among these numbers stand for, for the small print. None where there are none."""
-    reasons = {_undefined(measure, value) or "Not known" for measure, value in values if value.number is None}
+    reasons = {_undefined(measure, value) or _NOT_KNOWN for measure, value in values if value.number is None}
     if not reasons:
         return None
-    first, *others = sorted(reasons, key=lambda reason: reason != "Not known")
+    first, *others = sorted(reasons, key=lambda reason: reason != _NOT_KNOWN)
     return f"{UNKNOWN}\N{NO-BREAK SPACE}{' or '.join([first, *map(str.lower, others)])}."
 
 
@@ -82,7 +87,7 @@ def small_print(section: TableSection) -> str | None:
     ]
     partial = any(is_partial(value) for _, value in values)
     sentences = [
-        f"{INCOMPLETE} Some tweets are missing from this number." if partial else None,
+        f"{INCOMPLETE} {ONLY_SOME.capitalize()}." if partial else None,
         dash_explained(values),
         SEE_NOTES if any(value.missing for _, value in values) else None,
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from reportgen.render.numbers import INCOMPLETE, is_partial, tile_note, written
+from reportgen.render.numbers import INCOMPLETE, UNKNOWN, UNKNOWN_EXPLAINED, is_partial, tile_note, written
 from reportgen.report.model import KpiSection
 
 _LONGEST: Final = 9
@@ -26,4 +26,6 @@ def shared_note(section: KpiSection) -> str | None:
     notes = [tile_note(kpi) for kpi in section.kpis]
     if len(notes) < 2 or len(set(notes)) > 1:
         return None
+    if notes[0] == UNKNOWN_EXPLAINED:
+        return f"{UNKNOWN}\N{NO-BREAK SPACE}{notes[0]}"
     return f"{INCOMPLETE} {notes[0]}" if is_partial(section.kpis[0].value) else notes[0]

@@ -14,7 +14,7 @@ from reportgen.report.charts import chart_section
 from reportgen.report.labels import tweet_label
 from reportgen.report.measures import Measured, buckets_of, measured
 from reportgen.report.model import GroupingResult, Kpi, KpiSection, Report, Section, TweetLabel, Value
-from reportgen.report.notes import gap_notes, remarks
+from reportgen.report.notes import gap_notes, remarks, shortfall
 from reportgen.report.tables import table_section
 from reportgen.spec import model as spec_model
 from reportgen.spec.model import Chart, Kpis, ReportSpec, Table
@@ -34,7 +34,10 @@ def build_report(
     """The report that `facts` (at `grain`) and `gaps` answer. `complete` tells whether every call was answered."""
     gaps = tuple(dict.fromkeys(gaps))
     tweets = {tweet.id: tweet_label(tweet, spec.timezone) for tweet in spec.tweets}
-    known = measured(facts, gaps, spec.tweets, counts_of(spec.metrics), buckets_of(period, grain))
+    counts = counts_of(spec.metrics)
+    known = measured(facts, gaps, spec.tweets, counts, buckets_of(period, grain))
+    answered = set(known.facts["tweet_id"])
+    hours_missing = any(int(gap.tweet_id) in answered and (gap.start or gap.end) for gap in gaps)
     shown = {name for section in spec.sections for name in section.metrics or spec.metrics}
     return Report(
         name=spec.name,
@@ -51,9 +54,10 @@ def build_report(
             for name, group_by in spec.groupings.items()
         ),
         gaps=gaps,
-        gap_notes=gap_notes(gaps, tweets),
-        remarks=tuple(remarks(spec, shown, period)),
+        gap_notes=gap_notes(gaps, tweets, counts),
+        remarks=tuple(remarks(spec, shown, period, hours_missing=hours_missing)),
         complete=complete,
+        shortfall=shortfall(len(tweets), set(known.missing["tweet_id"]), answered),
     )
 
 

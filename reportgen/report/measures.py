@@ -162,7 +162,17 @@ def measured(
             dtype=INSTANT,
         ),
     )
-    return Measured(facts, table, buckets, _missing(gaps, counts, buckets, end))
+    return Measured(_within(buckets, facts), table, buckets, _missing(gaps, counts, buckets, end))
+
+
+def _within(buckets: pl.DataFrame, facts: pl.DataFrame) -> pl.DataFrame:
+    """The facts of these buckets. ValueError where one lies between them: its number would be a 0 without a word."""
+    starts = facts.select(pl.col("start").unique())
+    strays = starts.join(buckets, on="start", how="anti", nulls_equal=True)
+    first, last = buckets["start"].min(), buckets["start"].max()
+    if strays.filter(pl.col("start").is_between(first, last)).height:
+        raise ValueError(f"facts at {strays['start'].to_list()}, which are no buckets of the period")
+    return facts.join(strays, on="start", how="anti", nulls_equal=True) if strays.height else facts
 
 
 def _first_hour(tweet_id: str, end: datetime) -> datetime:
@@ -195,7 +205,9 @@ def buckets_of(period: Period | None, grain: Grain) -> pl.DataFrame:
 
 
 def _buckets(period: Period, step: timedelta) -> Iterator[tuple[object, ...]]:
-    start = floor_hour(period.start) if step < timedelta(days=1) else period.start.replace(hour=0, minute=0)
+    start = floor_hour(period.start)
+    if step >= timedelta(days=1):
+        start = start.replace(hour=0)
     while start < period.end:
         yield start, start, start + step, *_local_names(start, step, period)
         start += step

@@ -124,14 +124,25 @@ Section = KpiSection | ChartSection | TableSection
 
 
 @dataclass(frozen=True, slots=True)
+class GapLine:
+    """Tweets that lack the same metrics for the same reason."""
+
+    metrics: tuple[str, ...]
+    """Labels of the metrics that are missing; empty for all."""
+    together: str | None
+    """Words for those that need no naming one by one: `All tweets of @acme`."""
+    tweets: tuple[TweetLabel, ...]
+    """The others."""
+
+
+@dataclass(frozen=True, slots=True)
 class GapNote:
-    """One line of the notes: tweets that lack the same metrics for the same reason."""
+    """What is missing for one reason."""
 
     reason: str
     """What happened, in a sentence for the reader of the page."""
-    metrics: tuple[str, ...]
-    """Labels of the metrics that are missing; empty for all."""
-    tweets: tuple[TweetLabel, ...]
+    lines: tuple[GapLine, ...]
+    """Empty where the sentence says it all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,3 +179,5 @@ class Report:
     """Sentences on how to read the numbers: which hours count, what a metric covers."""
     complete: bool
     """Whether every call was answered. Known gaps leave a report complete; failed calls do not."""
+    shortfall: str | None
+    """How many tweets lack numbers, in a sentence; None where none does."""

@@ -8,46 +8,123 @@ from typing import Final
 from reportgen.catalog import AGE_LIMITS, HISTORICAL, TOTALS, measure
 from reportgen.dates import long_moment
 from reportgen.gaps import Gap, Reason
-from reportgen.report.model import GapNote, TweetLabel
+from reportgen.report.model import GapLine, GapNote, TweetLabel
 from reportgen.spec.model import ReportSpec
 from reportgen.spec.period import Period, whole_hours_remark
+from reportgen.spec.words import counted, listed
 
 _DAYS: Final = {limit.reason: f"{limit.age.days:,}" for limit in AGE_LIMITS}
 _SENTENCES: Final[Mapping[Reason, str]] = {
-    Reason.UNAVAILABLE: "These tweets were deleted, are protected or never existed; X gives no numbers for them",
-    Reason.FORBIDDEN: "X does not show these numbers to the account that asked",
+    Reason.UNAVAILABLE: "X has no numbers for tweets that were deleted, are protected or cannot be found.",
+    Reason.FORBIDDEN: "X does not permit access to these numbers.",
     Reason.TOO_OLD_FOR_IMPRESSIONS: (
         f"X gives totals of impressions and engagements for tweets of the last {_DAYS[Reason.TOO_OLD_FOR_IMPRESSIONS]} "
-        "days only"
+        "days only."
     ),
     Reason.TOO_OLD_FOR_VIDEO_VIEWS: (
-        f"X gives video views for tweets of the last {_DAYS[Reason.TOO_OLD_FOR_VIDEO_VIEWS]} days only"
+        f"X gives video views for tweets of the last {_DAYS[Reason.TOO_OLD_FOR_VIDEO_VIEWS]} days only."
     ),
-    Reason.NOT_COUNTED_THEN: "X did not count these yet at the beginning of the period",
-    Reason.NOT_IN_HISTORY: "Older than the history that X keeps",
-    Reason.CALL_FAILED: "X gave no answer that can be used",
-    Reason.NOT_AUTHORIZED: "X gives these numbers only to a working credential of the tweets' owner",
+    Reason.NOT_COUNTED_THEN: "X did not count these yet at the beginning of the period.",
+    Reason.NOT_IN_HISTORY: "The period begins earlier than the numbers that X keeps.",
+    Reason.CALL_FAILED: "X did not answer, or its answer could not be read.",
+    Reason.NOT_AUTHORIZED: "X shows these numbers to the owner of a tweet only.",
 }
+_ORDER: Final = {reason: place for place, reason in enumerate(Reason)}
+_OF_THE_TWEET: Final = frozenset({Reason.UNAVAILABLE, Reason.FORBIDDEN})
+"""What can keep a tweet from being asked about at all."""
+_WHOLE: Final = (None, None, None)
+"""The metric, start and end of a gap that is not one metric's or some hours'."""
 
 
-def gap_notes(gaps: Sequence[Gap], tweets: Mapping[str, TweetLabel]) -> tuple[GapNote, ...]:
-    """A note for the tweets that lack the same metrics for the same reason, in the order of the reasons."""
-    metrics_of: dict[tuple[Reason, str], set[str | None]] = {}
-    for gap in gaps:
-        metrics_of.setdefault((gap.reason, gap.tweet_id), set()).add(gap.metric)
-    alike: dict[tuple[Reason, tuple[str, ...]], list[TweetLabel]] = {}
-    for (reason, tweet_id), metrics in metrics_of.items():
-        labels = () if None in metrics else tuple(sorted(measure(name).label for name in metrics if name))
-        alike.setdefault((reason, labels), []).append(tweets[tweet_id])
-    order = list(Reason)
+def gap_notes(gaps: Sequence[Gap], tweets: Mapping[str, TweetLabel], counts: Collection[str]) -> tuple[GapNote, ...]:
+    """A note for each reason, in the order of the reasons: which of the `counts` asked for are missing, of which
+    tweets. A tweet that is gone has this one note.
+    """
+    gone = _gone(gaps)
+    metrics_of: dict[tuple[Reason, bool], dict[str, set[str]]] = {}
+    for gap in sorted(gaps, key=lambda gap: _ORDER[gap.reason]):
+        if gone.get(gap.tweet_id, gap.reason) == gap.reason:
+            refused = gap.reason is Reason.NOT_AUTHORIZED and gap.metric is None
+            missing = metrics_of.setdefault((gap.reason, refused), {}).setdefault(gap.tweet_id, set())
+            missing.update(counts if gap.metric is None else [gap.metric])
     return tuple(
-        GapNote(f"{_SENTENCES[reason]}.", labels, tuple(listed))
-        for (reason, labels), listed in sorted(alike.items(), key=lambda item: order.index(item[0][0]))
+        _refused(lacking, gone, tweets, counts)
+        if refused
+        else GapNote(_SENTENCES[reason], _lines(lacking, gone, tweets, counts))
+        for (reason, refused), lacking in metrics_of.items()
     )
 
 
-def remarks(spec: ReportSpec, shown: Collection[str], period: Period | None) -> Iterator[str]:
-    """How the numbers are to be read. `shown` names the metrics and rates on the page."""
+def _gone(gaps: Sequence[Gap]) -> dict[str, Reason]:
+    """The tweets of which there is nothing, and the first reason for it."""
+    whole = [gap for gap in gaps if gap.reason in _OF_THE_TWEET and (gap.metric, gap.start, gap.end) == _WHOLE]
+    return {gap.tweet_id: gap.reason for gap in sorted(whole, key=lambda gap: -_ORDER[gap.reason])}
+
+
+def _refused(
+    lacking: Mapping[str, set[str]], gone: Collection[str], tweets: Mapping[str, TweetLabel], counts: Collection[str]
+) -> GapNote:
+    """The note of refused credentials: it names the handles, and tweets only where not all of a handle are meant."""
+    handles = list(dict.fromkeys(label.handle for label in tweets.values() if label.id in lacking and label.handle))
+    whose = f"the numbers of {listed(handles, 'and')}" if handles else "these numbers"
+    lines = _lines(lacking, gone, tweets, counts)
+    says_all = len(lines) == 1 and handles and lines[0].together and not lines[0].metrics + lines[0].tweets
+    return GapNote(f"X refused access to {whose}; the permission may have been withdrawn.", () if says_all else lines)
+
+
+def _lines(
+    lacking: Mapping[str, set[str]], gone: Collection[str], tweets: Mapping[str, TweetLabel], counts: Collection[str]
+) -> tuple[GapLine, ...]:
+    """Tweets that lack the same metrics are one line; those that lack most are first."""
+    alike: dict[tuple[str, ...], list[TweetLabel]] = {}
+    for label in tweets.values():
+        if label.id in lacking:
+            alike.setdefault(tuple(name for name in counts if name in lacking[label.id]), []).append(label)
+    return tuple(
+        _line(() if len(names) == len(counts) else names, labels, gone, tweets)
+        for names, labels in sorted(alike.items(), key=lambda item: -len(item[0]))
+    )
+
+
+def _line(
+    names: Sequence[str], labels: Sequence[TweetLabel], gone: Collection[str], tweets: Mapping[str, TweetLabel]
+) -> GapLine:
+    metrics = tuple(measure(name).label for name in names)
+    if len(labels) == len(tweets) > 1:
+        return GapLine(metrics, "All tweets", ())
+    ids = {label.id for label in labels}
+    if len(labels) > 1 and tweets.keys() - ids <= set(gone):
+        return GapLine(metrics, "All other tweets", ())
+    whole, others = [], False
+    for handle in dict.fromkeys(label.handle for label in labels if label.handle):
+        left = [label.id for label in tweets.values() if label.handle == handle and label.id not in ids]
+        if len([label for label in labels if label.handle == handle]) > 1 and set(left) <= set(gone):
+            whole.append(handle)
+            others = others or bool(left)
+    together = f"All {'other ' if others else ''}tweets of {listed(whole, 'and')}" if whole else None
+    return GapLine(metrics, together, tuple(label for label in labels if label.handle not in whole))
+
+
+def shortfall(tweets: int, lacking: Collection[int], answered: Collection[int]) -> str | None:
+    """How much X did not give. `lacking` are the ids of the tweets that lack a number, `answered` of those that have
+    one; None where nothing is lacking.
+    """
+    some = len(set(lacking).intersection(answered))
+    none = len(lacking) - some
+    of_all = f"of {counted(tweets, 'tweet')}"
+    if none == tweets > 0:
+        return "X gave no numbers at all."
+    if none:
+        return f"X gave no numbers for {none:,} {of_all}{f', and only some for {some:,} more' if some else ''}."
+    return f"X gave only some of the numbers for {some:,} {of_all}." if some else None
+
+
+def remarks(spec: ReportSpec, shown: Collection[str], period: Period | None, *, hours_missing: bool) -> Iterator[str]:
+    """How the numbers are to be read. `shown` names the metrics and rates on the page; `hours_missing` tells whether
+    some hours of a tweet are known and others are not.
+    """
+    if hours_missing:
+        yield "A sum leaves out each tweet that lacks a part of it, so days may add up to more than their total."
     if "engagement_rate" in shown:
         yield "Engagement rate is engagements divided by impressions, over the same tweets and times."
     if {"impressions", "engagements", "engagement_rate"}.intersection(shown):

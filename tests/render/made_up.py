@@ -12,6 +12,7 @@ from reportgen.catalog import GROUP_BY, METRICS, RATES, Metric, Rate, measure
 from reportgen.report.model import (
     ChartSection,
     Column,
+    GapLine,
     GapNote,
     Kpi,
     KpiSection,
@@ -129,13 +130,20 @@ def day_table(title: str, count: int) -> TableSection:
 GAP_NOTES = (
     GapNote(
         "These tweets are no longer available: they were deleted, or their account is protected or suspended.",
-        (),
-        (tweet(3), tweet(11, "@acme_help")),
+        (GapLine((), None, (tweet(3), tweet(11, "@acme_help"))),),
     ),
     GapNote(
         "These tweets were older than 90 days: the API no longer tells how often they were seen.",
-        ("Impressions", "Engagements"),
-        (TweetLabel("20", None, None), replace(tweet(1), posted_at=datetime(2025, 3, 9, 18, 30, tzinfo=NEW_YORK))),
+        (
+            GapLine(
+                ("Impressions", "Engagements"),
+                None,
+                (
+                    TweetLabel("20", None, None),
+                    replace(tweet(1), posted_at=datetime(2025, 3, 9, 18, 30, tzinfo=NEW_YORK)),
+                ),
+            ),
+        ),
     ),
 )
 REMARKS = (
@@ -181,6 +189,7 @@ WEEKLY = Report(
     gap_notes=GAP_NOTES,
     remarks=REMARKS,
     complete=True,
+    shortfall=None,
 )
 
 START_OF_LAUNCH = datetime(2026, 11, 9, 4, tzinfo=NEW_YORK)
@@ -218,6 +227,7 @@ TOTALS = replace(
     handles=(),
     tweets=128,
     complete=False,
+    shortfall="X gave no numbers for 3 of 128 tweets, and only some for 2 more.",
     sections=(
         kpis(
             "favorites", "retweets", "quote_tweets", "replies", "video_views", title="Ünïcödé — 日本語 title", missing=3
@@ -289,5 +299,8 @@ LONG = replace(
         chart(HOSTILE, "handle", "bar", panel("impressions", ("@acme", HOSTILE))),
         day_table("A long table of days", 30),
     ),
-    gap_notes=(*GAP_NOTES, GapNote(HOSTILE, (HOSTILE,), tuple(tweet(n, HOSTILE) for n in range(120)))),
+    gap_notes=(
+        *GAP_NOTES,
+        GapNote(HOSTILE, (GapLine((HOSTILE,), HOSTILE, tuple(tweet(n, HOSTILE) for n in range(120))),)),
+    ),
 )

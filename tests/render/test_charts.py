@@ -112,10 +112,10 @@ def test_a_single_series_without_a_colour_of_its_own_has_its_name() -> None:
 @pytest.mark.parametrize(
     ("numbers", "text"),
     [
-        ((Value(None, 1), Value(None, 2)), "Nothing known: see the notes."),
+        ((Value(None, 1), Value(None, 2)), "Not known. See the notes."),
         ((Value(0), Value(0)), "All zero."),
-        ((Value(0), Value(None, 1)), "All zero where known: see the notes."),
-        ((Value(0, 1), Value(0)), "All zero where known: see the notes."),
+        ((Value(0), Value(None, 1)), "All zero where known. See the notes."),
+        ((Value(0, 1), Value(0)), "All zero where known. See the notes."),
     ],
 )
 def test_a_panel_with_nothing_to_draw_is_a_sentence_without_notes(numbers: tuple[Value, Value], text: str) -> None:
@@ -141,14 +141,17 @@ def test_a_panel_beside_an_empty_one_is_drawn_as_if_alone() -> None:
 def test_marks_of_partial_numbers_are_left_out_where_they_would_touch_and_the_small_print_says_so() -> None:
     section = changed(chart("Hours", "engagement.day", "line", panel("impressions", days(63))), with_gaps)
     assert not charts.chart_style(section).marks_partial
-    assert charts.figure(section, "section-1").notes[0] == "Some numbers lack some of the tweets."
+    assert charts.figure(section, "section-1").notes[0] == "Some numbers are from some of the tweets only."
 
 
 @pytest.mark.parametrize(
     ("mark", "notes"),
     [
-        ("line", ("Hollow points lack some of the tweets.", "–\N{NO-BREAK SPACE}Not known.", "See the notes.")),
-        ("bar", ("Paler bars lack some of the tweets.", "–\N{NO-BREAK SPACE}Not known.", "See the notes.")),
+        (
+            "line",
+            ("Hollow points are from some of the tweets only.", "–\N{NO-BREAK SPACE}Not known.", "See the notes."),
+        ),
+        ("bar", ("Paler bars are from some of the tweets only.", "–\N{NO-BREAK SPACE}Not known.", "See the notes.")),
     ],
 )
 def test_the_small_print_explains_the_marks(mark: Mark, notes: tuple[str, ...]) -> None:
@@ -162,7 +165,10 @@ def test_the_small_print_is_silent_where_all_is_known() -> None:
 
 def test_the_small_print_says_so_where_every_number_lacks_tweets() -> None:
     section = changed(WEEK, lambda _, value: Value(value.number, 1))
-    assert charts.figure(section, "section-1").notes == ("Every number lacks some of the tweets.", "See the notes.")
+    assert charts.figure(section, "section-1").notes == (
+        "Every number is from some of the tweets only.",
+        "See the notes.",
+    )
 
 
 @pytest.mark.parametrize("section", GALLERY.sections, ids=lambda section: str(section.title))

@@ -75,7 +75,7 @@ WEEK = chart("Day by day", "engagement.day", "line", panel("impressions", days(7
         ),
         (
             changed(WEEK, lambda _, __: Value(None)),
-            "Impressions by day, 9–15 November 2026: nothing known. 7 values not known.",
+            "Impressions by day, 9–15 November 2026: not known. 7 values not known.",
         ),
         (changed(WEEK, lambda _, __: Value(0)), "Impressions by day, 9–15 November 2026: 0 throughout."),
     ],

@@ -10,7 +10,7 @@ import pytest
 from reportgen.catalog import METRICS, RATES
 from reportgen.render.fonts import font_faces
 from reportgen.render.html import css_string, render_html
-from reportgen.report.model import Column, GapNote, Kpi, KpiSection, Report, Value
+from reportgen.report.model import Column, GapLine, GapNote, Kpi, KpiSection, Report, Value
 from tests.render import made_up
 from tests.render.page import Page, read
 
@@ -69,7 +69,8 @@ def test_hostile_words_are_words(long: Page, long_html: str) -> None:
     assert made_up.HOSTILE in long.texts("h2")
     assert made_up.HOSTILE in long.texts("p", "note")
     assert f"@acme, @acme_help, {made_up.HOSTILE}" in long.texts("dd")
-    assert any(text.startswith(made_up.HOSTILE) for text in long.texts("span", "id"))
+    for css_class in ("handle", "metrics", "together"):
+        assert made_up.HOSTILE.lower() in [text.lower() for text in long.texts("span", css_class)]
 
 
 def test_the_page_is_english_and_has_a_title_and_a_description(weekly: Page) -> None:
@@ -119,10 +120,10 @@ def test_one_handle_is_a_handle() -> None:
 def test_tiles_have_the_exact_number_and_what_it_lacks(weekly: Page) -> None:
     assert weekly.texts("dd", "number") == ["1,284,937*", "44,314*", "3.62%", "5,085*"]
     assert weekly.texts("dd", "small") == [
-        "2 of 34 tweets missing",
-        "2 of 34 tweets missing",
+        "From 32 of 34 tweets",
+        "From 32 of 34 tweets",
         "Engagements / impressions",
-        "2 of 34 tweets missing",
+        "From 32 of 34 tweets",
     ]
 
 
@@ -131,13 +132,13 @@ def test_a_tile_without_a_number_has_a_dash_and_says_why() -> None:
     gap = Kpi(METRICS["impressions"], Value(None, 3), 3)
     page = plain(sections=(KpiSection(None, None, (rate, gap)),))
     assert page.texts("dd", "number") == ["–", "–"]
-    assert page.texts("dd", "small") == ["No rate without impressions", "Not available, see the notes"]
+    assert page.texts("dd", "small") == ["No rate without impressions", "Not known. See the notes."]
 
 
 def test_what_all_tiles_lack_is_said_once_below_them() -> None:
     page = plain(sections=(made_up.kpis("impressions", "engagements", "favorites", missing=2),))
     assert page.texts("dd", "small") == []
-    assert page.texts("p", "small") == ["* 2 of 34 tweets missing"]
+    assert page.texts("p", "small") == ["* From 32 of 34 tweets"]
 
 
 def test_a_long_number_makes_all_tiles_of_its_row_smaller(weekly: Page, long: Page) -> None:
@@ -171,7 +172,7 @@ def test_cells_have_exact_numbers_dashes_and_marks(weekly: Page) -> None:
 def test_a_dash_says_why_to_those_who_do_not_see_it(weekly: Page) -> None:
     dashes = [element for element in weekly.all("span") if element.text == "–"]
     assert {dash.attributes.get("aria-label") for dash in dashes} == {
-        "Not available, see the notes",
+        "Not known. See the notes.",
         "No rate without impressions",
     }
 
@@ -179,7 +180,7 @@ def test_a_dash_says_why_to_those_who_do_not_see_it(weekly: Page) -> None:
 def test_marks_are_explained_under_the_table_that_bears_them(weekly: Page) -> None:
     assert [text for text in weekly.texts("p", "small") if "notes" in text] == [
         "– Not known. See the notes.",
-        "* Some tweets are missing from this number. – No rate without impressions. See the notes.",
+        "* From some of the tweets only. – No rate without impressions. See the notes.",
     ]
 
 
@@ -223,29 +224,45 @@ def test_wide_tables_scroll_inside_their_own_box(long: Page) -> None:
 def test_the_notes_say_what_is_missing_for_which_tweets_and_why(weekly: Page) -> None:
     notes = weekly.all("section", "notes")[0].text
     assert "they were deleted, or their account is protected or suspended." in notes
-    assert "how often they were seen. Missing: impressions, engagements." in notes
-    for text in (
-        "Tue 10 Nov, 06:44",
-        "@acme_help 2117632893881679884",
-        "Before November 2010",
-        "Sun 9 Mar 2025, 18:30",
-    ):
-        assert text in " ".join(notes.split())
+    assert "how often they were seen." in notes
+    assert weekly.texts("span", "metrics") == ["Impressions, engagements"]
+    assert weekly.texts("span", "tweets") == [
+        "@acme Tue 10 Nov, 06:44 @acme_help Thu 12 Nov, 16:28",
+        "20 @acme Sun 9 Mar 2025, 18:30",
+    ]
     assert weekly.texts("ul", "remarks")[0].startswith("Days and hours are local, in America/New_York.")
 
 
 def test_a_gap_of_very_many_tweets_shows_the_first_of_them() -> None:
     tweets = tuple(made_up.tweet(number) for number in range(1_234))
-    page = plain(gap_notes=(GapNote("They are gone.", (), tweets),), tweets=1_235)
-    assert len(page.all("a")) == 24
-    assert page.texts("li")[-1] == "and 1,210 tweets more"
+    page = plain(gap_notes=(GapNote("They are gone.", (GapLine((), None, tweets),)),))
+    assert len(page.all("a")) == 12
+    assert page.texts("li")[-1].endswith(" and 1,222 more")
 
 
-def test_a_gap_of_all_tweets_names_none() -> None:
-    tweets = tuple(made_up.tweet(number) for number in range(1_234))
-    page = plain(gap_notes=(GapNote("They are gone.", (), tweets),), tweets=1_234)
-    assert page.texts("p", "tweets") == ["All 1,234 tweets."]
-    assert page.all("a") + page.all("li") == []
+def test_the_tweets_of_a_report_on_one_handle_bear_none() -> None:
+    notes = (GapNote("They are gone.", (GapLine((), None, (made_up.tweet(3),)),)),)
+    assert plain(gap_notes=notes, handles=("@acme",)).texts("li") == ["Tue 10 Nov, 06:44"]
+
+
+def test_tweets_that_are_all_meant_are_said_in_words() -> None:
+    page = plain(gap_notes=(GapNote("They are gone.", (GapLine((), "All tweets of @acme", ()),)),))
+    assert page.texts("li") == ["All tweets of @acme"]
+    assert page.all("a") == []
+
+
+def test_a_line_without_metrics_says_so_only_beside_lines_that_have_some() -> None:
+    all_numbers, likes = GapLine((), "All tweets of @acme", ()), GapLine(("Likes",), "All tweets of @acme_help", ())
+    page = plain(gap_notes=(GapNote("No.", (all_numbers, likes)), GapNote("No, no.", (all_numbers,))))
+    assert page.texts("li") == [
+        "All numbers All tweets of @acme", "Likes All tweets of @acme_help", "All tweets of @acme",
+    ]  # fmt: skip
+
+
+def test_a_note_whose_sentence_says_it_all_has_no_list() -> None:
+    page = plain(gap_notes=(GapNote("X refused @acme.", ()),))
+    assert "X refused @acme." in page.texts("p")
+    assert page.all("ul") == []
 
 
 def test_a_report_with_nothing_to_explain_has_no_notes() -> None:
@@ -255,7 +272,7 @@ def test_a_report_with_nothing_to_explain_has_no_notes() -> None:
 def test_an_incomplete_report_says_so_before_anything_else(totals: Page, weekly: Page) -> None:
     (alert,) = totals.all("aside", "alert")
     assert " ".join(alert.text.split()) == (
-        "This report is incomplete. X did not answer for some numbers. They show as –; the notes list them."
+        "This report is incomplete. X gave no numbers for 3 of 128 tweets, and only some for 2 more. See the notes."
     )
     assert totals.elements.index(alert) < totals.elements.index(totals.all("section")[0])
     assert weekly.all("aside") == []

@@ -47,22 +47,22 @@ def test_rates_on_axes_are_percentages_without_idle_decimals(number: float, text
 
 def test_a_number_that_lacks_something_is_explained() -> None:
     assert numbers.explained(IMPRESSIONS, Value(7)) is None
-    assert numbers.explained(IMPRESSIONS, Value(7, 1)) == "1 tweet missing, see the notes"
-    assert numbers.explained(IMPRESSIONS, Value(None, 1)) == "Not available, see the notes"
+    assert numbers.explained(IMPRESSIONS, Value(7, 1)) == "From all but 1 tweet. See the notes."
+    assert numbers.explained(IMPRESSIONS, Value(None, 1)) == "Not known. See the notes."
     assert numbers.explained(RATE, Value(None)) == "No rate without impressions"
-    assert numbers.explained(RATE, Value(None, 2)) == "Not available, see the notes"
+    assert numbers.explained(RATE, Value(None, 2)) == "Not known. See the notes."
 
 
-def test_a_tile_says_how_many_of_its_tweets_are_missing() -> None:
-    assert numbers.tile_note(Kpi(IMPRESSIONS, Value(7, 2), 1_234)) == "2 of 1,234 tweets missing"
+def test_a_tile_says_how_many_of_the_tweets_it_is_from() -> None:
+    assert numbers.tile_note(Kpi(IMPRESSIONS, Value(7, 2), 1_234)) == "From 1,232 of 1,234 tweets"
     assert numbers.tile_note(Kpi(IMPRESSIONS, Value(7), 12)) is None
-    assert numbers.tile_note(Kpi(IMPRESSIONS, Value(None, 12), 12)) == "Not available, see the notes"
+    assert numbers.tile_note(Kpi(IMPRESSIONS, Value(None, 12), 12)) == "Not known. See the notes."
 
 
 def test_the_tile_of_a_rate_says_what_it_divides() -> None:
     assert numbers.tile_note(Kpi(RATE, Value(0.1), 12)) == "Engagements / impressions"
     assert numbers.tile_note(Kpi(RATE, Value(None), 12)) == "No rate without impressions"
-    assert numbers.tile_note(Kpi(RATE, Value(0.1, 1), 12)) == "1 of 12 tweets missing"
+    assert numbers.tile_note(Kpi(RATE, Value(0.1, 1), 12)) == "From 11 of 12 tweets"
 
 
 def test_a_table_explains_only_the_marks_it_bears() -> None:
@@ -72,7 +72,7 @@ def test_a_table_explains_only_the_marks_it_bears() -> None:
         == "–\N{NO-BREAK SPACE}Not known. See the notes."
     )
     assert numbers.small_print(made_up.day_table("Both", 7)) == (
-        "* Some tweets are missing from this number. –\N{NO-BREAK SPACE}No rate without impressions. See the notes."
+        "* From some of the tweets only. –\N{NO-BREAK SPACE}No rate without impressions. See the notes."
     )
 
 

@@ -200,42 +200,7 @@ class TestCharts:
         ]
 
 
-class TestNotes:
-    def test_put_tweets_together_that_lack_the_same_for_the_same_reason(self) -> None:
-        gaps = (
-            Gap(FIRST, "impressions", Reason.TOO_OLD_FOR_IMPRESSIONS, "older than 90 days"),
-            Gap(FIRST, "engagements", Reason.TOO_OLD_FOR_IMPRESSIONS, "older than 90 days"),
-            Gap(SECOND, "engagements", Reason.TOO_OLD_FOR_IMPRESSIONS, "older than 90 days"),
-            Gap(SECOND, "impressions", Reason.TOO_OLD_FOR_IMPRESSIONS, "older than 90 days"),
-            Gap(HELP, None, Reason.UNAVAILABLE, "deleted"),
-        )
-        notes = made(facts={}, gaps=gaps).gap_notes
-        assert [(note.metrics, [tweet.id for tweet in note.tweets]) for note in notes] == [
-            ((), [HELP]),
-            (("Engagements", "Impressions"), [FIRST, SECOND]),
-        ]
-
-    def test_leave_the_words_of_the_api_to_the_results(self) -> None:
-        gaps = (
-            Gap(FIRST, None, Reason.CALL_FAILED, "over capacity"),
-            Gap(HELP, None, Reason.CALL_FAILED, "no answer from the API (ConnectionError)"),
-        )
-        report = made(facts={}, gaps=gaps)
-        assert [(note.reason, [tweet.id for tweet in note.tweets]) for note in report.gap_notes] == [
-            ("X gave no answer that can be used.", [FIRST, HELP])
-        ]
-        assert [gap.detail for gap in report.gaps] == [gap.detail for gap in gaps]
-
-    def test_say_what_became_of_tweets_that_are_gone(self) -> None:
-        (note,) = made(facts={}, gaps=(Gap(HELP, None, Reason.UNAVAILABLE, "deleted"),)).gap_notes
-        assert note.reason == (
-            "These tweets were deleted, are protected or never existed; X gives no numbers for them."
-        )
-
-    def test_the_same_gap_of_two_windows_is_there_once(self) -> None:
-        gap = Gap(HELP, None, Reason.UNAVAILABLE, "deleted")
-        assert made(facts={}, gaps=(gap, gap)).gaps == (gap,)
-
+class TestRemarks:
     @pytest.mark.parametrize(
         ("section", "endpoint", "remarks"),
         [
@@ -267,3 +232,30 @@ class TestNotes:
     def test_say_which_hours_count_where_days_begin_within_one(self) -> None:
         (remark,) = made(Kpis(("favorites",)), facts={}, period=replace(TWO_DAYS, timezone=KOLKATA)).remarks
         assert remark.startswith("A day in Asia/Kolkata does not start on a whole UTC hour")
+
+    def test_say_why_days_add_up_to_more_than_their_total_where_hours_are_missing(self) -> None:
+        hours = Gap(FIRST, "impressions", Reason.CALL_FAILED, "", TWO_DAYS.start, datetime(2026, 11, 9, 1, tzinfo=UTC))
+        sentence = "A sum leaves out each tweet that lacks a part of it, so days may add up to more than their total."
+        section = Kpis(("favorites",))
+        assert made(section, facts=COUNTED, gaps=(hours,)).remarks == (sentence,)
+        assert made(section, facts={}, gaps=(hours,)).remarks == ()
+        assert made(section, facts=COUNTED, gaps=(replace(hours, start=None, end=None),)).remarks == ()
+
+
+class TestGaps:
+    def test_the_same_gap_of_two_windows_is_there_once(self) -> None:
+        gap = Gap(HELP, None, Reason.UNAVAILABLE, "deleted")
+        assert made(facts={}, gaps=(gap, gap)).gaps == (gap,)
+
+    def test_keep_the_words_of_the_api_for_the_results_and_off_the_page(self) -> None:
+        report = made(facts={}, gaps=(Gap(FIRST, None, Reason.CALL_FAILED, "over capacity"),))
+        assert [note.reason for note in report.gap_notes] == ["X did not answer, or its answer could not be read."]
+        assert [gap.detail for gap in report.gaps] == ["over capacity"]
+
+    def test_the_report_says_for_how_many_tweets_numbers_are_missing(self) -> None:
+        gone, part = Gap(HELP, None, Reason.UNAVAILABLE, ""), Gap(FIRST, "engagements", Reason.FORBIDDEN, "")
+        assert made(facts=COUNTED).shortfall is None
+        without_help = {key: count for key, count in COUNTED.items() if key[0] != HELP}
+        assert made(facts=without_help, gaps=(gone, part)).shortfall == (
+            "X gave no numbers for 1 of 3 tweets, and only some for 1 more."
+        )

@@ -31,6 +31,36 @@ def local_days(first: date, last: date, timezone: str) -> Period:
     return period
 
 
+class TestBuckets:
+    """Where facts meet the period."""
+
+    NOW = datetime(2026, 11, 16, 12, 34, 56, 789, tzinfo=UTC)
+    PERIOD = Period(NOW - 28 * HOUR, NOW, ZoneInfo("UTC"), "28 hours", date(2026, 11, 15), date(2026, 11, 16))
+
+    @pytest.mark.parametrize("grain", [Grain.DAY, Grain.HOUR])
+    def test_begin_on_the_whole_hour_or_day_whatever_the_second_of_the_present(self, grain: Grain) -> None:
+        starts = buckets_of(self.PERIOD, grain)["start"].to_list()
+        first = datetime(2026, 11, 15, 8 if grain is Grain.HOUR else 0, tzinfo=UTC)
+        assert starts[:2] == [first, first + (HOUR if grain is Grain.HOUR else 24 * HOUR)]
+
+    def facts(self, *starts: datetime) -> pl.DataFrame:
+        rows = [(2_117_632_892_728_246_273, "impressions", start, 5) for start in starts]
+        return pl.DataFrame(rows, schema=SCHEMA, orient="row")
+
+    def total(self, facts: pl.DataFrame) -> float:
+        tweets = [Tweet("2117632892728246273", "@acme")]
+        known = measured(facts, (), tweets, ["impressions"], buckets_of(self.PERIOD, Grain.DAY))
+        return float(known.group(["engagement.type"], ["impressions"])["value"].sum())
+
+    def test_leave_out_facts_of_other_times(self) -> None:
+        days = [datetime(2026, 11, day, tzinfo=UTC) for day in (14, 15, 16, 17)]
+        assert self.total(self.facts(*days)) == 10
+
+    def test_take_no_fact_that_lies_between_them(self) -> None:
+        with pytest.raises(ValueError, match="which are no buckets of the period"):
+            self.total(self.facts(datetime(2026, 11, 15, 1, tzinfo=UTC)))
+
+
 class TestLocalDays:
     """A local day has the hours that its clocks show."""
 
