@@ -14,15 +14,16 @@ from unwatched import Unwatched
 
 from reportgen.api.answers import read_reply
 from reportgen.api.engagement import GROUPING, EngagementClient, Reply
-from reportgen.api.pace import OwnSlots, Pace
 from reportgen.api.verdicts import Verdict
 from reportgen.catalog import TOTALS
 from reportgen.fetch.calls import Calls
 from reportgen.fetch.fetch import fetch
 from reportgen.fetch.line import Threads
+from reportgen.fetch.pace import Pace
 from reportgen.fetch.patience import Patience
 from reportgen.plan import Grain, Request, Signer
 from reportgen.settings import Credentials, Settings
+from reportgen.slots import OwnSlots
 
 CALLS = 400
 SECONDS = 0.1
@@ -74,11 +75,11 @@ def main() -> None:
     calls = Calls(requests, read, Pace(None, OwnSlots(), random), AT_ONCE, random, Patience(tries=10))
     before = perf_counter()
     with Threads(client.send, AT_ONCE, time.time) as line:
-        fetched = fetch(calls, line, Unwatched())
+        fetch(calls, line, Unwatched())
     took = perf_counter() - before
     server.terminate()
     best = CALLS * SECONDS / AT_ONCE
-    print(f"{fetched.calls_made} calls took {took:.2f} s, {took / best:.2f} times the {best:.2f} s that are possible")
+    print(f"{calls.made} calls took {took:.2f} s, {took / best:.2f} times the {best:.2f} s that are possible")
 
 
 if __name__ == "__main__":

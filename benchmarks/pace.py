@@ -17,12 +17,12 @@ from unwatched import Unwatched
 
 from reportgen.api.answers import read_reply
 from reportgen.api.engagement import EngagementClient, Reply
-from reportgen.api.pace import Pace
 from reportgen.api.verdicts import Verdict
 from reportgen.catalog import TOTALS
 from reportgen.fetch.calls import Calls
 from reportgen.fetch.fetch import fetch
 from reportgen.fetch.line import Threads
+from reportgen.fetch.pace import Pace
 from reportgen.fetch.patience import Patience
 from reportgen.plan import Grain, Request, Signer
 from reportgen.settings import load_settings
@@ -49,8 +49,9 @@ def make_calls(environment: dict[str, str], store: str, tweet_ids: list[str]) ->
     requests = [Request(TOTALS, Signer(None), (tweet_id,), ("favorites",), Grain.TOTAL) for tweet_id in tweet_ids]
     with open_store(store) as opened, Threads(client.send, AT_ONCE, time.time) as line:
         pace = Pace(LIMIT, StoreSlots(opened, credentials.app), random)
-        fetched = fetch(Calls(requests, read, pace, AT_ONCE, random, Patience(tries=10)), line, Unwatched())
-    answers = [answer for parts in fetched.answers.values() for answer in parts]
+        calls = Calls(requests, read, pace, AT_ONCE, random, Patience(tries=10))
+        fetch(calls, line, Unwatched())
+    answers = [answer for parts in calls.answers.values() for answer in parts]
     if any(answer.failed for answer in answers):
         raise AssertionError("a call failed")
 

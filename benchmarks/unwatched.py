@@ -6,11 +6,11 @@ from __future__ import annotations
 class Unwatched:
     """Is told everything and says nothing."""
 
-    def calls(self, finished: int, to_make: int) -> None:
-        """See `reportgen.fetch.fetch.Watch`."""
+    def calls(self, finished: int, unfinished: int) -> None:
+        """See `reportgen.fetch.watch.Watch`."""
 
     def waiting(self, seconds: float, why: str) -> None:
-        """See `reportgen.fetch.fetch.Watch`."""
+        """See `reportgen.fetch.watch.Watch`."""
 
     def rendering(self, report: str) -> None:
         """See `reportgen.run.Watch`."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from random import random
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
@@ -14,7 +16,8 @@ import yaml
 from unwatched import Unwatched
 
 from reportgen import run as conductor
-from reportgen.run import Run, plan_all
+from reportgen.fetch.patience import Patience
+from reportgen.run import Run, Surroundings, plan_all
 from reportgen.settings import load_settings
 from reportgen.simulator.faults import FRIENDLY, Faults
 from reportgen.simulator.server import serve
@@ -47,8 +50,9 @@ def made(world: World, faults: Faults, folder: Path) -> tuple[Run, object, float
         settings, credentials = load_settings(folder, simulator.environment())
         settings = replace(settings, calls_per_minute=None)
         planned = plan_all(load_reports([str(folder / "report.yaml")]), settings, credentials, NOW)
+        around = Surroundings(settings, credentials, store, NOW, time.time, random, Patience(tries=settings.tries))
         before = perf_counter()
-        done = conductor.run(planned, settings, credentials, NOW, store, Unwatched(), directory=folder)
+        done = conductor.run(planned, NOW, around, Unwatched(), directory=folder)
         took = perf_counter() - before
     return done, json.loads(next(folder.glob("*.json")).read_text()), took
 
@@ -59,12 +63,12 @@ def main() -> None:
         folder = Path(name)
         (folder / "report.yaml").write_text(yaml.safe_dump(report(world)))
         quiet, expected, took = made(world, FRIENDLY, folder)
-        print(f"undisturbed: {quiet.calls_made} calls, {took:.1f} s")
+        print(f"undisturbed: {quiet.calls.made} calls, {took:.1f} s")
         for seed in range(3):
             done, results, stormy = made(world, Faults(seed=seed, trouble=0.2), folder)
             same = "the same numbers" if results == expected else "OTHER NUMBERS"
             print(
-                f"seed {seed}: {done.calls_made} calls, {done.calls_repeated} of them repeated, "
+                f"seed {seed}: {done.calls.made} calls, {done.calls.retried} of them made again, "
                 f"{stormy / took:.2f} times as long, exit code {done.exit_code:d}, {same}"
             )
             if results != expected:

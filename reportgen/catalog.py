@@ -160,11 +160,6 @@ class AgeLimit:
     answer_key: str
     """The key of an answer that lists older tweets; a 0 beside it is no measurement."""
 
-    @property
-    def detail(self) -> str:
-        """What is wrong with the tweet."""
-        return f"older than {self.age.days} days"
-
 
 AGE_LIMITS: Final = (
     AgeLimit(
@@ -182,19 +177,6 @@ AGE_LIMITS: Final = (
         "unsupported_for_video_views_tweet_ids",
     ),
 )
-
-
-def limit_passed(metric: str, endpoint: Endpoint, age: timedelta) -> AgeLimit | None:
-    """The limit that makes a tweet of this age too old for the metric; None where it is not."""
-    for limit in AGE_LIMITS:
-        if metric in limit.metrics and endpoint.name in limit.endpoints and age > limit.age:
-            return limit
-    return None
-
-
-TOTALS_IMPRESSIONS_AGE: Final = AGE_LIMITS[0].age
-AGED_ON_TOTALS: Final = AGE_LIMITS[0].metrics
-VIDEO_VIEWS_AGE: Final = AGE_LIMITS[1].age
 
 COUNTED_SINCE: Final[Mapping[str, datetime]] = dict.fromkeys(
     ("favorites", "replies", "retweets"), datetime(2015, 9, 15, tzinfo=UTC)

@@ -71,8 +71,5 @@ class StoppedError(ReportgenError):
 
     exit_code = Exit.STOPPED
 
-    def __init__(self, calls_planned: int = 0, calls_made: int = 0, calls_repeated: int = 0) -> None:
+    def __init__(self) -> None:
         super().__init__("stopped")
-        self.calls_planned = calls_planned
-        self.calls_made = calls_made
-        self.calls_repeated = calls_repeated

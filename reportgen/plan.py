@@ -15,17 +15,10 @@ from enum import Enum
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from reportgen.catalog import (
-    COUNTED_SINCE,
-    GROUP_BY,
-    HISTORICAL,
-    METRICS,
-    Endpoint,
-    limit_passed,
-    measure,
-)
+from reportgen.catalog import GROUP_BY, METRICS, Endpoint, measure
 from reportgen.gaps import Gap, Reason
 from reportgen.instants import ceil_hour, floor_hour, format_instant
+from reportgen.not_counted import gap_by_rule
 from reportgen.snowflake import posted_at
 from reportgen.spec.model import ReportSpec, Tweet
 from reportgen.spec.period import Period
@@ -180,19 +173,17 @@ def _known_gaps(
     if posted >= as_of:
         yield Gap(tweet.id, None, Reason.UNAVAILABLE, f"posted after {format_instant(as_of)}")
         return
-    age = as_of - posted
+    start, end = (period.start, period.end) if period and endpoint.takes_range else (None, None)
     for name in counts:
         if signer.handle is None and not METRICS[name].public:
             owner = f"the access token of {tweet.handle}" if tweet.handle else "its owner's access token"
             yield Gap(tweet.id, name, Reason.NOT_AUTHORIZED, f"only {owner} may ask for it")
-        elif limit := limit_passed(name, endpoint, age):
-            yield Gap(tweet.id, name, limit.reason, limit.detail)
-        elif period and name in COUNTED_SINCE and endpoint is HISTORICAL and period.end <= COUNTED_SINCE[name]:
-            detail = f"not counted before {COUNTED_SINCE[name]:%Y-%m-%d}"
-            yield Gap(tweet.id, name, Reason.NOT_COUNTED_THEN, detail, period.start, period.end)
-    if period and endpoint.takes_range and max(posted, period.start) < history_start:
+        elif (gap := gap_by_rule(tweet.id, name, endpoint, start, end, as_of)) and gap.end in {None, end}:
+            # What was counted in some of the hours is asked for, and the reader of answers tells the others.
+            yield gap
+    if start and max(posted, start) < history_start:
         detail = f"the history begins on {format_instant(history_start)}"
-        yield Gap(tweet.id, None, Reason.NOT_IN_HISTORY, detail, period.start, ceil_hour(history_start))
+        yield Gap(tweet.id, None, Reason.NOT_IN_HISTORY, detail, start, ceil_hour(history_start))
 
 
 def _need(

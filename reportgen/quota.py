@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
 
+from reportgen.dates import long_day
 from reportgen.errors import InputError
-from reportgen.spec.words import listed
+from reportgen.spec.words import counted, listed
 
 if TYPE_CHECKING:
-    from reportgen.run import Planned
+    from reportgen.plan import Request
     from reportgen.settings import Settings
+    from reportgen.spec.model import Tweet
 
 _NEAR_PERCENT: Final = 80
 """From here on people are warned."""
@@ -29,16 +31,21 @@ class HandlesWanted:
 
 
 @dataclass(frozen=True, slots=True)
+class ContractMonth:
+    """A month of the contract, from its first day (UTC), and how many handles it may have; None: not known."""
+
+    first_day: date
+    limit: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class HandleCount:
     """How many handles a month of the contract has, before a run and after it."""
 
-    month: date
-    """The month's first day (UTC)."""
+    month: ContractMonth
     asked: frozenset[str]
     """The handles asked about so far."""
     wanted: HandlesWanted
-    limit: int | None
-    """None where it is not known."""
 
     @property
     def new(self) -> tuple[str, ...]:
@@ -53,12 +60,19 @@ class HandleCount:
     @property
     def is_over(self) -> bool:
         """Whether the run would ask about a handle that the contract does not allow. To ask again costs nothing."""
-        return self.limit is not None and bool(self.new) and self.after > self.limit
+        limit = self.month.limit
+        return limit is not None and bool(self.new) and self.after > limit
 
     @property
     def is_near(self) -> bool:
         """Whether, after the run, at least 80 % of the limit are used."""
-        return self.limit is not None and self.after * 100 >= self.limit * _NEAR_PERCENT
+        limit = self.month.limit
+        return limit is not None and self.after * 100 >= limit * _NEAR_PERCENT
+
+
+def contract_month(at: datetime, settings: Settings) -> ContractMonth:
+    """The contract's month in which `at` lies."""
+    return ContractMonth(billing_month(at, settings.billing_day), settings.handles_per_month)
 
 
 def billing_month(at: datetime, first_day: int) -> date:
@@ -70,11 +84,10 @@ def billing_month(at: datetime, first_day: int) -> date:
     return date(year, month, first_day)
 
 
-def handles_wanted(planned: Iterable[Planned]) -> HandlesWanted:
-    """The handles whose tweets the plans' calls ask for. A tweet without a handle may have one in another report."""
-    reports = tuple(planned)
-    owners = {tweet.id: tweet.handle.lower() for report in reports for tweet in report.spec.tweets if tweet.handle}
-    asked_for = {id_ for report in reports for request in report.plan.requests for id_ in request.tweet_ids}
+def handles_wanted(tweets: Iterable[Tweet], requests: Iterable[Request]) -> HandlesWanted:
+    """The handles whose tweets are asked for. A tweet may be there twice, and have its handle in one place only."""
+    owners = {tweet.id: tweet.handle.lower() for tweet in tweets if tweet.handle}
+    asked_for = {id_ for request in requests for id_ in request.tweet_ids}
     known = asked_for & owners.keys()
     return HandlesWanted(frozenset(owners[id_] for id_ in known), len(asked_for) - len(known))
 
@@ -89,23 +102,31 @@ def calls_refusal(calls: int, max_calls: int | None) -> str | None:
 
 def handles_summary(count: HandleCount) -> str:
     """How many handles the month has, and how many a plan adds."""
-    limit = "" if count.limit is None else f" of {count.limit:,}"
+    limit = "" if count.month.limit is None else f" of {count.month.limit:,}"
     asked = f"{len(count.asked):,}{limit} asked about, {len(count.new):,} new by this plan"
-    return f"Handles in the month since {count.month}: {asked}{_unknown(count)}"
+    return f"Handles since {long_day(count.month.first_day)}: {asked}{_unknown(count)}"
 
 
 def handles_refusal(count: HandleCount) -> str | None:
     """Why a run that would go over the contract's handles is refused; None where it would not."""
-    if not count.is_over:
+    limit = count.month.limit
+    if limit is None or not count.is_over:
         return None
     new = f"{counted(len(count.new), 'new handle')} ({_named(count.new)})"
     advice = "ask about fewer, or go on with --over-handle-limit"
-    return f"this run would ask about {new}, and that makes {_after(count)}{_unknown(count)}; {advice}"
+    return f"this run would ask about {new}, and that makes {_after(count, limit)}{_unknown(count)}; {advice}"
+
+
+def handles_outlook(count: HandleCount) -> str | None:
+    """How the month stands after a run, where that is near the contract's handles or over; None where it is neither."""
+    limit = count.month.limit
+    return _after(count, limit) if limit is not None and count.is_near else None
 
 
 def handles_warning(count: HandleCount) -> str | None:
-    """What to know before a run that comes near the contract's handles, or goes over; None where it does neither."""
-    return f"with this run, the handles asked about are {_after(count)}{_unknown(count)}" if count.is_near else None
+    """The same of a run that adds handles, with what it could not count; None of one that adds none."""
+    outlook = handles_outlook(count) if count.new else None
+    return f"{outlook}{_unknown(count)}" if outlook else None
 
 
 def check_max_calls(calls: int, settings: Settings) -> None:
@@ -120,18 +141,19 @@ def check_handles(count: HandleCount, *, allowed: bool) -> None:
         raise InputError(refusal)
 
 
-def counted(number: int, noun: str) -> str:
-    """`1 call`, `1,200 calls`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def _after(count: HandleCount) -> str:
-    return f"{count.after:,} of the contract's {count.limit:,} (handles_per_month) in the month since {count.month}"
+def _after(count: HandleCount, limit: int) -> str:
+    asked = f"{counted(count.after, 'handle')} asked about since {long_day(count.month.first_day)}"
+    left = limit - count.after
+    rest = f"{-left:,} over" if left < 0 else f"{left:,} left" if left else "none left"
+    return f"{asked}; the contract has {limit:,} (handles_per_month): {rest}"
 
 
 def _unknown(count: HandleCount) -> str:
     unknown = count.wanted.unknown
-    return f"; {counted(unknown, 'tweet')} of unknown owners may add more" if unknown else ""
+    if not unknown:
+        return ""
+    has, its = ("has", "its handle is") if unknown == 1 else ("have", "their handles are")
+    return f"; {counted(unknown, 'tweet')} {has} no owner named in the file; {its} not counted"
 
 
 def _named(handles: Sequence[str]) -> str:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import chain
 from pathlib import Path
-from random import random
-from time import time
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from reportgen.errors import CredentialError, Exit, InputError, OutputError, StoppedError
-from reportgen.fetch.patience import Patience
+from reportgen.complaints import causes, refusal, refused_tweets
+from reportgen.errors import CredentialError, Exit, InputError, OutputError
+from reportgen.fetch import watch as fetch_watch
 from reportgen.output import make_folder, write_whole
 from reportgen.plan import Plan, Request, Signer, plan_report
-from reportgen.quota import HandleCount, billing_month, check_handles, check_max_calls, handles_wanted, handles_warning
+from reportgen.quota import check_max_calls, contract_month, handles_wanted, handles_warning
 from reportgen.settings import Credentials, Settings
 from reportgen.spec.model import Format, ReportSpec
 from reportgen.spec.period import Period, period_of
@@ -22,8 +22,12 @@ from reportgen.spec.problems import Problem
 from reportgen.spec.words import listed
 
 if TYPE_CHECKING:
-    from reportgen.api.verdicts import Answer
-    from reportgen.fetch.fetch import Fetched
+    from reportgen.api.engagement import Reply
+    from reportgen.api.verdicts import Answer, Verdict
+    from reportgen.fetch.calls import Calls
+    from reportgen.fetch.patience import Patience
+    from reportgen.report.model import Report
+    from reportgen.slots import Slots
     from reportgen.store.open import Store
 
 
@@ -38,16 +42,25 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What became of a report: where its files are, how many gaps it has, and which credential the API refused or why
-    there are no files.
-    """
+    """What became of a report: where its files are, and how many gaps it has."""
 
     name: str
     status: Literal["complete", "incomplete", "failed"]
-    files: Mapping[Format, Path]
-    gaps: int
-    error: str | None = None
+    files: Mapping[Format, Path] = field(default_factory=dict)
+    gaps: int = 0
+    errors: tuple[str, ...] = ()
+    """Why it is not complete, a sentence each."""
+    warnings: tuple[str, ...] = ()
     exit_code: Exit = Exit.DONE
+
+
+@dataclass(frozen=True, slots=True)
+class CallCounts:
+    """How many calls the plan has, were made, and were among those made again exactly as they were."""
+
+    planned: int = 0
+    made: int = 0
+    retried: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,26 +68,39 @@ class Run:
     """What came of a run."""
 
     reports: tuple[Made, ...]
-    calls_planned: int
-    calls_made: int
-    calls_repeated: int
+    calls: CallCounts
     warnings: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> Exit:
-        """The reports' own where they agree; else CALLS_FAILED, unless a file could not be written."""
+        """The reports' own where they agree; else CALLS_FAILED, unless the user ended it or a file was not written."""
         codes = {made.exit_code for made in self.reports}
         if len(codes) == 1:
             return codes.pop()
-        return Exit.INPUT if Exit.INPUT in codes else Exit.CALLS_FAILED
+        return next((code for code in (Exit.STOPPED, Exit.INPUT) if code in codes), Exit.CALLS_FAILED)
 
 
-class Watch(Protocol):
-    """Somebody who is told how far the run is."""
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a run touches beside its plan."""
 
-    def calls(self, finished: int, to_make: int) -> None: ...
-    def waiting(self, seconds: float, why: str) -> None: ...
-    def rendering(self, report: str) -> None: ...
+    settings: Settings
+    credentials: Credentials
+    store: Store
+    now: datetime
+    """The real present (UTC), in whose month handles are counted, whatever `as_of` is."""
+    clock: Callable[[], float]
+    """The seconds since 1970, by which calls are paced."""
+    chance: Callable[[], float]
+    """Numbers from 0 to 1."""
+    patience: Patience
+
+
+class Watch(fetch_watch.Watch, Protocol):
+    """Is told how far the run is."""
+
+    def rendering(self, report: str) -> None:
+        """The calls are made, and this report is being rendered."""
 
 
 def plan_all(
@@ -105,111 +131,115 @@ def all_requests(planned: Sequence[Planned]) -> tuple[Request, ...]:
 
 def run(
     planned: Sequence[Planned],
-    settings: Settings,
-    credentials: Credentials,
     as_of: datetime,
-    store: Store,
+    surroundings: Surroundings,
     watch: Watch,
     formats: Sequence[Format] = (),
     directory: Path | None = None,
     *,
     over_handle_limit: bool = False,
-    clock: Callable[[], float] = time,
-    first_wait: float = 0.5,
 ) -> Run:
     """Make the reports. `formats` and `directory` win over the report files'.
 
-    A report fails where the vendor refuses all its credentials, or where its files can't be written; the others are
-    made. Before the first call: raises InputError where a handle has no credential, or a limit of the contract forbids
-    the run (that of handles unless `over_handle_limit`); CredentialError where there is no credential at all; and
-    OutputError where a folder can't be written into. Later: raises StoreError, and StoppedError where the user ends it.
-
-    `clock` gives the seconds since 1970: calls are paced by it, and handles counted in its month, whatever `as_of` is.
-    `first_wait` is for how many seconds a call that failed waits before it is made the second time.
+    A report fails where the vendor refuses all its credentials, where its files can't be written, or where the user
+    ends the run before it is made; the others are made. Before the first call: raises InputError where a handle has no
+    credential, or a limit of the contract forbids the run (that of handles unless `over_handle_limit`); CredentialError
+    where there is no credential at all; and OutputError where a folder can't be written into. Later: raises StoreError.
     """
-    _check_credentials(planned, credentials)
+    from reportgen.store.slots import StoreSlots
+
+    _check_credentials(planned, surroundings.credentials)
     requests = all_requests(planned)
-    check_max_calls(len(requests), settings)
+    check_max_calls(len(requests), surroundings.settings)
     for report in planned:
         make_folder(directory or report.spec.outputs.directory)
-    warning = _count_handles(planned, settings, store, datetime.fromtimestamp(clock(), UTC), allowed=over_handle_limit)
-    patience = Patience(tries=settings.tries, first_wait=first_wait)
-    fetched = _fetch(planned, settings, credentials, as_of, store, watch, clock, patience)
+    warnings = [*_count_handles(planned, surroundings, over_limit=over_handle_limit)]
+    slots = StoreSlots(surroundings.store, surroundings.credentials.app)
+    calls = _calls(requests, as_of, surroundings, slots)
     made: list[Made] = []
-    for report in planned:
-        signers = {request.signer for request in report.plan.requests}
-        refused = {signer: fetched.refused[signer] for signer in signers if signer in fetched.refused}
-        if refused and len(refused) == len(signers):
-            error = f"no credential works; {_refusal(refused)}"
-            made.append(Made(report.spec.name, "failed", {}, 0, error, Exit.CREDENTIALS))
-            continue
-        watch.rendering(report.spec.name)
-        answers = [answer for request in report.plan.requests for answer in fetched.answers[request]]
-        try:
-            one = _make(report, answers, settings, as_of, formats, directory)
-            made.append(replace(one, error=_refusal(refused)) if refused else one)
-        except OutputError as error:
-            made.append(Made(report.spec.name, "failed", {}, 0, str(error), error.exit_code))
-    warnings = (warning,) if warning else ()
-    return Run(tuple(made), len(requests), fetched.calls_made, fetched.calls_repeated, warnings)
+    try:
+        _fetch(calls, surroundings, watch)
+        for report in planned:
+            watch.rendering(report.spec.name)
+            made.append(_make(report, calls, surroundings.settings, as_of, formats, directory))
+    except KeyboardInterrupt:
+        left = (report.spec.name for report in planned[len(made) :])
+        made += [Made(name, "failed", errors=("stopped",), exit_code=Exit.STOPPED) for name in left]
+    if slots.trouble:
+        warnings.append(f"{slots.trouble}; the rest of the run kept the pace without it")
+    return Run(tuple(made), CallCounts(len(requests), calls.made, calls.retried), tuple(warnings))
 
 
-def _count_handles(
-    planned: Sequence[Planned], settings: Settings, store: Store, now: datetime, *, allowed: bool
-) -> str | None:
-    """Count the handles as asked about, and give what is to be known of their number. Raises InputError."""
-    from reportgen.store.handles import count_handles, handles_asked
+def _count_handles(planned: Sequence[Planned], surroundings: Surroundings, *, over_limit: bool) -> Iterator[str]:
+    """Count the handles as asked about, and warn where they come near the limit. Raises InputError."""
+    from reportgen.store.handles import admit_handles
 
-    month = billing_month(now, settings.billing_day)
-    wanted = handles_wanted(planned)
-    count = HandleCount(month, handles_asked(store, month), wanted, settings.handles_per_month)
-    check_handles(count, allowed=allowed)
-    count_handles(store, wanted.handles, month, now)
-    return handles_warning(count)
+    tweets = (tweet for report in planned for tweet in report.spec.tweets)
+    wanted = handles_wanted(tweets, all_requests(planned))
+    month = contract_month(surroundings.now, surroundings.settings)
+    if warning := handles_warning(admit_handles(surroundings.store, wanted, month, over_limit=over_limit)):
+        yield warning
 
 
-def _fetch(
-    planned: Sequence[Planned],
-    settings: Settings,
-    credentials: Credentials,
-    as_of: datetime,
-    store: Store,
-    watch: Watch,
-    clock: Callable[[], float],
-    patience: Patience,
-) -> Fetched:
+def _calls(requests: Sequence[Request], as_of: datetime, surroundings: Surroundings, slots: Slots) -> Calls:
     from reportgen.api.answers import read_reply
-    from reportgen.api.engagement import EngagementClient, Reply
-    from reportgen.api.pace import Pace
-    from reportgen.api.verdicts import Verdict
     from reportgen.fetch.calls import Calls
-    from reportgen.fetch.fetch import fetch
-    from reportgen.fetch.line import Threads
-    from reportgen.store.slots import StoreSlots
+    from reportgen.fetch.pace import Pace
 
     def read(request: Request, reply: Reply) -> Verdict:
         return read_reply(request, reply, as_of)
 
-    requests = all_requests(planned)
-    pace = Pace(settings.calls_per_minute, StoreSlots(store, credentials.app), random)
-    calls = Calls(requests, read, pace, settings.calls_at_once, random, patience)
-    client = EngagementClient(settings, credentials)
-    watch.calls(0, len(requests))
-    try:
-        with Threads(client.send, settings.calls_at_once, clock) as line:
-            return fetch(calls, line, watch)
-    except KeyboardInterrupt as stop:
-        raise StoppedError(len(requests), calls.made, calls.repeated) from stop
+    settings, chance = surroundings.settings, surroundings.chance
+    pace = Pace(settings.calls_per_minute, slots, chance)
+    return Calls(requests, read, pace, settings.calls_at_once, chance, surroundings.patience)
+
+
+def _fetch(calls: Calls, surroundings: Surroundings, watch: Watch) -> None:
+    from reportgen.api.engagement import EngagementClient
+    from reportgen.fetch.fetch import fetch
+    from reportgen.fetch.line import Threads
+
+    client = EngagementClient(surroundings.settings, surroundings.credentials)
+    watch.calls(0, calls.unfinished)
+    with Threads(client.send, surroundings.settings.calls_at_once, surroundings.clock) as line:
+        fetch(calls, line, watch)
 
 
 def _make(
+    planned: Planned,
+    calls: Calls,
+    settings: Settings,
+    as_of: datetime,
+    formats: Sequence[Format],
+    directory: Path | None,
+) -> Made:
+    name, requests = planned.spec.name, planned.plan.requests
+    signers = {request.signer for request in requests}
+    refused = {signer: reason for signer, reason in calls.refused_credentials.items() if signer in signers}
+    if refused and len(refused) == len(signers):
+        return Made(name, "failed", errors=(f"no credential works; {refusal(refused)}",), exit_code=Exit.CREDENTIALS)
+    answers = {request: calls.answers[request] for request in requests}
+    try:
+        report, files = _render(planned, [*chain(*answers.values())], settings, as_of, formats, directory)
+    except OutputError as error:
+        return Made(name, "failed", errors=(str(error),), exit_code=error.exit_code)
+    warnings = tuple(refused_tweets(answers))
+    if report.complete:
+        return Made(name, "complete", files, len(report.gaps), warnings=warnings)
+    errors = ["incomplete; the report says what is missing", *causes(answers, refused)]
+    errors += [refusal(refused)] if refused else []
+    return Made(name, "incomplete", files, len(report.gaps), tuple(errors), warnings, Exit.CALLS_FAILED)
+
+
+def _render(
     planned: Planned,
     answers: Sequence[Answer],
     settings: Settings,
     as_of: datetime,
     formats: Sequence[Format],
     directory: Path | None,
-) -> Made:
+) -> tuple[Report, dict[Format, Path]]:
+    """The report, and the files written for it. Raises OutputError."""
     from reportgen.facts import all_facts
     from reportgen.render.files import render_files
     from reportgen.report.build import build_report
@@ -223,10 +253,7 @@ def _make(
     contents = dict(render_files(report, formats or spec.outputs.formats, spec.outputs.page or settings.page))
     stem = f"{spec.name}-{report.last_day}"
     folder = directory or spec.outputs.directory
-    files = {name: write_whole(folder / f"{stem}.{name}", content) for name, content in contents.items()}
-    if report.complete:
-        return Made(spec.name, "complete", files, len(report.gaps))
-    return Made(spec.name, "incomplete", files, len(report.gaps), exit_code=Exit.CALLS_FAILED)
+    return report, {name: write_whole(folder / f"{stem}.{name}", content) for name, content in contents.items()}
 
 
 def _check_credentials(planned: Sequence[Planned], credentials: Credentials) -> None:
@@ -255,13 +282,3 @@ def _without_credential(spec: ReportSpec, signer: Signer, missing: Sequence[str]
     return Problem(
         spec.path, *spec.handles_at[index], f"handles[{index}]: no access token for {signer.handle}: {setting}"
     )
-
-
-def _refusal(refused: Mapping[Signer, str]) -> str:
-    from reportgen.api.auth import credential_variables
-
-    reasons = "; ".join(f"to {signer.handle or 'the bearer token'}: {reason}" for signer, reason in refused.items())
-    variables = list(dict.fromkeys(name for signer in refused for name in credential_variables(signer)))
-    advice = ": an access token belongs to the app of the consumer key, and to the account that owns the tweets"
-    by_handle = any(signer.handle for signer in refused)
-    return f"the API says {reasons}. Check {listed(variables, 'and')}{advice if by_handle else ''}."

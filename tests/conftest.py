@@ -12,6 +12,7 @@ from typing import Protocol
 import pytest
 
 from reportgen.__main__ import main
+from reportgen.cli import options
 from reportgen.instants import parse_instant
 from reportgen.simulator.server import Simulator, serve
 from reportgen.simulator.world import DEFAULT_SEED, World
@@ -47,7 +48,8 @@ def simulator(world: World) -> Iterator[Simulator]:
 
 @pytest.fixture
 def project(tmp_path: Path, simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty working directory, with the simulator's address and credentials in the environment."""
+    """An empty working directory on the day of the present, with the simulator's address and credentials set."""
+    monkeypatch.setattr(options, "now", lambda: parse_instant(PRESENT))
     for name in [name for name in os.environ if name.startswith("REPORTGEN_")]:
         monkeypatch.delenv(name)
     for name, value in simulator.environment().items():

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +16,9 @@ import yaml
 
 from reportgen import run as conductor
 from reportgen.errors import Exit, InputError
+from reportgen.fetch.patience import Patience
 from reportgen.instants import parse_instant
-from reportgen.run import Run, plan_all
+from reportgen.run import Run, Surroundings, plan_all
 from reportgen.settings import load_settings
 from reportgen.simulator.faults import FRIENDLY, Faults, Trouble
 from reportgen.simulator.server import Call, serve
@@ -30,7 +33,7 @@ AS_OF = parse_instant(PRESENT)
 class Unwatched:
     """Nobody looks on."""
 
-    def calls(self, finished: int, to_make: int) -> None:
+    def calls(self, finished: int, unfinished: int) -> None:
         """Say nothing."""
 
     def waiting(self, seconds: float, why: str) -> None:
@@ -47,6 +50,7 @@ class Ended:
     run: Run
     results: Mapping[str, Any]
     calls: tuple[Call, ...]
+    other_results: tuple[Mapping[str, Any], ...] = ()
 
     def values(self, grouping: str) -> dict[tuple[str, str], int | None]:
         """By the first key of a grouping and the metric."""
@@ -65,19 +69,22 @@ RunReport = Callable[..., Ended]
 def run_report(world: World, tmp_path: Path) -> RunReport:
     """Runs one report against a simulator with faults."""
 
-    def run(spec: Mapping[str, object], faults: Faults = FRIENDLY, **settings_changed: Any) -> Ended:
-        path = tmp_path / "report.yaml"
-        path.write_text(yaml.safe_dump({"version": 1, "name": "bad-day", **spec}))
-        with serve(world, faults=faults) as simulator, open_store("sqlite://") as store:
+    def run(
+        *specs: Mapping[str, object], faults: Faults = FRIENDLY, as_of: datetime = AS_OF, **settings_changed: Any
+    ) -> Ended:
+        paths = [tmp_path / f"report-{n}.yaml" for n in range(len(specs))]
+        for path, spec in zip(paths, specs, strict=True):
+            path.write_text(yaml.safe_dump({"version": 1, "name": path.stem, **spec}))
+        with serve(world.at(as_of), faults=faults) as simulator, open_store("sqlite://") as store:
             settings, credentials = load_settings(tmp_path, simulator.environment())
             settings = replace(settings, **settings_changed)
-            planned = plan_all(load_reports([str(path)]), settings, credentials, AS_OF)
-            done = conductor.run(
-                planned, settings, credentials, AS_OF, store, Unwatched(), ("json",), tmp_path, first_wait=0
-            )
+            planned = plan_all(load_reports([str(path) for path in paths]), settings, credentials, as_of)
+            patience = Patience(tries=settings.tries, first_wait=0)
+            around = Surroundings(settings, credentials, store, as_of, time.time, lambda: 0.5, patience)
+            done = conductor.run(planned, as_of, around, Unwatched(), ("json",), tmp_path)
             calls = tuple(simulator.calls)
-        results = json.loads(next(tmp_path.glob("*.json")).read_text())
-        return Ended(done, results, calls)
+        results = [json.loads(made.files["json"].read_text()) for made in done.reports]
+        return Ended(done, results[0], calls, tuple(results[1:]))
 
     return run
 
@@ -109,13 +116,13 @@ def test_with_a_fifth_of_the_calls_failing_the_numbers_are_those_of_an_undisturb
 ) -> None:
     spec = weeks({handle: tweets_of(world, handle, 60) for handle in ("@acme", "@acme_help")})
     quiet = run_report(spec)
-    assert quiet.run.calls_made == quiet.run.calls_planned
+    assert quiet.run.calls.made == quiet.run.calls.planned
     troubles: Counter[str] = Counter()
     for seed in range(50):
-        stormy = run_report(spec, Faults(seed=seed, trouble=0.2, kinds=ALL_KINDS, hang_seconds=0.01))
+        stormy = run_report(spec, faults=Faults(seed=seed, trouble=0.2, trouble_kinds=ALL_KINDS, hang_seconds=0.01))
         assert stormy.run.exit_code == Exit.DONE
         assert stormy.results == quiet.results
-        assert stormy.run.calls_made == stormy.run.calls_planned + stormy.run.calls_repeated == len(stormy.calls)
+        assert stormy.run.calls.made == stormy.run.calls.planned + stormy.run.calls.retried == len(stormy.calls)
         troubles.update(call.trouble or "status" for call in stormy.calls if call.trouble or call.status != 200)
     assert set(troubles) == set(ALL_KINDS)
 
@@ -127,23 +134,60 @@ def test_one_foreign_tweet_in_each_batch_costs_at_most_one_more_call_a_batch(
     ours, foreign = tweets_of(world, "@acme", 96, "2026-10-01"), tweets_of(world, "@globex", 4, "2026-10-01")
     mixed = sorted([*ours, *foreign], key=int)
     alone = run_report(weeks({"@acme": ours}))
-    ended = run_report(weeks({"@acme": mixed}), Faults(forbidden_wording=wording))
+    ended = run_report(weeks({"@acme": mixed}), faults=Faults(forbidden_wording=wording))
     assert ended.reasons() == dict.fromkeys(foreign, "forbidden")
     for cell, value in alone.values("by-tweet").items():
         assert ended.values("by-tweet")[cell] == value
     assert ended.values("daily") == alone.values("daily")
     refused = [call for call in ended.calls if call.status == 403]
-    assert ended.run.calls_made - ended.run.calls_planned <= len(refused) <= 4
+    assert ended.run.calls.made - ended.run.calls.planned <= len(refused) <= 4
     assert ended.run.exit_code == Exit.DONE
+
+
+def test_reports_of_one_run_get_their_own_numbers_though_their_calls_leave_together(
+    world: World, run_report: RunReport
+) -> None:
+    ours, foreign = tweets_of(world, "@acme", 16, "2026-11-01"), tweets_of(world, "@globex", 2, "2026-11-01")
+    week, fortnight = (
+        weeks(
+            {"@acme": [*ours[n::2], foreign[n]]},
+            date_range={"start": f"2026-11-{first:02}", "end": "2026-11-15"},
+            groupings={"by-tweet": ["tweet.id", "engagement.type"]},
+            sections=[{"table": {"grouping": "by-tweet"}}],
+        )
+        for n, first in enumerate((9, 2))
+    )
+    both = run_report(week, fortnight)
+    assert both.results["groupings"] == run_report(week).results["groupings"]
+    assert both.other_results[0]["groupings"] == run_report(fortnight).results["groupings"]
+
+
+@pytest.mark.parametrize("grouping", ["engagement.day", "engagement.hour", "engagement.week"])
+def test_28_hours_are_all_there_whatever_the_second_of_the_present(
+    world: World, run_report: RunReport, grouping: str
+) -> None:
+    now = AS_OF + timedelta(minutes=3, seconds=7, microseconds=123)
+    ours = tweets_of(world, "@acme", 5)
+    ended = run_report(
+        {
+            "endpoint": "28hr",
+            "handles": [{"handle": "@acme", "tweet_ids": ours}],
+            "metrics": ["impressions"],
+            "groupings": {"by-time": [grouping, "engagement.type"]},
+        },
+        as_of=now,
+    )
+    truth = sum(sum(world.at(now).hourly(i, "impressions", now - timedelta(hours=28), now)) for i in ours)
+    assert sum(filter(None, ended.values("by-time").values())) == truth > 0
 
 
 def test_foreign_tweets_that_the_refusal_does_not_name_are_found(world: World, run_report: RunReport) -> None:
     ours, foreign = tweets_of(world, "@acme", 24, "2026-10-01"), tweets_of(world, "@globex", 1, "2026-10-01")
     alone = run_report(weeks({"@acme": ours}))
-    ended = run_report(weeks({"@acme": sorted([*ours, *foreign], key=int)}), Faults(forbidden_wording="unnamed"))
+    ended = run_report(weeks({"@acme": sorted([*ours, *foreign], key=int)}), faults=Faults(forbidden_wording="unnamed"))
     assert ended.reasons() == dict.fromkeys(foreign, "forbidden")
     assert ended.values("daily") == alone.values("daily")
-    assert ended.run.calls_made - ended.run.calls_planned <= 10
+    assert ended.run.calls.made - ended.run.calls.planned <= 10
 
 
 @pytest.mark.parametrize("named", [True, False])
@@ -151,7 +195,7 @@ def test_a_protected_tweet_is_unavailable_and_the_others_count(
     world: World, run_report: RunReport, named: bool
 ) -> None:
     ours = tweets_of(world, "@acme", 10)
-    ended = run_report(weeks({"@acme": ours}), Faults(protected_tweet_ids=(ours[3],), protected_named=named))
+    ended = run_report(weeks({"@acme": ours}), faults=Faults(protected_tweet_ids=(ours[3],), protected_named=named))
     assert ended.reasons() == {ours[3]: "unavailable"}
     assert {value is None for (tweet_id, _), value in ended.values("by-tweet").items() if tweet_id != ours[3]} == {
         False
@@ -160,7 +204,7 @@ def test_a_protected_tweet_is_unavailable_and_the_others_count(
 
 def test_a_forbidden_metric_is_a_gap_of_all_tweets_and_the_others_count(world: World, run_report: RunReport) -> None:
     ours = tweets_of(world, "@acme", 30)
-    ended = run_report(weeks({"@acme": ours}), Faults(forbidden_metrics={"@acme": ("engagements",)}))
+    ended = run_report(weeks({"@acme": ours}), faults=Faults(forbidden_metrics={"@acme": ("engagements",)}))
     assert {(gap["metric"], gap["reason"]) for gap in ended.results["gaps"]} == {("engagements", "forbidden")}
     assert {metric for (_, metric), value in ended.values("by-tweet").items() if value is None} == {"engagements"}
     assert ended.run.exit_code == Exit.DONE
@@ -172,7 +216,7 @@ def test_a_handle_whose_token_is_refused_does_not_cost_the_other_its_numbers(
 ) -> None:
     ids = {handle: tweets_of(world, handle, 30) for handle in ("@acme", "@acme_help")}
     alone = run_report(weeks({"@acme_help": ids["@acme_help"]}))
-    ended = run_report(weeks(ids), Faults(refused_credentials=("@acme",)))
+    ended = run_report(weeks(ids), faults=Faults(refused_credentials=("@acme",)))
     assert ended.reasons() == dict.fromkeys(ids["@acme"], "not_authorized")
     for cell, value in alone.values("by-tweet").items():
         assert ended.values("by-tweet")[cell] == value
@@ -183,7 +227,7 @@ def test_a_handle_whose_token_is_refused_does_not_cost_the_other_its_numbers(
 def test_an_endpoint_that_is_not_there_is_asked_once_and_the_setting_is_named(
     world: World, run_report: RunReport
 ) -> None:
-    ended = run_report(weeks({"@acme": tweets_of(world, "@acme", 60)}), Faults(not_found=("historical",)))
+    ended = run_report(weeks({"@acme": tweets_of(world, "@acme", 60)}), faults=Faults(not_found=("historical",)))
     assert len(ended.calls) == 1
     assert ended.run.exit_code == Exit.CALLS_FAILED
     assert "engagement_url" in ended.results["gaps"][0]["detail"]
@@ -191,7 +235,7 @@ def test_an_endpoint_that_is_not_there_is_asked_once_and_the_setting_is_named(
 
 def test_damaged_counts_are_gaps_and_all_other_numbers_are_right(world: World, run_report: RunReport) -> None:
     spec = weeks({"@acme": tweets_of(world, "@acme", 40)})
-    quiet, damaged = run_report(spec), run_report(spec, Faults(damaged=0.001, numbers="mixed", extra_keys=True))
+    quiet, damaged = run_report(spec), run_report(spec, faults=Faults(damaged=0.001, numbers="mixed", extra_keys=True))
     assert damaged.run.exit_code == Exit.CALLS_FAILED
     gaps = {(gap["tweet_id"], gap["metric"]) for gap in damaged.results["gaps"]}
     assert gaps
@@ -201,7 +245,9 @@ def test_damaged_counts_are_gaps_and_all_other_numbers_are_right(world: World, r
 
 def test_an_answer_without_some_tweets_and_metrics_is_gaps_for_those(world: World, run_report: RunReport) -> None:
     ours = tweets_of(world, "@acme", 10, "2026-10-01")
-    ended = run_report(weeks({"@acme": ours}), Faults(missing_tweet_ids=(ours[0],), missing_metrics=("favorites",)))
+    ended = run_report(
+        weeks({"@acme": ours}), faults=Faults(missing_tweet_ids=(ours[0],), missing_metrics=("favorites",))
+    )
     missing = {(tweet_id, metric) for (tweet_id, metric), value in ended.values("by-tweet").items() if value is None}
     assert missing == {(tweet_id, "favorites") for tweet_id in ours} | {
         (ours[0], metric) for metric in ("impressions", "engagements", "favorites")
@@ -220,7 +266,7 @@ def test_what_is_too_old_is_a_gap_whether_the_answer_says_so_or_not(
         "metrics": ["impressions", "video_views", "favorites"],
         "groupings": {"by-tweet": ["tweet.id", "engagement.type"]},
     }
-    ended = run_report(spec, Faults(unsupported=unsupported))
+    ended = run_report(spec, faults=Faults(unsupported=unsupported))
     assert {(gap["tweet_id"], gap["metric"], gap["reason"]) for gap in ended.results["gaps"]} == {
         (old, "impressions", "too_old_for_impressions"),
         (old, "video_views", "too_old_for_video_views"),
@@ -247,7 +293,7 @@ def test_a_range_that_begins_before_the_history_is_a_gap_up_to_there(world: Worl
 
 
 def test_a_limit_in_the_headers_alone_is_kept(world: World, run_report: RunReport) -> None:
-    ended = run_report(weeks({"@acme": tweets_of(world, "@acme", 100)}), Faults(calls_per_minute=6000))
+    ended = run_report(weeks({"@acme": tweets_of(world, "@acme", 100)}), faults=Faults(calls_per_minute=6000))
     assert {call.status for call in ended.calls} == {200}
 
 

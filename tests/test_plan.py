@@ -209,6 +209,19 @@ class TestKnownGaps:
         assert [request.metrics for request in made.requests] == [("impressions",)]
         assert plan(report(HISTORICAL, list(spec.tweets), ("replies",)), of).requests == ()
 
+    def test_what_was_counted_in_some_of_the_hours_is_asked_for_and_the_answer_tells_the_others(self) -> None:
+        of = period(datetime(2015, 9, 14, tzinfo=UTC), datetime(2015, 9, 16, tzinfo=UTC))
+        made = plan(report(HISTORICAL, owned(datetime(2015, 9, 1, tzinfo=UTC)), ("replies",)), of)
+        assert [(request.metrics, request.start, request.end) for request in made.requests] == [
+            (("replies",), of.start, of.end)
+        ]
+        assert made.gaps == ()
+
+    def test_a_tweet_posted_after_a_period_that_was_not_counted_is_no_gap(self) -> None:
+        of = period(datetime(2015, 9, 10, tzinfo=UTC), datetime(2015, 9, 12, tzinfo=UTC))
+        made = plan(report(HISTORICAL, owned(of.end + DAY), ("replies",)), of)
+        assert (made.requests, made.gaps) == ((), ())
+
     def test_what_lies_before_the_history_is_a_gap_and_is_not_asked_for(self) -> None:
         begins = AS_OF - 365 * DAY + timedelta(minutes=5)
         of = period(begins.replace(hour=0, minute=0) - 10 * DAY, begins.replace(hour=0, minute=0) + 10 * DAY)

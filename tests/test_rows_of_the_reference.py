@@ -12,8 +12,9 @@ from reportgen.api.answers import read_reply
 from reportgen.api.engagement import Reply
 from reportgen.api.groupings import read_grouping
 from reportgen.api.verdicts import Answer, Refusal, Rejected, TooMany, Unanswered, Unauthorized, Verdict
-from reportgen.catalog import ENDPOINTS, HISTORICAL, METRICS, RENAMED_METRICS, TOTALS, limit_passed, metrics_of
+from reportgen.catalog import ENDPOINTS, HISTORICAL, METRICS, RENAMED_METRICS, TOTALS, metrics_of
 from reportgen.gaps import Gap, Reason
+from reportgen.not_counted import limit_passed
 from reportgen.plan import Grain, Request, Signer
 
 AS_OF = datetime(2026, 11, 16, 12, 30, tzinfo=UTC)
@@ -51,7 +52,9 @@ class TestCalls:
             ("historical", 25, timedelta(weeks=4), False),
         ],
     )
-    def test_endpoints(self, name: str, tweets: int, window: timedelta | None, app: bool) -> None:
+    def test_each_endpoint_has_its_batch_its_window_and_its_signers(
+        self, name: str, tweets: int, window: timedelta | None, app: bool
+    ) -> None:
         endpoint = ENDPOINTS[name]
         assert (endpoint.tweets_per_call, endpoint.window, endpoint.app_context) == (tweets, window, app)
         assert endpoint.time_groupings == (name != "totals")
@@ -87,7 +90,9 @@ class TestMetrics:
             ("historical", "video_views", 1800, Reason.TOO_OLD_FOR_VIDEO_VIEWS),
         ],
     )
-    def test_ages(self, endpoint: str, metric: str, days: int, reason: Reason) -> None:
+    def test_a_metric_is_gone_the_moment_after_its_last_day(
+        self, endpoint: str, metric: str, days: int, reason: Reason
+    ) -> None:
         age = timedelta(days=days)
         assert limit_passed(metric, ENDPOINTS[endpoint], age) is None
         limit = limit_passed(metric, ENDPOINTS[endpoint], age + timedelta(seconds=1))
@@ -149,6 +154,11 @@ PAYLOADS: dict[str, tuple[Request, dict[str, Any], list[int], list[tuple[str, st
         totals("favorites"), {"errors": ["Some of it failed"], "facts": {A: {"favorites": "1"}}}, [1],
         [(B, "favorites", "call_failed")],
     ),
+    "a post that a 200 calls forbidden and has nothing about is a known gap": (
+        totals("favorites"),
+        {"errors": [f"Forbidden to access tweets for author id {B}: {A}"], "facts": {B: {"favorites": "7"}}},
+        [7], [(A, None, "forbidden")],
+    ),
     "a 200 with nothing but errors": (
         totals("favorites"), {"errors": ["All of it failed"]}, [],
         [(A, "favorites", "call_failed"), (B, "favorites", "call_failed")],
@@ -157,7 +167,7 @@ PAYLOADS: dict[str, tuple[Request, dict[str, Any], list[int], list[tuple[str, st
 
 
 @pytest.mark.parametrize("name", PAYLOADS)
-def test_documented_payloads(name: str) -> None:
+def test_a_documented_payload_is_read_into_its_counts_and_gaps(name: str) -> None:
     request, body, counts, gaps = PAYLOADS[name]
     assert told(read(request, 200, body)) == (counts, gaps)
 
@@ -213,6 +223,8 @@ STATUSES: list[tuple[int, object, Verdict]] = [
     (503, {"errors": [{"message": "Over  capacity\n"}]}, Unanswered(f"{ANSWERED} 503: Over capacity")),
     (504, "{", Unanswered(f"{ANSWERED} 504")),
     (200, "<html>", Unanswered(f"{ANSWERED} 200 and no JSON object")),
+    (400, "<html>Bad request</html>", Unanswered(f"{ANSWERED} 400 and no JSON object")),
+    (403, '{"errors": ["Forbidden to access tw', Unanswered(f"{ANSWERED} 403 and no JSON object")),
     (200, '{"facts": {', Unanswered(f"{ANSWERED} 200 and no JSON object")),
     (302, "", Rejected(f"{ANSWERED} 302")),
     (204, "", Rejected(f"{ANSWERED} 204")),
@@ -221,5 +233,5 @@ STATUSES: list[tuple[int, object, Verdict]] = [
 
 
 @pytest.mark.parametrize(("status", "body", "verdict"), STATUSES)
-def test_statuses(status: int, body: object, verdict: Verdict) -> None:
+def test_each_status_has_its_verdict(status: int, body: object, verdict: Verdict) -> None:
     assert read(totals("impressions", "favorites"), status, body) == verdict

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
 Body = Mapping[str, Any]
 
+UNAVAILABLE_KEY: Final = "unavailable_tweet_ids"
+
 _LONGEST_LINE: Final = 300
+# What was cut off at the end of a text is part of the list, too.
+_IDS: Final = re.compile(r"[0-9]{9,}(?:[,\s]+(?:[0-9]{9,}|[0-9]+$))*")
 _TEXT_KEYS: Final = ("errors", "error", "detail", "title")
 
 
@@ -60,3 +65,8 @@ def one_line(text: str) -> str:
     # Whatever stands in the first characters decides: the text of a refusal may name thousands of ids.
     head = text[: 10 * _LONGEST_LINE]
     return " ".join("".join(char if char.isprintable() else " " for char in head).split())[:_LONGEST_LINE]
+
+
+def without_ids(text: str) -> str:
+    """The text with dots in place of the ids in it, so that two calls with the same trouble say the same."""
+    return _IDS.sub("…", text)

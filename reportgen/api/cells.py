@@ -7,7 +7,7 @@ from typing import Final
 
 import polars as pl
 
-from reportgen.api.limits import Uncounted
+from reportgen.api.known_gaps import Uncounted
 from reportgen.api.windows import Window
 from reportgen.facts import INSTANT, METRIC
 from reportgen.plan import Grain, Request

@@ -6,15 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from reportgen.api.bodies import Body, error_line, error_texts, named_ids
+from reportgen.api.bodies import UNAVAILABLE_KEY, Body, error_line, error_texts, named_ids
+from reportgen.api.outcomes import tweet_forbidden, tweet_unavailable
 from reportgen.api.verdicts import Refusal, Rejected
 from reportgen.catalog import RENAMED_METRICS
-from reportgen.gaps import Gap, Reason
+from reportgen.gaps import Reason
 from reportgen.plan import Request
-
-UNAVAILABLE_KEY: Final = "unavailable_tweet_ids"
-UNAVAILABLE: Final = "deleted, protected or never there"
-FORBIDDEN: Final = "not this account's tweet"
 
 # An id that a colon follows is an author's, and one that dots follow is cut off.
 _ID: Final = r"[0-9]++(?!\w|\s*:|…|\.\.)"
@@ -30,19 +27,23 @@ _UNAVAILABLE: Final = re.compile(r"Tweet ID\(s\) are unavailable", re.IGNORECASE
 def read_refusal(request: Request, status: int, body: Body) -> Refusal | Rejected:
     """What status 400 or 403 refuses. Status 403 is always for the sake of a part, named or not."""
     texts = error_texts(body)
-    asked = frozenset(request.tweet_ids)
-    forbidden = asked.intersection(_forbidden_ids(texts))
-    unavailable = asked & named_ids(body, UNAVAILABLE_KEY)
+    forbidden = forbidden_tweets(request, body)
+    unavailable = frozenset(request.tweet_ids) & named_ids(body, UNAVAILABLE_KEY)
     metrics = frozenset(request.metrics).intersection(_forbidden_metrics(texts))
     line = error_line(body, f"status {status}")
     is_for_a_part = forbidden or unavailable or metrics or any(map(_UNAVAILABLE.search, texts))
     if status == 400 and not is_for_a_part:
         return Rejected(f"the API refused the call: {line}")
     tweets = {
-        **{tweet_id: Gap(tweet_id, None, Reason.FORBIDDEN, FORBIDDEN) for tweet_id in sorted(forbidden)},
-        **{tweet_id: Gap(tweet_id, None, Reason.UNAVAILABLE, UNAVAILABLE) for tweet_id in sorted(unavailable)},
+        **{tweet_id: tweet_forbidden(tweet_id) for tweet_id in sorted(forbidden)},
+        **{tweet_id: tweet_unavailable(tweet_id) for tweet_id in sorted(unavailable)},
     }
     return Refusal(line, tweets, metrics, Reason.UNAVAILABLE if status == 400 else Reason.FORBIDDEN)
+
+
+def forbidden_tweets(request: Request, body: Body) -> frozenset[str]:
+    """The tweets of the request that the errors call forbidden, in either wording."""
+    return frozenset(request.tweet_ids).intersection(_forbidden_ids(error_texts(body)))
 
 
 def _forbidden_ids(texts: tuple[str, ...]) -> Iterator[str]:

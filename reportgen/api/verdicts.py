@@ -3,7 +3,7 @@
 Answer        what the call was to bring, as facts and gaps
 Refusal       refused for the sake of some tweets or metrics; the rest may be asked again
 Unauthorized  the credential is refused
-Rejected      refused as it is, and it would be again
+Rejected      turned down as it is, and it would be again
 TooMany       over the limit of the minute
 Unanswered    nothing that can be read came; it may go better next time
 """
@@ -12,11 +12,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import polars as pl
 
 from reportgen.gaps import Gap, Reason
+
+_FAILURES: Final = frozenset({Reason.CALL_FAILED, Reason.NOT_AUTHORIZED})
+"""The reasons of gaps that another call or another credential might have filled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +28,22 @@ class Answer:
 
     facts: pl.DataFrame
     gaps: tuple[Gap, ...] = ()
-    failed: bool = False
-    """Whether the call was refused or broken, so that the report lacks what it was to bring."""
-    refused: str | None = None
-    """The vendor's reason, where the credential itself was refused."""
+    failure: str | None = None
+    """Why it lacks what it should have brought; the report is then incomplete. A short text without hours and tweets,
+    the same for all calls that have the same cause."""
 
-    def of(self, tweet_ids: Collection[str]) -> Answer:
+    @property
+    def failed(self) -> bool:
+        """Whether it lacks what it should have brought."""
+        return self.failure is not None
+
+    def only(self, tweet_ids: Collection[str]) -> Answer:
         """The part of the answer that is about these tweets."""
         ids = [int(tweet_id) for tweet_id in tweet_ids]
         wanted = frozenset(tweet_ids)
         gaps = tuple(gap for gap in self.gaps if gap.tweet_id in wanted)
-        return Answer(self.facts.filter(pl.col("tweet_id").is_in(ids)), gaps, self.failed, self.refused)
+        failure = self.failure if any(gap.reason in _FAILURES for gap in gaps) else None
+        return Answer(self.facts.filter(pl.col("tweet_id").is_in(ids)), gaps, failure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +69,7 @@ class Unauthorized:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """The call would be refused again; where `address` is true, so would every other call to this endpoint."""
+    """The call would be turned down again; where `address` is true, so would every other call to this endpoint."""
 
     detail: str
     address: bool = False
@@ -74,7 +82,7 @@ class TooMany:
 
 @dataclass(frozen=True, slots=True)
 class Unanswered:
-    """Their side or the way there failed: no reply, a status of 500 or more, a body that is cut off or no JSON."""
+    """Their side or the way there failed: no reply, a status of 500 or more, a body cut off or no JSON object."""
 
     detail: str
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -11,8 +13,10 @@ import click
 from reportgen import run as conductor
 from reportgen.cli.progress import run_progress
 from reportgen.cli.run import finish
+from reportgen.fetch.patience import Patience
 from reportgen.instants import parse_instant
 from reportgen.resources import resource
+from reportgen.run import Surroundings
 from reportgen.settings import load_settings
 from reportgen.simulator.server import serve
 from reportgen.simulator.world import DEFAULT_SEED, World
@@ -40,5 +44,7 @@ def demo(files: tuple[str, ...]) -> None:
         specs = load_reports(files or [resource("reports/weekly.yaml")])
         planned = conductor.plan_all(specs, settings, credentials, as_of)
         with open_store(settings.store) as store, run_progress() as watch:
-            done = conductor.run(planned, settings, credentials, as_of, store, watch)
+            patience = Patience(tries=settings.tries)
+            around = Surroundings(settings, credentials, store, as_of, time.time, random.random, patience)
+            done = conductor.run(planned, as_of, around, watch)
     finish(done, as_json=False)

@@ -27,7 +27,7 @@ class Instant(click.ParamType[datetime]):
 
 
 def now() -> datetime:
-    """The present (UTC), where no option sets it: the one place in which a report reads the clock."""
+    """The present (UTC), by the real clock."""
     return datetime.now(UTC)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from math import ceil
 from pathlib import Path
@@ -13,19 +14,23 @@ from typing import Final
 import click
 
 from reportgen.cli import options
+from reportgen.dates import long_moment
+from reportgen.gaps import Gap, Reason
 from reportgen.plan import Grain, Request
 from reportgen.quota import (
     HandleCount,
-    billing_month,
     calls_refusal,
-    counted,
+    contract_month,
+    handles_outlook,
     handles_refusal,
     handles_summary,
     handles_wanted,
 )
 from reportgen.run import Planned, all_requests, plan_all
 from reportgen.settings import Settings, load_settings
+from reportgen.slots import minutes_of
 from reportgen.spec.check import load_reports
+from reportgen.spec.words import counted, listed
 from reportgen.store.address import is_there
 
 
@@ -38,8 +43,9 @@ def plan(files: tuple[str, ...], as_of: datetime, *, as_json: bool) -> None:
     settings, credentials = load_settings(Path.cwd(), os.environ)
     planned = plan_all(load_reports(files), settings, credentials, as_of)
     requests = all_requests(planned)
-    month = billing_month(options.now(), settings.billing_day)
-    handles = HandleCount(month, _asked(settings, month), handles_wanted(planned), settings.handles_per_month)
+    wanted = handles_wanted((tweet for report in planned for tweet in report.spec.tweets), requests)
+    month = contract_month(options.now(), settings)
+    handles = HandleCount(month, _asked(settings, month.first_day), wanted)
     if as_json:
         click.echo(json.dumps(_shown(planned, requests, settings, handles), indent=2, ensure_ascii=False))
     else:
@@ -50,6 +56,8 @@ def plan(files: tuple[str, ...], as_of: datetime, *, as_json: bool) -> None:
     refusals = (calls_refusal(len(requests), settings.max_calls), handles_refusal(handles))
     for refusal in filter(None, refusals):
         click.echo(f"A run would be refused: {refusal}.", err=as_json)
+    if not handles.is_over and (outlook := handles_outlook(handles)):
+        click.echo(f"With this plan: {outlook}.", err=as_json)
 
 
 def _asked(settings: Settings, month: date) -> frozenset[str]:
@@ -71,10 +79,10 @@ def _shown(
         "requests": [request.as_json() for request in requests],
         "gaps": [gap.as_json() for report in planned for gap in report.plan.gaps],
         "calls": len(requests),
-        "minutes": round(len(requests) / limit, 2) if limit else None,
+        "minutes": round(minutes_of(len(requests), limit), 2) if limit else None,
         "handles": {
-            "month": handles.month.isoformat(),
-            "limit": handles.limit,
+            "month": handles.month.first_day.isoformat(),
+            "limit": handles.month.limit,
             "asked": len(handles.asked),
             "new": list(handles.new),
         },
@@ -86,16 +94,32 @@ def _calls(calls: int, limit: int | None) -> str:
     if not (limit and calls):
         return f"{all_calls}."
     # Up to the whole minute: nobody is to wait longer than they were told.
-    minutes = "less than a minute" if calls < limit else f"about {counted(ceil(calls / limit), 'minute')}"
-    return f"{all_calls}: {minutes} at {limit:,} a minute."
+    minutes = ceil(minutes_of(calls, limit))
+    time = "less than a minute" if minutes == 1 else f"about {counted(minutes, 'minute')}"
+    return f"{all_calls}: {time} at {limit:,} a minute."
 
 
 def _lines(planned: Planned) -> Sequence[str]:
     spec, period = planned.spec, planned.period
     head = f"{spec.name}: {spec.endpoint.name}, {period.label if period else 'since each tweet was posted'}"
-    gaps = len(planned.plan.gaps)
-    unknown = [f"  {counted(gaps, 'gap')} known beforehand"] if gaps else []
-    return [head, *map(_line, planned.plan.requests), *unknown]
+    return [head, *map(_line, planned.plan.requests), *_known_gaps(planned.plan.gaps)]
+
+
+def _known_gaps(gaps: Iterable[Gap]) -> Iterator[str]:
+    """A line for the tweets that will lack the same metrics for the same reason."""
+    lacking: dict[tuple[str, str], list[str]] = {}
+    for gap in gaps:
+        lacking.setdefault((gap.tweet_id, _why(gap)), []).append(gap.metric or "numbers")
+    alike = Counter((listed(metrics), why) for (_, why), metrics in lacking.items())
+    for (metrics, why), tweets in alike.items():
+        yield f"  {counted(tweets, 'tweet')} without {metrics}{why}"
+
+
+def _why(gap: Gap) -> str:
+    if gap.reason is not Reason.NOT_IN_HISTORY or gap.end is None:
+        return f": {gap.detail}"
+    begin = f"{long_moment(gap.end)} UTC".removesuffix(", 00:00 UTC")
+    return f" before {begin}, where your contract's history begins"
 
 
 def _line(request: Request) -> str:

@@ -20,8 +20,8 @@ class RunProgress:
         self._progress = progress
         self._task = progress.add_task("Planning", total=None, until=0.0, why="")
 
-    def calls(self, finished: int, to_make: int) -> None:
-        total = finished + to_make
+    def calls(self, finished: int, unfinished: int) -> None:
+        total = finished + unfinished
         self._progress.update(self._task, description="Calls", completed=finished, total=total, until=0.0, refresh=True)
 
     def waiting(self, seconds: float, why: str) -> None:
@@ -43,7 +43,13 @@ class _Waiting(ProgressColumn):
 @contextmanager
 def run_progress() -> Iterator[RunProgress]:
     """A bar that is gone when the run is over; where standard error is no terminal there is none."""
-    columns = TextColumn("{task.description}"), BarColumn(20), MofNCompleteColumn(), TimeElapsedColumn(), _Waiting()
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(20),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        _Waiting(),
+    )
     console = Console(stderr=True)
     with Progress(*columns, console=console, transient=True, disable=not sys.stderr.isatty()) as progress:
         yield RunProgress(progress)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import sys
+import time
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import NoReturn, get_args
@@ -16,6 +19,8 @@ from reportgen import run as conductor
 from reportgen.cli import options
 from reportgen.cli.progress import run_progress
 from reportgen.errors import InputError, ReportgenError, StoppedError
+from reportgen.fetch.patience import Patience
+from reportgen.run import CallCounts, Surroundings
 from reportgen.settings import load_settings
 from reportgen.spec.check import load_reports
 from reportgen.spec.model import Format
@@ -56,21 +61,15 @@ def run(
         settings, credentials = load_settings(Path.cwd(), os.environ)
         planned = conductor.plan_all(specs, settings, credentials, as_of)
         with open_store(settings.store) as store, run_progress() as watch:
-            done = conductor.run(
-                planned,
-                settings,
-                credentials,
-                as_of,
-                store,
-                watch,
-                tuple(dict.fromkeys(formats)),
-                out,
-                over_handle_limit=over_handle_limit,
-            )
-    except ReportgenError as error:
+            patience = Patience(tries=settings.tries)
+            around = Surroundings(settings, credentials, store, options.now(), time.time, random.random, patience)
+            kinds = tuple(dict.fromkeys(formats))
+            done = conductor.run(planned, as_of, around, watch, kinds, out, over_handle_limit=over_handle_limit)
+    except (ReportgenError, KeyboardInterrupt) as end:
+        error = end if isinstance(end, ReportgenError) else StoppedError()
         if as_json:
             click.echo(json.dumps(_failed(files, names, error), indent=2, ensure_ascii=False))
-        raise
+        raise error from end
     finish(done, as_json=as_json)
 
 
@@ -84,10 +83,8 @@ def finish(done: conductor.Run, *, as_json: bool) -> NoReturn:
         if not as_json:
             for path in made.files.values():
                 click.echo(path)
-        if made.status == "incomplete":
-            click.echo(f"{made.name}: calls failed; the report says what is missing", err=True)
-        if made.error:
-            click.echo(f"{made.name}: {made.error}", err=True)
+        for line in (*made.errors, *made.warnings):
+            click.echo(f"{made.name}: {line}", err=True)
     sys.exit(done.exit_code)
 
 
@@ -98,11 +95,11 @@ def _done(done: conductor.Run) -> dict[str, object]:
             "status": made.status,
             "files": {name: str(path) for name, path in made.files.items()},
             "gaps": made.gaps,
-            "error": made.error,
+            "error": "\n".join(made.errors) or None,
         }
         for made in done.reports
     ]
-    return {"reports": reports, "calls": _calls(done)}
+    return {"reports": reports, "calls": asdict(done.calls)}
 
 
 def _failed(files: Sequence[str], names: Sequence[str], error: ReportgenError) -> dict[str, object]:
@@ -110,11 +107,7 @@ def _failed(files: Sequence[str], names: Sequence[str], error: ReportgenError) -
         {"report": name, "status": "failed", "files": {}, "gaps": 0, "error": _error_of(file, error)}
         for file, name in zip(files, names, strict=True)
     ]
-    return {"reports": reports, "calls": _calls(error if isinstance(error, StoppedError) else StoppedError())}
-
-
-def _calls(counted: conductor.Run | StoppedError) -> dict[str, int]:
-    return {"planned": counted.calls_planned, "made": counted.calls_made, "retried": counted.calls_repeated}
+    return {"reports": reports, "calls": asdict(CallCounts())}
 
 
 def _error_of(file: str, error: ReportgenError) -> str:

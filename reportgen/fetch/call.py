@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
+from reportgen.instants import floor_hour
 from reportgen.plan import Request
+from reportgen.snowflake import posted_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,41 +18,35 @@ class Part:
     planned: Request
     tweet_ids: tuple[str, ...]
 
-    def of(self, tweet_ids: Collection[str]) -> Part:
-        """The same with these tweets alone."""
-        return Part(self.planned, tuple(tweet_id for tweet_id in self.tweet_ids if tweet_id in tweet_ids))
-
 
 @dataclass(slots=True, eq=False)
 class Call:
-    """A request, how often it was sent, and how often it failed on their side. Each call is itself alone."""
+    """A request, and what became of it so far. Each call is itself alone, whatever it asks for."""
 
     request: Request
     parts: tuple[Part, ...]
-    sent: int = 0
+    was_made: bool = False
     failures: int = 0
-    failing_since: float = 0.0
-    trouble: str = ""
-    """What was wrong the last time."""
+    seconds: float = 0.0
+    """How long it took to make it again, with the waits before."""
+    last_failure: str = ""
 
-    def of(self, tweet_ids: Collection[str], metrics: Collection[str]) -> Call | None:
+    def only(self, tweet_ids: Collection[str], metrics: Collection[str]) -> Call | None:
         """A new call for these of its tweets and metrics; None where that is nothing."""
-        wanted = frozenset(tweet_ids)
-        parts = tuple(part for part in (part.of(wanted) for part in self.parts) if part.tweet_ids)
         kept = tuple(name for name in self.request.metrics if name in metrics)
-        if not parts or not kept:
+        ids = _among(self.request.tweet_ids, tweet_ids)
+        parts = tuple(Part(part.planned, _among(part.tweet_ids, ids)) for part in self.parts)
+        if not ids or not kept:
             return None
-        ids = tuple(tweet_id for tweet_id in self.request.tweet_ids if tweet_id in wanted)
-        return Call(replace(self.request, tweet_ids=ids, metrics=kept), parts)
+        request = replace(self.request, tweet_ids=ids, metrics=kept)
+        return Call(request, tuple(part for part in parts if part.tweet_ids))
 
-    def halves(self) -> tuple[Call, Call]:
-        """Two new calls, for half the tweets each."""
+    def halves(self) -> list[Call]:
+        """New calls for half of the tweets each; one call where there is one tweet."""
         ids = self.request.tweet_ids
         middle = (len(ids) + 1) // 2
-        first, second = (self.of(half, self.request.metrics) for half in (ids[:middle], ids[middle:]))
-        if first is None or second is None:
-            raise ValueError("a call for one tweet has no halves")
-        return first, second
+        halves = (self.only(half, self.request.metrics) for half in (ids[:middle], ids[middle:]))
+        return [half for half in halves if half]
 
     @property
     def is_full(self) -> bool:
@@ -57,15 +54,17 @@ class Call:
         return len(self.request.tweet_ids) >= self.request.endpoint.tweets_per_call
 
     def together(self, other: Call) -> Call | None:
-        """One new call in place of both; None where they differ in more than tweets, or are too many."""
+        """One new call in place of both; None where that would ask for anything else than both do, or for too much."""
         ours, theirs = self.request, other.request
         ids = ours.tweet_ids + theirs.tweet_ids
         if len(ids) > ours.endpoint.tweets_per_call or len(set(ids)) < len(ids):
             return None
-        starts = [request.start for request in (ours, theirs) if request.start]
-        # Windows that end together are no longer together than the longer of the two.
-        merged = replace(ours, tweet_ids=ids, start=min(starts, default=None))
-        if merged != replace(theirs, tweet_ids=ids, start=merged.start):
+        earlier, later = sorted((ours, theirs), key=_start)
+        # Windows may start apart where the later one starts with its first tweet: nothing was to count before.
+        if earlier.start != later.start and not _starts_with_its_tweets(later):
+            return None
+        merged = replace(earlier, tweet_ids=ids)
+        if merged != replace(later, tweet_ids=ids, start=earlier.start):
             return None
         return Call(merged, self.parts + other.parts)
 
@@ -73,3 +72,17 @@ class Call:
 def planned_call(request: Request) -> Call:
     """The call that a plan asks for."""
     return Call(request, (Part(request, request.tweet_ids),))
+
+
+def _among(tweet_ids: Collection[str], wanted: Collection[str]) -> tuple[str, ...]:
+    wanted = frozenset(wanted)
+    return tuple(tweet_id for tweet_id in tweet_ids if tweet_id in wanted)
+
+
+def _start(request: Request) -> datetime:
+    return request.start or datetime.min.replace(tzinfo=UTC)
+
+
+def _starts_with_its_tweets(request: Request) -> bool:
+    start = request.start
+    return start is not None and all(floor_hour(posted_at(tweet_id)) >= start for tweet_id in request.tweet_ids)

@@ -1,4 +1,4 @@
-"""How long to go on when calls fail. Times are seconds."""
+"""How long to go on when calls fail."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How often and for how long the same call is made again."""
+    """How often and for how many seconds the same call is made again."""
 
     tries: int
     """How often one call is made, the first time included."""
     first_wait: float = 0.5
     longest_wait: float = 30
-    call: float = 300
-    """After its first failure a call is made again for so long."""
-    outage: float = 300
-    """So long after the API's last answer, all that is still to be asked is given up."""
-    busy: float = 900
-    """So long may the limit of the minute leave us nothing."""
+    call_seconds: float = 300
+    """So long may it take to make one call again and again, with the waits before."""
+    outage_seconds: float = 300
+    """So long may there be failures and nothing else, until all that is still to be asked is given up."""
+    busy_seconds: float = 900
+    """So long may others leave us nothing of the minute's limit."""
 
     def wait(self, failures: int, chance: float) -> float:
         """How long to wait after so many failures: twice as long each time, and by `chance` (0 to 1) up to half less.

@@ -17,7 +17,7 @@ def check_address(text: str) -> str:
     """The address, if it has the form of one. Raises ValueError, and does not repeat it: it may hold a password."""
     sqlite = _SQLITE.fullmatch(text)
     if not text.isprintable() or not (sqlite or _POSTGRESQL.fullmatch(text)):
-        raise ValueError(f"this is not the address of a store; it is written like {DEFAULT_STORE}")
+        raise ValueError(f"only an SQLite file can be the store so far, and it is written like {DEFAULT_STORE}")
     if sqlite and sqlite[1] and not sqlite[1].startswith("/"):
         raise ValueError(f"the file's path comes after three slashes, as in {DEFAULT_STORE}")
     if sqlite and "?" in text:

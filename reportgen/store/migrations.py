@@ -16,15 +16,16 @@ MIGRATIONS: Final[Mapping[int, Migration]] = {}
 
 
 class UnknownTablesError(Exception):
-    """The database holds tables, and they are not a store's."""
+    """The database holds tables, and they are not a store's, or not a whole one's."""
 
 
 def stored_version(connection: Connection) -> int | None:
     """The version of the store; None where the database is empty. Raises UnknownTablesError."""
     tables = inspect(connection).get_table_names()
     if STORE_VERSION.name in tables:
-        version: int = connection.execute(select(STORE_VERSION.c.version)).scalar_one()
-        return version
+        version: int | None = connection.execute(select(STORE_VERSION.c.version)).scalar()
+        if version is not None:
+            return version
     if tables:
         raise UnknownTablesError
     return None

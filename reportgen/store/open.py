@@ -1,4 +1,4 @@
-"""Opens the store. The only place that knows SQLite's own ways."""
+"""Opens the store, and begins and ends its transactions."""
 
 from __future__ import annotations
 
@@ -6,17 +6,20 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 from typing import Final, Self
 
 from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from reportgen.errors import StoreError
 from reportgen.store.address import DEFAULT_STORE, file_of
 from reportgen.store.migrations import UnknownTablesError, bring_up_to_date, stored_version
 from reportgen.store.schema import SCHEMA_VERSION
-from reportgen.store.trouble import BUSY_SECONDS, SET_ANOTHER, primary_code, sentence_of
+from reportgen.store.sentences import BUSY_SECONDS, SET_ANOTHER, primary_code, sentence_of
 
+_DEAF_SECONDS: Final = 1.0
+"""So long does SQLite itself wait for another process; it hears no Ctrl-C meanwhile."""
 _BEGIN: Final = "reportgen_begin"
 """The execution option that tells how SQLite begins a transaction."""
 
@@ -71,9 +74,7 @@ def open_store(address: str) -> Store:
     url = make_url(address)
     shown = url.render_as_string(hide_password=True)
     if url.get_backend_name() != "sqlite":
-        raise StoreError(
-            shown, f"is no SQLite file, and no other kind is known so far; it is written like {DEFAULT_STORE}"
-        )
+        raise StoreError(shown, f"cannot be used: so far a store is an SQLite file, written like {DEFAULT_STORE}")
     file = file_of(address)
     if file and not file.exists():
         _make_folder(file.parent, shown)
@@ -115,7 +116,7 @@ def _sqlite_engine(url: URL, *, in_memory: bool) -> Engine:
     # In memory each connection is a database of its own, so there is one connection, which threads take in turn.
     one = {"pool_size": 1, "max_overflow": 0} if in_memory else {}
     # The driver begins transactions late, and none for DDL; SQLAlchemy's recipe: it begins none, and we do.
-    driver = {"isolation_level": None, "timeout": BUSY_SECONDS, "check_same_thread": False}
+    driver = {"isolation_level": None, "timeout": min(_DEAF_SECONDS, BUSY_SECONDS), "check_same_thread": False}
     engine = create_engine(url, poolclass=QueuePool, connect_args=driver, hide_parameters=True, **one)
     event.listen(engine, "connect", _use_write_ahead_log)
     event.listen(engine, "begin", _begin)
@@ -124,7 +125,16 @@ def _sqlite_engine(url: URL, *, in_memory: bool) -> Engine:
 
 def _begin(connection: Connection) -> None:
     # A writer that begins as a reader can find, too late, that another one was quicker: SQLite refuses it at once.
-    connection.exec_driver_sql(connection.get_execution_options().get(_BEGIN, "BEGIN"))
+    begin = connection.get_execution_options().get(_BEGIN, "BEGIN")
+    until = monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.exec_driver_sql(begin)
+        except OperationalError as error:
+            if primary_code(error.orig) != sqlite3.SQLITE_BUSY or monotonic() >= until:
+                raise
+        else:
+            return
 
 
 def _use_write_ahead_log(connection: sqlite3.Connection, _record: object) -> None:

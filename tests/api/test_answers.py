@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from reportgen.api.answers import call_failed, credential_refused, read_reply
+from reportgen.api.answers import read_reply
 from reportgen.api.engagement import Reply
 from reportgen.api.verdicts import Answer, Unanswered
 from reportgen.catalog import HISTORICAL, LAST_28_HOURS, TOTALS
@@ -86,7 +86,7 @@ class TestData:
         answer = read(historical(Grain.HOUR, 6), {"facts": {NEW: {"impressions": {"2026-11-09": hours}}}})
         assert [row[3] for row in rows(answer)] == [1, 3, 6]
         assert [(gap.start, gap.end) for gap in answer.gaps] == [(hour(1), hour(2)), (hour(3), hour(5))]
-        assert answer.gaps[1].detail == ("the answer lacks its numbers (2026-11-09T03:00:00Z to 2026-11-09T05:00:00Z)")
+        assert answer.gaps[1].detail == ("the answer lacks some numbers (2026-11-09T03:00:00Z to 2026-11-09T05:00:00Z)")
         assert answer.failed
 
     def test_a_day_that_is_not_there_is_a_gap_of_the_hours_asked_for_alone(self) -> None:
@@ -98,20 +98,20 @@ class TestData:
     @pytest.mark.parametrize(
         ("body", "said"),
         [
-            ({}, "the answer lacks its numbers"),
-            ({"errors": ["Try later"]}, "the answer lacks its numbers: Try later"),
-            ({"facts": {}, "errors": ["Beside"]}, "the answer lacks its numbers"),
-            ({"facts": None}, 'the answer has "null" in place of its numbers'),
-            ({"facts": {NEW: []}}, 'the answer has "a list" in place of its numbers'),
-            ({"facts": {NEW: {}}}, "the answer lacks its numbers"),
-            ({"facts": {NEW: {"impressions": {}}}}, "the answer lacks its numbers"),
-            ({"facts": {NEW: {"impressions": "7"}}}, 'the answer has "7" in place of its numbers'),
+            ({}, "the answer lacks some numbers"),
+            ({"errors": ["Try later"]}, "the answer lacks some numbers: Try later"),
+            ({"facts": {}, "errors": ["Beside"]}, "the answer lacks some numbers"),
+            ({"facts": None}, 'the answer has "null" in place of counts'),
+            ({"facts": {NEW: []}}, 'the answer has "a list" in place of counts'),
+            ({"facts": {NEW: {}}}, "the answer lacks some numbers"),
+            ({"facts": {NEW: {"impressions": {}}}}, "the answer lacks some numbers"),
+            ({"facts": {NEW: {"impressions": "7"}}}, 'the answer has "7" in place of counts'),
             (
                 {"facts": {NEW: {"impressions": {"2026-11-09": "7"}}}},
                 'the answer has "7" in place of a count at 2026-11-09T00:00:00Z',
             ),
-            ({"facts": {NEW: {"impressions": {"someday": {"00": "7", "01": "1"}}}}}, "the answer lacks its numbers"),
-            ({"facts": {"1" + NEW: {"impressions": {"2026-11-09": {"00": "7"}}}}}, "the answer lacks its numbers"),
+            ({"facts": {NEW: {"impressions": {"someday": {"00": "7", "01": "1"}}}}}, "the answer lacks some numbers"),
+            ({"facts": {"1" + NEW: {"impressions": {"2026-11-09": {"00": "7"}}}}}, "the answer lacks some numbers"),
         ],
     )
     def test_a_metric_that_is_not_there_is_one_gap_that_says_what_is(self, body: object, said: str) -> None:
@@ -132,6 +132,7 @@ class TestData:
             (True, "true"),
             ({"00": "1"}, "an object"),
             ("+1", "+1"),
+            ("", ""),
             ("9223372036854775807", "9223372036854775807"),
             ("\ud800", "?"),
             ("a\x1b[31m\u202e" + "b" * 99, "a [31m " + "b" * 33),
@@ -158,7 +159,7 @@ class TestData:
 
     def test_a_total_that_is_no_count_is_told(self) -> None:
         answer = read(totals("favorites"), {"facts": {OLD: {"favorites": "many"}, NEW: {"favorites": "1"}}})
-        detail = 'the answer has "many" in place of its numbers'
+        detail = 'the answer has "many" in place of a count'
         assert answer.gaps == (Gap(OLD, "favorites", Reason.CALL_FAILED, detail),)
 
     def test_names_that_nobody_asked_for_are_left_alone(self) -> None:
@@ -190,7 +191,9 @@ class TestData:
         body = {"start": "2026-01-01T00:00:00Z", "end": "2026-01-02T00:00:00Z", "facts": {NEW: {"impressions": "5"}}}
         answer = read(historical(grain, 24), body)
         assert answer.facts.is_empty()
-        assert answer.gaps[0].detail.startswith("the API answered for 2026-01-01T00:00:00Z to 2026-01-02T00:00:00Z")
+        cause = "the API answered for 2026-01-01T00:00:00Z to 2026-01-02T00:00:00Z, not for the hours asked for"
+        assert answer.gaps[0].detail == f"{cause} (2026-11-09T00:00:00Z to 2026-11-10T00:00:00Z)"
+        assert answer.failure == cause
 
 
 class TestCallsWithoutData:
@@ -217,15 +220,4 @@ class TestCallsWithoutData:
             totals("favorites"), Reply(200, f'{{"facts": {{"{NEW}": {{"favorites": {deep}}}}}}}'), AS_OF
         )
         assert isinstance(answer, Answer)
-        assert answer.gaps[1].detail == 'the answer has "an object" in place of its numbers'
-
-    def test_a_call_that_failed_is_a_gap_for_each_tweet_over_its_hours(self) -> None:
-        answer = call_failed(historical(Grain.HOUR, 2), "the API did not answer in time")
-        detail = "the API did not answer in time (2026-11-09T00:00:00Z to 2026-11-09T02:00:00Z)"
-        assert answer.gaps == (Gap(NEW, None, Reason.CALL_FAILED, detail, START, hour(2)),)
-        assert (answer.facts.height, answer.failed, answer.refused) == (0, True, None)
-
-    def test_a_refused_credential_is_a_gap_for_each_tweet_and_keeps_the_reason(self) -> None:
-        answer = credential_refused(totals("favorites"), "Reason: no")
-        assert answer.gaps == tuple(Gap(tweet, None, Reason.NOT_AUTHORIZED, "Reason: no") for tweet in (OLD, NEW))
-        assert (answer.failed, answer.refused) == (True, "Reason: no")
+        assert answer.gaps[1].detail == 'the answer has "an object" in place of a count'

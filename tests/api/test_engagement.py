@@ -164,18 +164,59 @@ def test_a_body_that_is_cut_off_is_no_reply() -> None:
         handler.end_headers()
         handler.wfile.write(b'{"facts": ')
 
-    with scripted(cut) as server, pytest.raises(NoReplyError, match=r"^no answer from the API"):
+    with scripted(cut) as server, pytest.raises(NoReplyError, match=r"^the connection to the API failed$"):
         send(server.url)
 
 
 def test_a_body_that_is_no_gzip_is_no_reply() -> None:
     with (
         scripted(respond(200, b"{}", Content_Encoding="gzip")) as server,
-        pytest.raises(NoReplyError, match=r"^no answer from the API"),
+        pytest.raises(NoReplyError, match=r"^the connection to the API failed$"),
     ):
         send(server.url)
 
 
 def test_no_server_at_all_is_no_reply() -> None:
-    with pytest.raises(NoReplyError, match=r"^no answer from the API"):
+    with pytest.raises(NoReplyError, match=r"^the connection to the API failed$"):
         send("http://127.0.0.1:9/insights/engagement")
+
+
+@pytest.mark.parametrize("location", ["http://[", "/\xff\xfe", "http://127.0.0.1:1/elsewhere"])
+def test_a_redirect_is_a_reply_and_is_not_followed_wherever_it_points(location: str) -> None:
+    with scripted(respond(302, b"", Location=location)) as server:
+        assert send(server.url) == Reply(302, "")
+
+
+def test_a_body_larger_than_any_answer_is_no_reply_for_a_redirect_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reportgen.api.engagement.LARGEST_ANSWER", 1 << 20)
+    bomb = gzip.compress(b" " * (4 << 20))
+    with (
+        scripted(respond(302, bomb, Location="/", Content_Encoding="gzip")) as server,
+        pytest.raises(NoReplyError, match=r"^the answer is larger than 1 MiB$"),
+    ):
+        send(server.url)
+
+
+class TestSecrets:
+    """What bears a credential loses it before anybody reads it."""
+
+    BEARER = "AAAA/abc+DEF=="
+
+    def text(self, body: str) -> str:
+        credentials = Credentials(bearer_token=self.BEARER)
+        with scripted(respond(401, body.encode())) as server:
+            settings = Settings(engagement_url=server.url)
+            return EngagementClient(settings, credentials).send(BEARER).text
+
+    def test_as_they_are(self) -> None:
+        assert self.text(f'{{"errors": ["bad token {self.BEARER}"]}}') == '{"errors": ["bad token [secret]"]}'
+
+    def test_in_the_form_of_an_address(self) -> None:
+        assert self.text("bad token AAAA%2Fabc%2BDEF%3D%3D") == "bad token [secret]"
+
+    @pytest.mark.parametrize("slash", ["\\/", "\\u002f", "\\u002F"])
+    def test_with_escapes_leave_nothing_of_the_text(self, slash: str) -> None:
+        assert self.text('{"errors": ["bad token ' + self.BEARER.replace("/", slash) + '"]}') == ""
+
+    def test_are_not_seen_where_they_are_not(self) -> None:
+        assert self.text('{"errors": ["caf\\u00e9"]}') == '{"errors": ["caf\\u00e9"]}'

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from reportgen.api.answers import read_reply
 from reportgen.api.engagement import Reply
-from reportgen.api.verdicts import Answer, Refusal, Rejected, TooMany, Unanswered, Unauthorized
+from reportgen.api.verdicts import Answer, Refusal, Rejected, TooMany, Unanswered, Unauthorized, Verdict
 from reportgen.catalog import HISTORICAL, TOTALS
 from reportgen.gaps import Gap, Reason
 from reportgen.plan import Grain, Request, Signer
@@ -36,12 +36,14 @@ REQUESTS = [
 ]
 ids = st.lists(st.one_of(st.sampled_from(TWEETS), st.sampled_from(["1", ""]), junk), max_size=2)
 
+ERRORS = [["1 Tweet ID(s) are unavailable"], [f"Forbidden to access tweets: {TWEETS[0]}"]]
+
 
 @st.composite
 def bodies(draw: st.DrawFn, request: Request) -> dict[str, Any]:
     grouping = damaged(draw, whole(draw, [NAMES[key] for key in request.grain.value]))
     beside = {
-        "errors": st.one_of(st.just(["1 Tweet ID(s) are unavailable"]), junk),
+        "errors": st.one_of(st.sampled_from(ERRORS), junk),
         "unavailable_tweet_ids": st.one_of(ids, junk),
         "unsupported_for_impressions_engagements_tweet_ids": st.one_of(ids, junk),
         "unsupported_for_video_views_tweet_ids": st.one_of(ids, junk),
@@ -82,8 +84,15 @@ def test_what_is_read_is_what_stands_there_and_the_rest_is_a_gap(request_: Reque
     assert answer.failed == any(gap.reason is Reason.CALL_FAILED for gap in answer.gaps)
 
 
-VERDICTS = {200: (Answer, Unanswered), 400: (Refusal, Rejected), 401: (Unauthorized,), 403: (Refusal,)}
-VERDICTS |= {404: (Rejected,), 429: (TooMany,), 503: (Unanswered,)}
+VERDICTS: dict[int, tuple[type[Verdict], ...]] = {
+    200: (Answer, Unanswered),
+    400: (Refusal, Rejected, Unanswered),
+    401: (Unauthorized,),
+    403: (Refusal, Unanswered),
+    404: (Rejected,),
+    429: (TooMany,),
+    503: (Unanswered,),
+}
 TEXTS = [
     '{"errors": ["Forbidden to access tweets for author id 77: 1, 2"], "facts": {}}',
     '{"start": "2026-11-09T00:00:00Z", "end": "2026-11-09T02:00:00Z", "facts": {"2117632892728246273": {}}}',

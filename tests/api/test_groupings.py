@@ -71,7 +71,7 @@ class TestHoursWithoutDays:
             (TWEET, "impressions", None, "17"): 8
         }
 
-    def test_before_other_keys(self) -> None:
+    def test_are_read_above_other_keys_too(self) -> None:
         assert counted({"2026-11-09": {"17": {TWEET: "8"}}}, HOUR, "tweet.id") == {(TWEET, None, "2026-11-09", "17"): 8}
         assert counted({"17": {TWEET: "8"}}, HOUR, "tweet.id") == {(TWEET, None, None, "17"): 8}
 

@@ -8,7 +8,7 @@ import pytest
 
 from reportgen.api.answers import read_reply
 from reportgen.api.engagement import Reply
-from reportgen.api.verdicts import Refusal, Rejected, Unauthorized, Verdict
+from reportgen.api.verdicts import Refusal, Rejected, Unanswered, Unauthorized, Verdict
 from reportgen.catalog import TOTALS
 from reportgen.gaps import Gap, Reason
 from reportgen.plan import Grain, Request, Signer
@@ -78,8 +78,8 @@ class TestForbiddenTweets:
         assert tuple(verdict.tweets) == ids
         assert verdict.text == text[:300]
 
-    def test_refused_for_nothing_that_can_be_read_it_is_still_a_refusal(self) -> None:
-        assert refusal(403, "<html>") == Refusal("status 403", {}, frozenset(), Reason.FORBIDDEN)
+    def test_refused_without_a_word_it_is_still_a_refusal(self) -> None:
+        assert refusal(403, "{}") == Refusal("status 403", {}, frozenset(), Reason.FORBIDDEN)
 
 
 class TestForbiddenMetrics:
@@ -141,13 +141,28 @@ class TestOthers:
             ({"errors": {A: {"favorites": "1"}}}, "status 400"),
             ({"unavailable_tweet_ids": ["1"]}, "status 400"),
             ({"errors": [None, 7, ["x"], {"code": 1}]}, "status 400"),
-            ("<html>", "status 400"),
-            ("", "status 400"),
+            ({}, "status 400"),
         ],
     )
     def test_any_other_400_is_rejected_with_its_text(self, body: object, text: str) -> None:
         assert read(400, body) == Rejected(f"the API refused the call: {text}")
 
+    @pytest.mark.parametrize("status", [400, 403])
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "<html>Blocked</html>",
+            "",
+            "[]",
+            '"Forbidden"',
+            f'{{"errors": ["Forbidden to access tweets: {A}',
+            '{"errors": [',
+        ],
+        ids=["html", "empty", "list", "string", "cut in a text", "cut"],
+    )
+    def test_what_is_no_json_object_is_not_the_apis_word(self, status: int, text: str) -> None:
+        assert read(status, text) == Unanswered(f"the API answered with status {status} and no JSON object")
+
     @pytest.mark.parametrize("text", ["", "<html>", "[]", "{}"])
     def test_a_credential_is_refused_whatever_the_words(self, text: str) -> None:
-        assert read(401, text) == Unauthorized("status 401")
+        assert read(401, text) == Unauthorized("the credential is refused (status 401)")

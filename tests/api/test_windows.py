@@ -59,10 +59,12 @@ def test_an_hour_later_the_first_hour_is_a_gap_and_the_one_after_the_last_is_lef
     )
     assert spans(answer) == [(FIRST, at(15, 9))]
     assert answer.gaps[0].detail == (
-        "the API answered for 2026-11-15T09:00:00Z to 2026-11-16T14:00:00Z "
+        "the API answered for 2026-11-15T09:00:00Z to 2026-11-16T14:00:00Z, not for the hours asked for "
         "(2026-11-15T08:00:00Z to 2026-11-15T09:00:00Z)"
     )
-    assert answer.failed
+    assert answer.failure == (
+        "the API answered for 2026-11-15T09:00:00Z to 2026-11-16T14:00:00Z, not for the hours asked for"
+    )
 
 
 def test_an_hour_later_the_days_that_have_other_hours_are_gaps() -> None:
@@ -94,4 +96,12 @@ def test_a_window_further_off_is_a_failed_call(grain: Grain, hours: int) -> None
     answer = read(grain, FIRST + timedelta(hours=hours), 29)
     assert (answer.facts.height, spans(answer), answer.failed) == (0, [(None, None)], True)
     assert answer.gaps[0].metric is None
-    assert answer.gaps[0].detail.startswith("the API answered for 2026-11-1")
+    start, end = FIRST + timedelta(hours=hours), at(16, 13) + timedelta(hours=hours)
+    assert (
+        answer.gaps[0].detail
+        == answer.failure
+        == (
+            f"the API answered for {start:%Y-%m-%dT%H}:00:00Z to {end:%Y-%m-%dT%H}:00:00Z, not for the hours asked for "
+            "(2026-11-15T08:00:00Z to 2026-11-16T13:00:00Z); 28hr always ends at the present: leave --as-of out"
+        )
+    )

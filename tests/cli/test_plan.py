@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from reportgen.cli import options
 from reportgen.instants import parse_instant
+from reportgen.quota import ContractMonth, HandlesWanted
 from reportgen.simulator.server import Simulator
-from reportgen.store.handles import count_handles
+from reportgen.store.handles import admit_handles
 from reportgen.store.open import open_store
 from tests.conftest import PRESENT, ROOT, Command
 
@@ -34,7 +35,7 @@ def calendar(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 
 def count_as_asked(*handles: str) -> None:
     with open_store("sqlite:///.reportgen/store.db") as store:
-        count_handles(store, handles, NOVEMBER, datetime(2026, 11, 2, tzinfo=UTC))
+        admit_handles(store, HandlesWanted(frozenset(handles)), ContractMonth(NOVEMBER, None), over_limit=False)
 
 
 def last_lines(reportgen: Command, count: int) -> list[str]:
@@ -89,17 +90,61 @@ def test_what_is_known_not_to_be_there_is_shown_beforehand(
     )
 
 
+def known_beforehand(reportgen: Command, as_of: str = PRESENT) -> list[str]:
+    """The lines on what will be missing from `report.yaml`."""
+    return [line for line in reportgen("plan", "report.yaml", "--as-of", as_of).out.splitlines() if " without " in line]
+
+
+class TestWhatIsMissing:
+    def test_is_told_by_metrics_and_reason(self, project: Path, reportgen: Command) -> None:
+        (project / "report.yaml").write_text(
+            "version: 1\nname: old\nendpoint: totals\n"
+            'handles: [{handle: "@acme", tweet_ids: ["1900000000000000000", "1900000000000000001"]}, '
+            '{handle: "@globex", tweet_ids: ["2117632892728246273"]}]\n'
+            "metrics: [impressions, engagements, favorites]\n"
+        )
+        assert known_beforehand(reportgen) == [
+            "  2 tweets without impressions or engagements: older than 90 days",
+            "  1 tweet without impressions or engagements: only the access token of @globex may ask for it",
+        ]
+        assert known_beforehand(reportgen, "2026-09-01") == [
+            "  2 tweets without impressions or engagements: older than 90 days",
+            "  1 tweet without numbers: posted after 2026-09-01T00:00:00Z",
+        ]
+
+    def test_is_told_where_the_history_begins(self, project: Path, reportgen: Command) -> None:
+        (project / "report.yaml").write_text(
+            'version: 1\nname: old\nendpoint: historical\nhandles: ["@acme"]\n'
+            'tweet_ids: ["1900000000000000000", "2117270504862646273", "2121951348126646273"]\n'
+            "date_range: {start: 2026-11-09, end: 2026-11-15}\nmetrics: [impressions]\n"
+        )
+        (project / "reportgen.yaml").write_text("history: 2026-11-12\n")
+        assert known_beforehand(reportgen) == [
+            "  2 tweets without numbers before 12 November 2026, where your contract's history begins"
+        ]
+
+    def test_is_told_to_the_hour_where_the_history_is_that_of_the_api(self, project: Path, reportgen: Command) -> None:
+        (project / "report.yaml").write_text(
+            'version: 1\nname: old\nendpoint: historical\nhandles: ["@acme"]\ntweet_ids: ["1900000000000000000"]\n'
+            "date_range: {start: 2025-11-10, end: 2025-11-20}\nmetrics: [impressions]\n"
+        )
+        assert known_beforehand(reportgen) == [
+            "  1 tweet without numbers before 16 November 2025, 12:00 UTC, where your contract's history begins"
+        ]
+
+
 def test_the_minutes_follow_from_the_contracts_limit(project: Path, reportgen: Command) -> None:
     (project / "reportgen.yaml").write_text("calls_per_minute: 7\n")
-    assert json.loads(reportgen("plan", WEEKLY, "--as-of", PRESENT, "--json").out)["minutes"] == 0.43
+    assert json.loads(reportgen("plan", WEEKLY, "--as-of", PRESENT, "--json").out)["minutes"] == 0.44
 
 
 @pytest.mark.parametrize(
     ("limit", "line"),
     [
-        (1, "3 calls in all: about 3 minutes at 1 a minute."),
+        (1, "3 calls in all: about 4 minutes at 1 a minute."),
         (2, "3 calls in all: about 2 minutes at 2 a minute."),
-        (3, "3 calls in all: about 1 minute at 3 a minute."),
+        (3, "3 calls in all: about 2 minutes at 3 a minute."),
+        (4, "3 calls in all: less than a minute at 4 a minute."),
         (1200, "3 calls in all: less than a minute at 1,200 a minute."),
     ],
 )
@@ -118,7 +163,7 @@ def test_no_calls_take_no_time(project: Path, reportgen: Command) -> None:
     assert json.loads(reportgen("plan", "early.yaml", "--as-of", early, "--json").out)["minutes"] == 0
     assert reportgen("plan", "early.yaml", "--as-of", early).out.splitlines()[-2:] == [
         "0 calls in all.",
-        "Handles in the month since 2026-11-01: 0 asked about, 0 new by this plan.",
+        "Handles since 1 November 2026: 0 asked about, 0 new by this plan.",
     ]
 
 
@@ -146,17 +191,31 @@ class TestHandles:
         self, project: Path, reportgen: Command, calendar: Callable[[str], None]
     ) -> None:
         (project / "reportgen.yaml").write_text("handles_per_month: 50\n")
-        count_as_asked("@Acme", "@globex")
+        count_as_asked("@acme", "@globex")
         shown = json.loads(reportgen("plan", WEEKLY, "--as-of", PRESENT, "--json").out)
         assert shown["handles"] == {"month": "2026-11-01", "limit": 50, "asked": 2, "new": ["@acme_help"]}
-        assert last_lines(reportgen, 1) == [
-            "Handles in the month since 2026-11-01: 2 of 50 asked about, 1 new by this plan."
-        ]
+        assert last_lines(reportgen, 1) == ["Handles since 1 November 2026: 2 of 50 asked about, 1 new by this plan."]
         calendar("2026-12-01T12:00:00Z")
         later = reportgen("plan", WEEKLY, "--as-of", PRESENT, "--json")
         assert json.loads(later.out)["handles"] == {
             "month": "2026-12-01", "limit": 50, "asked": 0, "new": ["@acme", "@acme_help"],
         }  # fmt: skip
+
+    def test_are_warned_of_as_a_run_does_also_where_it_adds_none(self, project: Path, reportgen: Command) -> None:
+        month = "2 handles asked about since 1 November 2026; the contract has"
+        (project / "reportgen.yaml").write_text("handles_per_month: 2\n")
+        assert last_lines(reportgen, 2) == [
+            "Handles since 1 November 2026: 0 of 2 asked about, 2 new by this plan.",
+            f"With this plan: {month} 2 (handles_per_month): none left.",
+        ]
+        (project / "reportgen.yaml").write_text("handles_per_month: 1\n")
+        count_as_asked("@acme", "@acme_help")
+        assert last_lines(reportgen, 2) == [
+            "Handles since 1 November 2026: 2 of 1 asked about, 0 new by this plan.",
+            f"With this plan: {month} 1 (handles_per_month): 1 over.",
+        ]
+        ended = reportgen("plan", WEEKLY, "--as-of", PRESENT, "--json")
+        assert ended.err == f"With this plan: {month} 1 (handles_per_month): 1 over.\n"
 
     def test_of_unknown_owners_are_mentioned(self, project: Path, reportgen: Command) -> None:
         (project / "public.yaml").write_text(
@@ -164,8 +223,8 @@ class TestHandles:
             'tweet_ids: ["2117632892728246273", "2117270504862646273"]\nmetrics: [favorites]\n'
         )
         assert reportgen("plan", "public.yaml", "--as-of", PRESENT).out.splitlines()[-1] == (
-            "Handles in the month since 2026-11-01: 0 asked about, 0 new by this plan; "
-            "2 tweets of unknown owners may add more."
+            "Handles since 1 November 2026: 0 asked about, 0 new by this plan; "
+            "2 tweets have no owner named in the file; their handles are not counted."
         )
 
     def test_cannot_be_told_from_a_store_that_is_none(self, project: Path, reportgen: Command) -> None:
@@ -186,7 +245,7 @@ class TestARunThatWouldBeRefused:
     )
     HANDLES = (
         "A run would be refused: this run would ask about 2 new handles (@acme and @acme_help), and that makes "
-        "3 of the contract's 2 (handles_per_month) in the month since 2026-11-01; "
+        "3 handles asked about since 1 November 2026; the contract has 2 (handles_per_month): 1 over; "
         "ask about fewer, or go on with --over-handle-limit."
     )
 
@@ -198,7 +257,7 @@ class TestARunThatWouldBeRefused:
     def test_is_told_after_its_plan(self, reportgen: Command) -> None:
         assert last_lines(reportgen, 4) == [
             "3 calls in all.",
-            "Handles in the month since 2026-11-01: 1 of 2 asked about, 2 new by this plan.",
+            "Handles since 1 November 2026: 1 of 2 asked about, 2 new by this plan.",
             self.CALLS,
             self.HANDLES,
         ]
@@ -230,7 +289,7 @@ def test_people_get_a_line_a_call_and_the_sum(project: Path, reportgen: Command)
         "  @acme              2 tweets,  6 metrics, by hour  2026-11-15 20:00 to 2026-11-16 05:00 UTC",
         "  @acme_help        13 tweets,  6 metrics, by hour  2026-11-09 05:00 to 2026-11-16 05:00 UTC",
         "3 calls in all.",
-        "Handles in the month since 2026-11-01: 0 asked about, 2 new by this plan.",
+        "Handles since 1 November 2026: 0 asked about, 2 new by this plan.",
     ]
 
 

@@ -43,3 +43,12 @@ def test_a_long_reason_stays_in_its_line(console: Console) -> None:
         watch.calls(0, 1)
         watch.waiting(8, "the API answered with status 503: " + "over capacity, " * 20)
     assert console.export_text().splitlines()[0].endswith("0/1 0:00:00 waiting 8 s: the API answered with statu…")
+
+
+def test_what_looks_like_markup_is_shown_as_it_is(console: Console) -> None:
+    with run_progress() as watch:
+        watch.waiting(8, "maintenance [/b] [secret]")
+        watch.rendering("[/b]")
+    shown = console.export_text()
+    assert "waiting 8 s: maintenance [/b] [secret]" in shown
+    assert "Rendering [/b]" in shown

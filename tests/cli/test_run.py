@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from reportgen import run as conductor
+from reportgen.cli.progress import RunProgress
 from reportgen.simulator.faults import Faults
 from reportgen.simulator.server import Simulator, serve
 from tests.conftest import PRESENT, ROOT, Command
@@ -235,7 +237,7 @@ class TestCredentials:
         ended = reportgen("run", small, "--as-of", PRESENT)
         assert ended.code == 3
         assert ended.err == (
-            "small: calls failed; the report says what is missing\n"
+            "small: incomplete; the report says what is missing\n"
             "small: the API says to @acme_help: Your account could not be authenticated. Reason: Access token not "
             "found. Check REPORTGEN_CONSUMER_KEY, REPORTGEN_CONSUMER_SECRET, REPORTGEN_ACME_HELP_ACCESS_TOKEN and "
             "REPORTGEN_ACME_HELP_ACCESS_TOKEN_SECRET: an access token belongs to the app of the consumer key, and to "
@@ -343,7 +345,7 @@ class TestFailingCalls:
     def test_that_were_made_again_are_counted(
         self, project: Path, small: Path, reportgen: Command, simulator: Simulator, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        with serve(simulator.world(), faults=Faults(trouble=1, at_most=1)) as stormy:
+        with serve(simulator.world(), faults=Faults(trouble=1, troubles_in_a_row=1)) as stormy:
             monkeypatch.setenv("REPORTGEN_ENGAGEMENT_URL", stormy.url)
             ended = reportgen("run", small, "--as-of", PRESENT, "--json")
         assert ended.code == 0
@@ -369,19 +371,24 @@ class TestLimits:
         (project / "reportgen.yaml").write_text("handles_per_month: 1\n")
         ended = reportgen("run", small, "--as-of", PRESENT)
         assert (ended.code, simulator.calls) == (2, [])
-        assert "2 new handles (@acme and @acme_help), and that makes 2 of the contract's 1" in ended.err
-        assert reportgen("run", small, "--as-of", PRESENT, "--over-handle-limit").code == 0
-        assert reportgen("run", small, "--as-of", PRESENT).code == 0, "to ask again about a handle costs nothing"
+        assert "2 new handles (@acme and @acme_help), and that makes 2 handles asked about since" in ended.err
+        over = reportgen("run", small, "--as-of", PRESENT, "--over-handle-limit")
+        assert (over.code, over.err) == (
+            0,
+            "2 handles asked about since 1 November 2026; the contract has 1 (handles_per_month): 1 over\n",
+        )
+        again = reportgen("run", small, "--as-of", PRESENT)
+        assert (again.code, again.err) == (0, ""), "to ask again about a handle costs nothing"
 
     def test_of_handles_are_warned_of_when_four_fifths_are_used(
         self, project: Path, small: Path, reportgen: Command
     ) -> None:
-        (project / "reportgen.yaml").write_text("handles_per_month: 3\n")
-        assert reportgen("run", small, "--as-of", PRESENT).err == ""
         (project / "reportgen.yaml").write_text("handles_per_month: 2\n")
         ended = reportgen("run", small, "--as-of", PRESENT)
-        assert ended.code == 0
-        assert ended.err.startswith("with this run, the handles asked about are 2 of the contract's 2")
+        assert (ended.code, ended.err) == (
+            0,
+            "2 handles asked about since 1 November 2026; the contract has 2 (handles_per_month): none left\n",
+        )
 
     def test_do_not_count_what_the_demo_makes_up(self, project: Path, reportgen: Command) -> None:
         (project / "reportgen.yaml").write_text("handles_per_month: 1\nmax_calls: 1\n")
@@ -390,10 +397,38 @@ class TestLimits:
 
 
 class TestCtrlC:
+    def test_leaves_the_reports_that_were_made_and_says_which_was_not(
+        self, project: Path, small: Path, reportgen: Command, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def interrupt(self: object, report: str) -> None:
+            if report == "other":
+                raise KeyboardInterrupt
+
+        (project / "other.yaml").write_text(REPORT.replace("name: small", "name: other"))
+        monkeypatch.setattr(RunProgress, "rendering", interrupt)
+        ended = reportgen("run", small, "other.yaml", "--as-of", PRESENT, "--json")
+        assert (ended.code, ended.err) == (130, "other: stopped\n")
+        assert [(r["report"], r["status"], r["error"]) for r in json.loads(ended.out)["reports"]] == [
+            ("small", "complete", None),
+            ("other", "failed", "stopped"),
+        ]
+        assert json.loads(ended.out)["calls"]["made"] == 2
+
+    def test_before_the_first_call_ends_with_an_object_too(
+        self, project: Path, small: Path, reportgen: Command, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def interrupt(*_: object) -> None:
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(conductor, "plan_all", interrupt)
+        ended = reportgen("run", small, "--json")
+        assert (ended.code, ended.err) == (130, "stopped\n")
+        assert json.loads(ended.out)["reports"][0]["error"] == "stopped"
+
     def test_ends_a_run_at_once_with_130_and_a_word(
         self, project: Path, small: Path, simulator: Simulator, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        with serve(simulator.world(), faults=Faults(trouble=1, kinds=("hang",), hang_seconds=60)) as hanging:
+        with serve(simulator.world(), faults=Faults(trouble=1, trouble_kinds=("hang",), hang_seconds=60)) as hanging:
             monkeypatch.setenv("REPORTGEN_ENGAGEMENT_URL", hanging.url)
             command = [sys.executable, "-m", "reportgen", "run", str(small), "--as-of", PRESENT, "--json"]
             environment = os.environ | {"PYTHONPATH": str(ROOT)}
@@ -403,7 +438,7 @@ class TestCtrlC:
                     time.sleep(0.01)
                 process.send_signal(signal.SIGINT)
                 out, err = process.communicate(timeout=30)
-        assert (process.returncode, err) == (130, b"stopped\n")
+        assert (process.returncode, err) == (130, b"small: stopped\n")
         ended = json.loads(out)
         assert ended["calls"] == {"planned": 2, "made": 2, "retried": 0}
         assert [(report["status"], report["error"]) for report in ended["reports"]] == [("failed", "stopped")]

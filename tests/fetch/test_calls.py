@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 import math
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from random import Random
 
 import polars as pl
 import pytest
@@ -12,18 +16,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.api.engagement import NoReplyError, Reply
-from reportgen.api.pace import OwnSlots
-from reportgen.fetch.calls import Calls
+from reportgen.fetch.calls import Calls, Wait
 from reportgen.fetch.patience import Patience
 from reportgen.gaps import Gap, Reason
 from reportgen.plan import Request
+from reportgen.slots import OwnSlots
 from tests.fetch.virtual import (
     ACME,
     HELP,
     START,
     TWEETS,
+    WINDOW,
     Limited,
-    Log,
     Server,
     calls_of,
     historical,
@@ -33,6 +37,9 @@ from tests.fetch.virtual import (
     run,
     totals,
 )
+
+POSTED = datetime(2026, 11, 1, tzinfo=UTC)
+"""The day of all the tweets."""
 
 
 def facts(calls: Calls, planned: Request) -> dict[str, int]:
@@ -46,7 +53,10 @@ def gaps(calls: Calls, planned: Request) -> list[Gap]:
 
 
 def reasons(calls: Calls, planned: Request) -> dict[str, Reason]:
-    return {gap.tweet_id: gap.reason for gap in gaps(calls, planned)}
+    """By tweet id, which has one gap at most."""
+    told = gaps(calls, planned)
+    assert len({gap.tweet_id for gap in told}) == len(told)
+    return {gap.tweet_id: gap.reason for gap in told}
 
 
 def failing(times: int, trouble: Reply | NoReplyError) -> Server:
@@ -82,7 +92,7 @@ class TestTheirSide:
         log = run(failing(2, trouble), calls)
         assert facts(calls, asked) == {TWEETS[0]: 1}
         assert gaps(calls, asked) == []
-        assert (len(log.sent), calls.made, calls.repeated) == (3, 3, 2)
+        assert (len(log.sent), calls.made, calls.retried) == (3, 3, 2)
 
     def test_each_wait_is_twice_as_long_up_to_a_bound_and_there_is_a_last_time(self) -> None:
         asked = totals(TWEETS[0])
@@ -99,7 +109,7 @@ class TestTheirSide:
         assert log.seconds == [0, 0.25, 0.75]
 
     def test_a_call_that_hangs_is_given_up_after_five_minutes_even_if_it_was_not_made_ten_times(self) -> None:
-        calls = calls_of(asked := totals(TWEETS[0]), patience=Patience(tries=10, outage=math.inf))
+        calls = calls_of(asked := totals(TWEETS[0]), patience=Patience(tries=10, outage_seconds=math.inf))
         log = run(always(NoReplyError("the API did not answer in time")), calls, latency=70)
         assert len(log.sent) == 6
         assert gaps(calls, asked)[0].detail == "the API did not answer in time, 6 times"
@@ -121,6 +131,18 @@ class TestTheirSide:
         assert all(
             reasons(calls, request) == dict.fromkeys(request.tweet_ids, Reason.CALL_FAILED) for request in planned
         )
+
+    def test_a_429_is_a_sign_of_life(self) -> None:
+        def serve(request: Request, now: float) -> Reply | NoReplyError:
+            seconds = now - START
+            if seconds > 500:
+                return ok(request)
+            return Reply(429, "{}") if 200 < seconds < 400 else NoReplyError("reset")
+
+        planned = [totals(tweet_id) for tweet_id in TWEETS[:40]]
+        calls = calls_of(*planned, limit=10, at_once=2)
+        run(serve, calls)
+        assert [gaps(calls, request) for request in planned[-20:]] == [[]] * 20
 
     def test_a_computer_that_slept_for_an_hour_goes_on_when_it_wakes(self) -> None:
         planned = [totals(tweet_id, signer=signer) for tweet_id in TWEETS[:4] for signer in (ACME, HELP)]
@@ -150,6 +172,13 @@ class TestNeverRepeatedAsTheyAre:
         for request in planned:
             expected = {request.tweet_ids[0]: Reason.NOT_AUTHORIZED} if request.signer == ACME else {}
             assert reasons(calls, request) == expected
+
+    def test_an_address_that_was_right_before_is_asked_again_for_other_calls(self) -> None:
+        planned = [totals(tweet_id) for tweet_id in TWEETS[:4]]
+        calls = calls_of(*planned, at_once=1)
+        replies = iter([ok(planned[0]), refuse(404, "Not Found")])
+        assert len(run(lambda request, now: next(replies, ok(request)), calls).sent) == 4
+        assert [bool(gaps(calls, request)) for request in planned] == [False, True, False, False]
 
     def test_a_wrong_address_is_asked_once(self) -> None:
         planned = [totals(tweet_id) for tweet_id in TWEETS[:20]]
@@ -249,7 +278,7 @@ class TestRefusalsWithoutAName:
     @settings(max_examples=30, deadline=None)
     @given(st.integers(1, 25), st.data())
     def test_halves_find_each_culprit_and_the_extra_calls_are_bounded(self, size: int, data: st.DataObject) -> None:
-        foreign = data.draw(st.lists(st.sampled_from(TWEETS[:size]), unique=True, max_size=size))
+        foreign = data.draw(st.lists(st.sampled_from(TWEETS[:size]), unique=True, max_size=7))
         works = totals(TWEETS[500])
         calls = calls_of(works, asked := historical(TWEETS[:size]), at_once=1)
         log = run(forbidding(foreign, named=False), calls)
@@ -260,13 +289,32 @@ class TestRefusalsWithoutAName:
         if left := set(asked.tweet_ids) - set(foreign):
             assert facts(calls, asked) == dict.fromkeys(left, 1)
 
-    def test_a_credential_that_is_refused_everything_is_not_taken_apart_call_by_call(self) -> None:
+    def test_of_everything_are_not_taken_for_the_tweets_own_and_not_taken_apart_call_by_call(self) -> None:
         planned = [historical(TWEETS[n : n + 25]) for n in range(0, 500, 25)]
         calls = calls_of(*planned)
         log = run(always(refuse(403, "Client not enrolled")), calls)
         assert len(log.sent) <= 20 + 24
-        assert all(set(reasons(calls, request)) == set(request.tweet_ids) for request in planned)
+        for request in planned:
+            assert reasons(calls, request) == dict.fromkeys(request.tweet_ids, Reason.CALL_FAILED)
         assert gaps(calls, planned[-1])[0].detail.startswith("the API refused the call: Client not enrolled")
+
+    def test_that_begin_in_the_middle_of_a_run_are_bounded_too(self) -> None:
+        planned = [historical(TWEETS[n : n + 25]) for n in range(0, 1000, 25)]
+        answered: list[Request] = []
+
+        def serve(request: Request, now: float) -> Reply:
+            answered.append(request)
+            return ok(request) if len(answered) == 1 else refuse(403, "Blocked")
+
+        calls = calls_of(*planned)
+        assert len(run(serve, calls).sent) <= 40 + 16 * 24
+        for request in planned[1:]:
+            assert reasons(calls, request) == dict.fromkeys(request.tweet_ids, Reason.CALL_FAILED)
+
+    def test_of_single_tweets_with_no_answer_after_them_are_their_own(self) -> None:
+        calls = calls_of(asked := totals(*TWEETS[:3]))
+        run(always(refuse(403, "Forbidden")), calls)
+        assert reasons(calls, asked) == dict.fromkeys(TWEETS[:3], Reason.FORBIDDEN)
 
 
 class TestPace:
@@ -314,10 +362,42 @@ class TestPace:
             assert [answer.gaps for answers in calls.answers.values() for answer in answers] == [()] * 600
         assert sum(server.full_minutes) >= 0.8 * self.LIMIT * len(server.full_minutes)
 
-    def test_while_a_minute_is_used_up_nobody_calls(self) -> None:
-        replies = iter([Reply(429, "{}", 120, 0)])
+    def test_while_a_minute_is_used_up_nobody_calls_and_it_is_said(self) -> None:
+        replies = iter([Reply(429, "{}")])
         log = run(lambda request, now: next(replies, ok(request)), calls_of(*self.planned(3), at_once=1))
-        assert [second > 30 for second in log.seconds] == [False, True, True, True]
+        assert log.seconds == [0, 60, 60.1, 60.2]
+        assert set(log.waits) == {(60, "this minute is used up")}
+
+    def test_the_next_minute_that_is_used_up_is_waited_for_too(self) -> None:
+        used_up = Reply(429, "{}")
+        replies = iter([used_up, Reply(200, "{}"), used_up])
+        log = run(lambda request, now: next(replies, ok(request)), calls_of(*self.planned(2), at_once=1))
+        assert log.seconds == [0, 60, 60.1, 120]
+
+    def test_what_the_headers_say_is_left_counts_for_the_calls_under_way_too(self) -> None:
+        server = Limited(9, tells=False)
+
+        def serve(request: Request, now: float) -> Reply:
+            reply = server(request, now)
+            left = 9 - server.counted[int(now // 60)]
+            return Reply(reply.status, reply.text, None, max(left, 0))
+
+        calls = calls_of(*self.planned(30), at_once=4, read=read_status)
+        run(serve, calls)
+        assert (server.refused, calls.unfinished) == (0, 0)
+
+    def test_a_slow_pace_is_said(self) -> None:
+        log = run(lambda request, now: ok(request), calls_of(*self.planned(2), limit=6))
+        assert (10.204, "calls_per_minute: 6 a minute") in log.waits
+
+    def test_one_429_after_a_sleep_of_an_hour_ends_nothing(self) -> None:
+        def serve(request: Request, now: float) -> Reply:
+            return Reply(429, "{}") if request == planned[1] and now < START + 8000 else ok(request)
+
+        planned = self.planned(3)
+        calls = calls_of(*planned, at_once=1)
+        run(serve, calls, latency=3600)
+        assert [gaps(calls, request) for request in planned] == [[], [], []]
 
     def test_a_limit_that_others_use_up_for_a_quarter_of_an_hour_ends_the_run(self) -> None:
         calls = calls_of(*self.planned(3))
@@ -326,44 +406,62 @@ class TestPace:
         assert gaps(calls, totals(TWEETS[0]))[0].detail == "others use up the limit of the minute, for 15 minutes"
 
 
-def test_a_new_credential_goes_ahead_with_one_call() -> None:
-    log = run(lambda request, now: ok(request), calls_of(*[totals(tweet_id) for tweet_id in TWEETS[:33]]))
+@pytest.mark.parametrize("foreign", [[], TWEETS[:1]], ids=["answered", "refused by name"])
+def test_a_new_credential_goes_ahead_with_one_call(foreign: Sequence[str]) -> None:
+    log = run(forbidding(foreign), calls_of(*[totals(tweet_id) for tweet_id in TWEETS[:33]]))
     assert log.seconds == [0] + [0.1] * 16 + [0.2] * 16
+
+
+def test_what_is_held_takes_no_slot_of_the_pace() -> None:
+    slots = OwnSlots()
+    calls = calls_of(totals(TWEETS[0]), totals(TWEETS[1]), limit=60, slots=slots)
+    assert len(list(calls.due(START))) == 1
+    calls.wait(START)
+    assert slots.last == START
 
 
 def test_the_reason_of_a_wait_is_told() -> None:
     calls = calls_of(totals(TWEETS[0]))
     (call,) = calls.due(START)
     calls.arrived(call)
-    calls.take(call, refuse(503, "Over capacity"), START)
-    wait = calls.wait(START)
-    assert wait
-    assert wait.until == START + 0.5
-    assert "Over capacity" in wait.why or "503" in wait.why
+    calls.receive(call, refuse(503, "Over capacity"), START)
+    assert calls.wait(START) == Wait(START + 0.5, "the API answered with status 503: Over capacity")
 
 
-def test_every_tweet_asked_for_is_in_facts_or_gaps_exactly_once_whatever_the_weather() -> None:
-    from random import Random
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 2**32))
+def test_each_planned_request_gets_its_own_numbers_once_whatever_the_weather(seed: int) -> None:
+    chance = Random(seed)
+    foreign = chance.sample(TWEETS[:60], 12)
+    planned = list(
+        dict.fromkeys(
+            replace(historical(tweets, week, chance.choice((ACME, HELP))), start=start)
+            for week in range(2)
+            for _ in range(6)
+            if (tweets := chance.sample(TWEETS[:60], chance.randint(1, 25)))
+            and (start := WINDOW[0] - timedelta(weeks=week, days=chance.choice((0, 0, 0, 1, 2))))
+        )
+    )
+    forbid = forbidding(foreign, named=chance.random() < 0.8)
 
-    for seed in range(10):
-        chance = Random(seed)
-        foreign = chance.sample(TWEETS[:200], 30)
-        planned = [
-            historical(TWEETS[n : n + 25], week, signer)
-            for week in range(3)
-            for n in range(0, 200, 25)
-            for signer in (ACME, HELP)
-        ]
+    def serve(request: Request, now: float) -> Reply | NoReplyError:
+        if chance.random() < 0.2:
+            troubles: list[Reply | NoReplyError]
+            troubles = [refuse(503), NoReplyError("reset"), Reply(200, "<html>"), Reply(429, "{}")]
+            return chance.choice(troubles)
+        return forbid(request, now)
 
-        def serve(request: Request, now: float, chance: Random = chance, foreign: Sequence[str] = foreign) -> object:
-            if chance.random() < 0.2:
-                return chance.choice([refuse(503), NoReplyError("reset"), Reply(200, "<html>"), Reply(429, "{}")])
-            return forbidding(foreign, named=chance.random() < 0.7)(request, now)
-
-        calls = calls_of(*planned, chance=0.5)
-        log: Log = run(serve, calls)  # type: ignore[arg-type]
-        assert len(log.sent) == calls.made
-        for request in planned:
-            numbers, missing = facts(calls, request), reasons(calls, request)
-            assert numbers == dict.fromkeys(set(request.tweet_ids) - set(foreign), 1), seed
-            assert missing == dict.fromkeys(set(request.tweet_ids) & set(foreign), Reason.FORBIDDEN), seed
+    works = totals(TWEETS[500]), totals(TWEETS[500], signer=HELP)
+    calls = calls_of(*works, *planned, chance=0.5)
+    log = run(serve, calls)
+    assert len(log.sent) == calls.made
+    for request in planned:
+        rows = [row for answer in calls.answers[request] for row in answer.facts.select("tweet_id", "start").rows()]
+        assert request.start
+        assert request.end
+        days = [request.start + timedelta(days=n) for n in range((request.end - request.start).days)]
+        left = [int(tweet_id) for tweet_id in request.tweet_ids if tweet_id not in foreign]
+        # Before the tweets were posted there is nothing, and who asks for it too harms nobody.
+        expected = [(tweet_id, day) for tweet_id in left for day in days if day >= POSTED]
+        assert Counter(row for row in rows if row[1] >= POSTED) == Counter(expected)
+        assert reasons(calls, request) == dict.fromkeys(set(request.tweet_ids) & set(foreign), Reason.FORBIDDEN)

@@ -9,12 +9,14 @@ from threading import Barrier, Event, Lock
 import pytest
 
 from reportgen.api.engagement import NoReplyError, Reply
+from reportgen.fetch.call import Call
 from reportgen.fetch.calls import Calls
-from reportgen.fetch.fetch import Fetched, fetch
+from reportgen.fetch.fetch import fetch
 from reportgen.fetch.line import Threads
+from reportgen.fetch.patience import Patience
 from reportgen.gaps import Reason
 from reportgen.plan import Request, Signer
-from tests.fetch.virtual import ACME, HELP, TWEETS, calls_of, ok, refuse, totals
+from tests.fetch.virtual import ACME, HELP, START, TWEETS, calls_of, ok, refuse, totals
 
 
 @dataclass
@@ -22,13 +24,13 @@ class Watching:
     """Keeps what it is told."""
 
     told: list[tuple[int, int]] = field(default_factory=list)
-    waits: list[str] = field(default_factory=list)
+    waits: list[tuple[float, str]] = field(default_factory=list)
 
-    def calls(self, finished: int, to_make: int) -> None:
-        self.told.append((finished, to_make))
+    def calls(self, finished: int, unfinished: int) -> None:
+        self.told.append((finished, unfinished))
 
     def waiting(self, seconds: float, why: str) -> None:
-        self.waits.append(why)
+        self.waits.append((round(seconds, 1), why))
 
 
 @dataclass
@@ -46,9 +48,32 @@ class Server:
         raise reply
 
 
-def fetched(server: Server, *requests: Request, watch: Watching | None = None, at_once: int = 4) -> Fetched:
-    with Threads(server, at_once, time.time) as line:
-        return fetch(calls_of(*requests, at_once=at_once), line, watch or Watching())
+class Instant:
+    """A line that replies at once, and whose time passes while nobody has to."""
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        self._now = START
+        self._back: list[tuple[Call, Reply]] = []
+
+    def now(self) -> float:
+        return self._now
+
+    def start(self, call: Call) -> None:
+        self._back.append((call, self._server(call.request)))
+
+    def next(self, seconds: float | None) -> tuple[Call, Reply] | None:
+        if self._back:
+            return self._back.pop(0)
+        self._now += seconds or 0
+        return None
+
+
+def fetched(server: Server, *requests: Request, watch: Watching | None = None) -> Calls:
+    calls = calls_of(*requests, at_once=4)
+    with Threads(server, 4, time.time) as line:
+        fetch(calls, line, watch or Watching())
+    return calls
 
 
 def test_as_many_calls_are_made_at_once_as_the_setting_says_and_no_more() -> None:
@@ -65,9 +90,10 @@ def test_as_many_calls_are_made_at_once_as_the_setting_says_and_no_more() -> Non
             under_way.append(under_way[-1] - 1)
         return ok(asked)
 
+    calls = calls_of(*requests, at_once=4)
     with Threads(send, 4, time.time) as line:
-        done = fetch(calls_of(*requests, at_once=4), line, Watching())
-    assert (done.calls_made, max(under_way)) == (8, 4)
+        fetch(calls, line, Watching())
+    assert (calls.made, max(under_way)) == (8, 4)
 
 
 def test_the_same_request_of_two_reports_is_sent_once() -> None:
@@ -82,24 +108,32 @@ def test_it_is_told_how_many_calls_have_ended_and_how_many_are_to_come() -> None
     assert watch.told == [(1, 1), (2, 0)]
 
 
+def test_it_is_told_for_how_long_no_call_leaves_and_why() -> None:
+    watch, server = Watching(), Server()
+    fetch(calls_of(totals(TWEETS[0]), totals(TWEETS[1]), limit=6), Instant(server), watch)
+    assert set(watch.waits) == {(10.2, "calls_per_minute: 6 a minute")}
+    assert len(server.asked) == 2
+
+
 def test_a_refused_credential_is_told_and_the_others_answer() -> None:
     server = Server({TWEETS[0]: refuse(401, "Reason: no"), TWEETS[1]: refuse(401, "Reason: no")})
     ours, again, theirs = totals(TWEETS[0]), totals(TWEETS[1]), totals(TWEETS[2], signer=HELP)
     done = fetched(server, ours, again, theirs)
-    assert done.refused == {ACME: "Reason: no"}
-    assert done.calls_made == 2
+    assert done.refused_credentials == {ACME: "Reason: no"}
+    assert done.made == 2
     assert [gap.reason for answer in done.answers[again] for gap in answer.gaps] == [Reason.NOT_AUTHORIZED]
     assert not any(answer.failed for answer in done.answers[theirs])
 
 
 def test_a_credential_that_was_taken_once_is_not_called_refused_for_a_later_no() -> None:
     done = fetched(Server({TWEETS[1]: refuse(401, "timestamp out of bounds")}), totals(TWEETS[0]), totals(TWEETS[1]))
-    assert done.refused == {}
+    assert done.refused_credentials == {}
     assert done.answers[totals(TWEETS[1])][0].failed
 
 
 def test_nothing_to_ask_is_done_at_once() -> None:
-    assert fetched(Server()) == Fetched({}, 0, 0)
+    calls = fetched(Server())
+    assert (calls.answers, calls.made) == ({}, 0)
 
 
 @pytest.mark.parametrize("error", [ZeroDivisionError("unexpected"), SystemExit(3)])
@@ -108,10 +142,18 @@ def test_an_unexpected_error_is_not_swallowed(error: BaseException) -> None:
         fetched(Server({TWEETS[0]: error}), totals(TWEETS[0]))
 
 
+def test_a_credential_whose_first_call_failed_on_their_side_is_told_as_refused_too() -> None:
+    server = Server({TWEETS[0]: NoReplyError("reset"), TWEETS[1]: refuse(401, "no")})
+    calls = calls_of(totals(TWEETS[0]), totals(TWEETS[1]), patience=Patience(tries=1))
+    with Threads(server, 1, time.time) as line:
+        fetch(calls, line, Watching())
+    assert calls.refused_credentials == {ACME: "no"}
+
+
 class _CtrlCAfterOneReply(Watching):
     """The user presses Ctrl-C when the first reply is there."""
 
-    def calls(self, finished: int, to_make: int) -> None:
+    def calls(self, finished: int, unfinished: int) -> None:
         raise KeyboardInterrupt
 
 

@@ -11,14 +11,15 @@ from itertools import count
 
 from reportgen.api.answers import read_reply
 from reportgen.api.engagement import NoReplyError, Reply
-from reportgen.api.pace import OwnSlots, Pace
 from reportgen.api.verdicts import Answer, TooMany, Verdict
 from reportgen.catalog import HISTORICAL, TOTALS
 from reportgen.facts import no_facts
 from reportgen.fetch.call import Call
 from reportgen.fetch.calls import Calls
+from reportgen.fetch.pace import Pace
 from reportgen.fetch.patience import Patience
 from reportgen.plan import Grain, Request, Signer
+from reportgen.slots import OwnSlots
 
 AS_OF = datetime(2026, 11, 16, 12, 30, tzinfo=UTC)
 START = AS_OF.timestamp()
@@ -72,9 +73,11 @@ def read_status(request: Request, reply: Reply) -> Verdict:
 
 @dataclass
 class Log:
-    """What was sent, when it left, and when all was over."""
+    """What was sent, when it left, until when nothing left and why, and when all was over."""
 
     sent: list[tuple[float, Request]] = field(default_factory=list)
+    waits: list[tuple[float, str]] = field(default_factory=list)
+    """The ends of waits, from the start."""
     end: float = START
 
     @property
@@ -92,26 +95,34 @@ class Log:
 
 
 def run(server: Server, *processes: Calls, latency: float = 0.1, start: float = START) -> Log:
-    """Make all calls of all processes; each takes `latency` seconds, and is served when half of that is over."""
+    """Make all calls of all processes, each as `fetch` does.
+
+    A call takes `latency` seconds, and is served when half of that is over.
+    """
     log = Log()
-    now = start
     under_way: list[tuple[float, int, Calls, Call, Reply | NoReplyError]] = []
     ticket = count()
-    while True:
-        for calls in processes:
-            for call in calls.due(now):
-                log.sent.append((now, call.request))
-                reply = server(call.request, now + latency / 2)
-                heappush(under_way, (now + latency, next(ticket), calls, call, reply))
-        if all(calls.done for calls in processes):
-            log.end = now
-            return log
-        instants = [wait.until for calls in processes if (wait := calls.wait(now))]
-        now = min([*instants, *(event[0] for event in under_way[:1])])
-        while under_way and under_way[0][0] <= now:
+
+    def leave(calls: Calls, now: float) -> None:
+        for call in calls.due(now):
+            log.sent.append((now, call.request))
+            heappush(under_way, (now + latency, next(ticket), calls, call, server(call.request, now + latency / 2)))
+
+    log.end = start
+    for calls in processes:
+        leave(calls, start)
+    while any(calls.unfinished for calls in processes):
+        waits = [wait for calls in processes if (wait := calls.wait(log.end))]
+        log.waits += [(round(wait.until - START, 3), wait.why) for wait in waits if wait.why]
+        log.end = min([*(wait.until for wait in waits), *(event[0] for event in under_way[:1])])
+        while under_way and under_way[0][0] <= log.end:
             _, _, calls, call, reply = heappop(under_way)
             calls.arrived(call)
-            calls.take(call, reply, now)
+            leave(calls, log.end)
+            calls.receive(call, reply, log.end)
+        for calls in processes:
+            leave(calls, log.end)
+    return log
 
 
 @dataclass

@@ -16,3 +16,9 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     address = f"sqlite:///{tmp_path}/store.db" if request.param == "file" else "sqlite://"
     with open_store(address) as opened:
         yield opened
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits for another process that writes."""
+    monkeypatch.setattr("reportgen.store.open.BUSY_SECONDS", 0)

@@ -28,11 +28,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reportgen.store.open.BUSY_SECONDS", 0)
-
-
 def refusal(address: str) -> str:
     with pytest.raises(StoreError) as raised:
         open_store(address)
@@ -80,7 +75,7 @@ class TestANewStore:
     def test_is_ready_for_several_processes(self, folder: Path) -> None:
         with open_store("sqlite:///store.db") as store:
             assert setting(store, "journal_mode") == "wal"
-            assert setting(store, "busy_timeout") == 30_000
+            assert setting(store, "busy_timeout") == 1_000
             assert setting(store, "synchronous") == 1
 
     def test_may_be_in_memory_which_threads_share(self) -> None:
@@ -180,8 +175,8 @@ class TestRefused:
 
     def test_is_a_server_so_far_and_its_password_is_not_shown(self) -> None:
         assert refusal("postgresql://me:hush@db.example/kept") == (
-            "the store postgresql://me:***@db.example/kept is no SQLite file, and no other kind is known so far; "
-            "it is written like sqlite:///.reportgen/store.db"
+            "the store postgresql://me:***@db.example/kept cannot be used: so far a store is an SQLite file, "
+            "written like sqlite:///.reportgen/store.db"
         )
 
     def test_is_what_would_be_written_while_another_writes_for_long(
@@ -193,6 +188,24 @@ class TestRefused:
             "the store sqlite:///store.db has been in use by another process for 30 seconds; "
             "try again when that one is done"
         )
+
+    def test_is_none_where_the_other_is_done_in_time(
+        self, writer: sqlite3.Connection, impatient: None, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def seconds() -> float:
+            return 0 if writer.in_transaction else 1
+
+        def other_is_done_meanwhile() -> float:
+            now = seconds()
+            if looks.pop():
+                writer.rollback()
+            return now
+
+        looks = [True, False]
+        with open_store("sqlite:///store.db") as store:
+            monkeypatch.setattr("reportgen.store.open.BUSY_SECONDS", 0.5)
+            monkeypatch.setattr("reportgen.store.open.monotonic", other_is_done_meanwhile)
+            add_app(store, "late")
 
     def test_is_what_a_full_disk_has_no_room_for_and_the_rest_stays_readable(self, folder: Path) -> None:
         with open_store("sqlite:///store.db") as store:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import multiprocessing
+import sqlite3
 from multiprocessing.queues import Queue
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
-from reportgen.api.pace import Slots
+from reportgen.slots import Slots
 from reportgen.store.open import Store, open_store
 from reportgen.store.slots import StoreSlots
 
@@ -24,6 +25,19 @@ def test_each_app_has_its_own(store: Store) -> None:
 def test_a_clock_that_was_set_back_is_believed(store: Store) -> None:
     slots = StoreSlots(store, "app")
     assert [slots.reserve(now, 0.5) for now in (10_000.0, 1000.0, 1000.0)] == [10_000.0, 1000.0, 1000.5]
+
+
+def test_where_the_store_fails_in_the_middle_of_a_run_the_pace_is_kept_alone_and_it_is_said(
+    tmp_path: Path, impatient: None
+) -> None:
+    with open_store(f"sqlite:///{tmp_path}/store.db") as store:
+        slots = StoreSlots(store, "app")
+        assert slots.reserve(1000.0, 0.5) == 1000.0
+        with sqlite3.connect(tmp_path / "store.db", isolation_level=None) as other:
+            other.execute("BEGIN IMMEDIATE")
+            assert [slots.reserve(1000.0, 0.5) for _ in range(2)] == [1000.5, 1001.0]
+        other.close()
+        assert "has been in use by another process" in str(slots.trouble)
 
 
 def reserve_slots(address: str, start: Barrier, reserved: Queue[list[float]]) -> None:

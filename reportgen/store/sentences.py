@@ -8,9 +8,11 @@ from typing import Final
 
 from sqlalchemy.exc import DBAPIError
 
+from reportgen.store.address import STORE
+
 BUSY_SECONDS: Final = 30
 """How long a process waits for another one that writes."""
-SET_ANOTHER: Final = "set another one with REPORTGEN_STORE, or with store in reportgen.yaml"
+SET_ANOTHER: Final = f"set another one with {STORE}, or with store in reportgen.yaml"
 
 _UNWRITABLE = f"cannot be opened for writing; allow it, or {SET_ANOTHER}"
 _NO_STORE = f"is a file of another kind, not a store; {SET_ANOTHER}"

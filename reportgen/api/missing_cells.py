@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 import polars as pl
 
 from reportgen.api.cells import STEP
-from reportgen.api.limits import Uncounted
+from reportgen.api.known_gaps import Uncounted
 from reportgen.api.windows import Window
 from reportgen.facts import INSTANT, METRIC
 from reportgen.instants import floor_hour
@@ -21,7 +21,7 @@ _PAIR: Final = ("tweet_id", "metric")
 _EXPECTED: Final = pl.Schema({"tweet_id": pl.Int64(), "metric": METRIC, "first": INSTANT, "buckets": pl.UInt32()})
 
 
-class Lack(NamedTuple):
+class MissingCells(NamedTuple):
     """Buckets in a row, of one tweet and metric, that are not there. A total has no `start` and `end`."""
 
     tweet_id: str
@@ -35,10 +35,10 @@ class Lack(NamedTuple):
     """How many more of them have something that is no count."""
 
 
-def lacking(
+def missing_cells(
     request: Request, window: Window | None, uncounted: Uncounted, cells: pl.DataFrame, facts: pl.DataFrame
-) -> Iterator[Lack]:
-    """What the facts lack of what the request asked for, by tweet and metric in the order of time."""
+) -> Iterator[MissingCells]:
+    """What the request asked for and the facts have not, by tweet and metric in the order of time."""
     step = STEP.get(request.grain)
     expected = _expected(request, window, step, uncounted).lazy()
     there = (
@@ -57,7 +57,7 @@ def lacking(
         return iter(())
     if step and window:
         return _runs(short, step, window, cells, facts)
-    return (Lack(str(tweet_id), metric) for tweet_id, metric in short.select(_PAIR).iter_rows())
+    return (MissingCells(str(tweet_id), metric) for tweet_id, metric in short.select(_PAIR).iter_rows())
 
 
 def _expected(request: Request, window: Window | None, step: timedelta | None, uncounted: Uncounted) -> pl.DataFrame:
@@ -84,9 +84,9 @@ def _buckets(
 
 def _runs(
     short: pl.DataFrame, step: timedelta, window: Window, cells: pl.DataFrame, facts: pl.DataFrame
-) -> Iterator[Lack]:
+) -> Iterator[MissingCells]:
     last = pl.col("first") + step * (pl.col("buckets") - 1)
-    lacks = (
+    missing = (
         short.with_row_index("pair")
         .with_columns(pl.datetime_ranges("first", last, step).alias("start"))
         .explode("start")
@@ -95,7 +95,7 @@ def _runs(
         .with_columns((pl.col("start").diff() != step).fill_null(value=True).cum_sum().over("pair").alias("run"))
     )
     has = pl.col("found").is_not_null()
-    runs = lacks.group_by("pair", "run", maintain_order=True).agg(
+    runs = missing.group_by("pair", "run", maintain_order=True).agg(
         pl.col("tweet_id", "metric").first(),
         pl.col("start").first(),
         (pl.col("start").last() + step).alias("end"),
@@ -105,4 +105,4 @@ def _runs(
     )
     for tweet_id, metric, start, end, found, found_at, count in runs.drop("pair", "run").iter_rows():
         span = window.clip(Window(start, end))
-        yield Lack(str(tweet_id), metric, *span, found, found_at, max(0, count - 1))
+        yield MissingCells(str(tweet_id), metric, *span, found, found_at, max(0, count - 1))

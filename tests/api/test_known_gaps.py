@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from reportgen.plan import Grain, Request, Signer
 
 AS_OF = datetime(2026, 11, 16, 12, 30, tzinfo=UTC)
 DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
 SINCE = datetime(2015, 9, 15, tzinfo=UTC)
 VIDEO = Reason.TOO_OLD_FOR_VIDEO_VIEWS
 AGED = Reason.TOO_OLD_FOR_IMPRESSIONS
@@ -151,3 +153,51 @@ def test_a_tweet_that_is_gone_is_one_gap_whatever_else_is_listed_and_counted() -
     answer = read(one(TOTALS, old, "video_views", "favorites"), body)
     assert answer.gaps == (Gap(old, None, Reason.UNAVAILABLE, "deleted, protected or never there"),)
     assert (answer.facts.height, answer.failed) == (0, False)
+
+
+class TestEachGapOnce:
+    def test_of_a_tweet_that_is_listed_twice_and_too_old_by_the_rules(self) -> None:
+        old = posted(AS_OF - 2000 * DAY)
+        body = {
+            "unsupported_for_impressions_engagements_tweet_ids": [old, int(old)],
+            "unsupported_for_video_views_tweet_ids": [old, old],
+            "facts": {old: {"impressions": "0", "engagements": "0", "video_views": "0", "favorites": "3"}},
+        }
+        answer = read(one(TOTALS, old, "impressions", "engagements", "favorites", "video_views"), body)
+        assert answer.gaps == (
+            Gap(old, "impressions", AGED, "older than 90 days"),
+            Gap(old, "engagements", AGED, "older than 90 days"),
+            Gap(old, "video_views", VIDEO, "older than 1800 days"),
+        )
+
+    def test_of_a_tweet_that_is_gone_twice(self) -> None:
+        young = posted(AS_OF - DAY)
+        body = {"unavailable_tweet_ids": [young, int(young)], "facts": {}}
+        answer = read(one(TOTALS, young, "favorites", "replies"), body)
+        assert answer.gaps == (Gap(young, None, Reason.UNAVAILABLE, "deleted, protected or never there"),)
+
+    @pytest.mark.parametrize("grain", [Grain.DAY, Grain.HOUR])
+    def test_of_every_hour_around_that_day_of_2015(self, grain: Grain) -> None:
+        request = early(grain, SINCE - 2 * DAY, SINCE + 3 * DAY)
+        (tweet,) = request.tweet_ids
+        counted = {"2015-09-13": "0", "2015-09-16": "4"}
+        hourly = {day: {f"{hour:02}": count for hour in range(24)} for day, count in counted.items()}
+        node = counted if grain is Grain.DAY else hourly
+        answer = read(request, {"facts": {tweet: {"favorites": node, "url_clicks": node}}})
+        hours = Counter(
+            (gap.metric, gap.start + n * HOUR)
+            for gap in answer.gaps
+            if gap.start and gap.end
+            for n in range((gap.end - gap.start) // HOUR)
+        )
+        days = {"favorites": [-2, -1, 0, 2], "url_clicks": [-1, 0, 2]}
+        assert hours == Counter(
+            (metric, SINCE + day * DAY + n * HOUR) for metric, after in days.items() for day in after for n in range(24)
+        )
+        assert [(gap.metric, gap.reason) for gap in answer.gaps] == [
+            ("favorites", Reason.NOT_COUNTED_THEN),
+            ("favorites", Reason.CALL_FAILED),
+            ("favorites", Reason.CALL_FAILED),
+            ("url_clicks", Reason.CALL_FAILED),
+            ("url_clicks", Reason.CALL_FAILED),
+        ]

@@ -1,0 +1,54 @@
+"""What went wrong with the calls of a report, in sentences for the user. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from reportgen.gaps import Reason
+from reportgen.plan import Request, Signer
+from reportgen.spec.words import counted, listed
+
+if TYPE_CHECKING:
+    from reportgen.api.verdicts import Answer
+
+Answers: TypeAlias = "Mapping[Request, Sequence[Answer]]"
+_CAUSES_AT_MOST: Final = 5
+
+
+def causes(answers: Answers, refused: Collection[Signer]) -> Iterator[str]:
+    """Why calls failed, each cause once; a credential that was refused is told elsewhere."""
+    failures = (
+        answer.failure for request, parts in answers.items() if request.signer not in refused for answer in parts
+    )
+    counts = Counter(failure for failure in failures if failure).most_common()
+    for cause, count in counts[:_CAUSES_AT_MOST]:
+        yield f"{counted(count, 'call')} failed: {cause}"
+    if more := counts[_CAUSES_AT_MOST:]:
+        yield f"{counted(sum(count for _, count in more), 'call')} failed for other reasons; the json format lists all"
+
+
+def refused_tweets(answers: Answers) -> Iterator[str]:
+    """The tweets that the API refused to the one who asked: they may stand under the wrong handle."""
+    tweets: dict[str, dict[str, None]] = {}
+    for request, parts in answers.items():
+        for gap in chain.from_iterable(answer.gaps for answer in parts):
+            if gap.reason is Reason.FORBIDDEN and gap.metric is None and request.signer.handle:
+                tweets.setdefault(request.signer.handle, {})[gap.tweet_id] = None
+    for handle, ids in tweets.items():
+        named = listed([*islice(ids, 3), *(["others"] if len(ids) > 3 else [])], "and")
+        question = f"is it {handle}'s" if len(ids) == 1 else f"are they {handle}'s"
+        yield f"the API refuses {counted(len(ids), 'tweet')} to the access token of {handle} ({named}); {question}?"
+
+
+def refusal(refused: Mapping[Signer, str]) -> str:
+    """Which credentials the API refuses, why, and what to look at."""
+    from reportgen.api.auth import credential_variables
+
+    reasons = "; ".join(f"to {signer.handle or 'the bearer token'}: {reason}" for signer, reason in refused.items())
+    variables = list(dict.fromkeys(name for signer in refused for name in credential_variables(signer)))
+    advice = ": an access token belongs to the app of the consumer key, and to the account that owns the tweets"
+    by_handle = any(signer.handle for signer in refused)
+    return f"the API says {reasons}. Check {listed(variables, 'and')}{advice if by_handle else ''}."
