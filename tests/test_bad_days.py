@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,7 +20,7 @@ from reportgen import run as conductor
 from reportgen.errors import Exit, InputError
 from reportgen.fetch.patience import Patience
 from reportgen.instants import parse_instant
-from reportgen.run import Run, Surroundings, plan_all
+from reportgen.run import Run, Surroundings, Watch, plan_all
 from reportgen.settings import load_settings
 from reportgen.simulator.faults import FRIENDLY, Faults, Trouble
 from reportgen.simulator.server import Call, serve
@@ -41,6 +43,9 @@ class Unwatched:
 
     def rendering(self, report: str) -> None:
         """Say nothing."""
+
+
+UNWATCHED = Unwatched()
 
 
 @dataclass(frozen=True)
@@ -70,18 +75,23 @@ def run_report(world: World, tmp_path: Path) -> RunReport:
     """Runs one report against a simulator with faults."""
 
     def run(
-        *specs: Mapping[str, object], faults: Faults = FRIENDLY, as_of: datetime = AS_OF, **settings_changed: Any
+        *specs: Mapping[str, object],
+        faults: Faults = FRIENDLY,
+        as_of: datetime = AS_OF,
+        store: str = "sqlite://",
+        watch: Watch = UNWATCHED,
+        **settings_changed: Any,
     ) -> Ended:
         paths = [tmp_path / f"report-{n}.yaml" for n in range(len(specs))]
         for path, spec in zip(paths, specs, strict=True):
             path.write_text(yaml.safe_dump({"version": 1, "name": path.stem, **spec}))
-        with serve(world.at(as_of), faults=faults) as simulator, open_store("sqlite://") as store:
+        with serve(world.at(as_of), faults=faults) as simulator, open_store(store) as opened:
             settings, credentials = load_settings(tmp_path, simulator.environment())
             settings = replace(settings, **settings_changed)
             planned = plan_all(load_reports([str(path) for path in paths]), settings, credentials, as_of)
             patience = Patience(tries=settings.tries, first_wait=0)
-            around = Surroundings(settings, credentials, store, as_of, time.time, lambda: 0.5, patience)
-            done = conductor.run(planned, as_of, around, Unwatched(), ("json",), tmp_path)
+            around = Surroundings(settings, credentials, opened, as_of, time.time, lambda: 0.5, patience)
+            done = conductor.run(planned, as_of, around, watch, ("json",), tmp_path)
             calls = tuple(simulator.calls)
         results = [json.loads(made.files["json"].read_text()) for made in done.reports]
         return Ended(done, results[0], calls, tuple(results[1:]))
@@ -295,6 +305,26 @@ def test_a_range_that_begins_before_the_history_is_a_gap_up_to_there(world: Worl
 def test_a_limit_in_the_headers_alone_is_kept(world: World, run_report: RunReport) -> None:
     ended = run_report(weeks({"@acme": tweets_of(world, "@acme", 100)}), faults=Faults(calls_per_minute=6000))
     assert {call.status for call in ended.calls} == {200}
+
+
+def test_a_store_that_fails_in_the_middle_of_a_run_costs_no_number_and_is_told(
+    world: World, run_report: RunReport, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Lock(Unwatched):
+        def calls(self, finished: int, unfinished: int) -> None:
+            if finished and not other.in_transaction:
+                other.execute("BEGIN IMMEDIATE")
+
+    monkeypatch.setattr("reportgen.store.open.BUSY_SECONDS", 0)
+    spec = weeks({"@acme": tweets_of(world, "@acme", 60)})
+    quiet = run_report(spec)
+    address = f"sqlite:///{tmp_path}/kept.db"
+    open_store(address).close()
+    with closing(sqlite3.connect(tmp_path / "kept.db", isolation_level=None)) as other:
+        ended = run_report(spec, store=address, watch=Lock(), calls_per_minute=6000)
+    assert ended.results == quiet.results
+    (warning,) = ended.run.warnings
+    assert warning.endswith("; the rest of the run kept the pace without it")
 
 
 def test_more_calls_than_the_project_allows_are_refused_before_the_first(world: World, run_report: RunReport) -> None:

@@ -1,0 +1,71 @@
+"""What went wrong is said once, in sentences."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from reportgen.api.outcomes import call_failed, tweet_forbidden
+from reportgen.api.verdicts import Answer
+from reportgen.catalog import HISTORICAL, TOTALS
+from reportgen.complaints import Answers, causes, refusal, refused_tweets
+from reportgen.facts import no_facts
+from reportgen.plan import Grain, Request, Signer
+
+ACME, BEARER = Signer("@acme"), Signer(None)
+START, END = datetime(2026, 11, 9, tzinfo=UTC), datetime(2026, 11, 10, tzinfo=UTC)
+
+
+def request(number: int, signer: Signer = ACME) -> Request:
+    return Request(HISTORICAL, signer, (str(number),), ("favorites",), Grain.DAY, START, END)
+
+
+def failed(*details: str) -> Answers:
+    """A call for each of these causes."""
+    requests = [request(n) for n in range(1, len(details) + 1)]
+    return {asked: [call_failed(asked, detail)] for asked, detail in zip(requests, details, strict=True)}
+
+
+class TestCauses:
+    def test_are_told_once_the_most_frequent_first(self) -> None:
+        assert list(causes(failed("no answer", "no answer", "status 503"), ())) == [
+            "2 calls failed: no answer",
+            "1 call failed: status 503",
+        ]
+
+    def test_that_are_many_are_summed_up(self) -> None:
+        told = list(causes(failed("a", "a", "b", "c", "d", "e", "f", "g"), ()))
+        assert (len(told), told[-1]) == (6, "2 calls failed for other reasons; the json format lists all")
+
+    def test_are_none_where_the_credential_was_refused_or_nothing_failed(self) -> None:
+        assert list(causes(failed("no"), {ACME})) == []
+        assert list(causes({request(1): [Answer(no_facts())]}, ())) == []
+
+
+class TestRefusedTweets:
+    def answers(self, *numbers: int, signer: Signer = ACME) -> Answers:
+        gaps = tuple(tweet_forbidden(str(number)) for number in numbers)
+        return {request(1, signer): [Answer(no_facts(), gaps), Answer(no_facts(), gaps[:1])]}
+
+    def test_are_named_once_with_the_handle_that_they_stand_under(self) -> None:
+        assert list(refused_tweets(self.answers(1))) == [
+            "the API refuses 1 tweet to the access token of @acme (1); is it @acme's?"
+        ]
+
+    def test_that_are_many_are_cut(self) -> None:
+        assert list(refused_tweets(self.answers(1, 2, 3, 4))) == [
+            "the API refuses 4 tweets to the access token of @acme (1, 2, 3 and others); are they @acme's?"
+        ]
+
+    def test_are_nobodys_mistake_where_the_bearer_token_asked(self) -> None:
+        assert list(refused_tweets(self.answers(1, signer=BEARER))) == []
+
+
+def test_a_refused_bearer_token_is_told_with_its_variable() -> None:
+    assert refusal({BEARER: "Bearer token not found"}) == (
+        "the API says to the bearer token: Bearer token not found. Check REPORTGEN_BEARER_TOKEN."
+    )
+
+
+def test_totals_have_no_hours_to_tell() -> None:
+    asked = Request(TOTALS, ACME, ("1",), ("favorites",), Grain.TOTAL)
+    assert list(causes({asked: [call_failed(asked, "no answer")]}, ())) == ["1 call failed: no answer"]
