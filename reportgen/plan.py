@@ -125,11 +125,16 @@ def counts_of(measures: Iterable[str]) -> tuple[str, ...]:
 
 
 def coarsest_grain(groupings: Iterable[Sequence[str]], period: Period | None) -> Grain:
-    """The coarsest grain that answers all groupings: UTC days serve local days only where the two are the same."""
+    """The coarsest grain that answers all groupings.
+
+    UTC days serve local days only where the two are the same, and where the period begins with a whole one: of a part
+    of a day, the hours tell what was counted.
+    """
     times = {key for group_by in groupings for key in group_by if GROUP_BY[key].time}
     if not times or period is None:
         return Grain.TOTAL
-    if "engagement.hour" not in times and _days_are_utc(period):
+    begins_with_a_day = period.start == period.start.replace(hour=0, minute=0, second=0, microsecond=0)
+    if "engagement.hour" not in times and begins_with_a_day and _days_are_utc(period):
         return Grain.DAY
     return Grain.HOUR
 

@@ -20,7 +20,7 @@ from reportgen.fetch.learnt import Learnt
 from reportgen.fetch.pace import Pace
 from reportgen.fetch.patience import Patience
 from reportgen.fetch.queue import Queue
-from reportgen.gaps import Gap
+from reportgen.gaps import Gap, Reason
 from reportgen.plan import Request, Signer
 
 
@@ -65,6 +65,8 @@ class Calls:
         self._unread: dict[Call, float] = {}
         """The calls whose replies are there: when each was sent."""
         self._learnt = Learnt()
+        self._keeps_pace = False
+        """Whether a call is held back by the pace alone, since `due` was looked at last."""
         self._failing_since: float | None = None
         """Since when there were failures and nothing else."""
         self._busy_since: float | None = None
@@ -82,14 +84,16 @@ class Calls:
 
     def due(self, now: float) -> Iterator[Call]:
         """The calls to make now. Each is under way from then on."""
+        self._keeps_pace = False
         while len(self._under_way) < self._calls_at_once:
             self._queue.bring_forward(now, last=not self._under_way and not self._unread)
             call = self._next()
             if call is None:
-                self._blame_suspects()
+                self._settle_last_suspects()
                 return
             if self._pace.reserve(now) > now:
                 self._queue.put_first(call)
+                self._keeps_pace = True
                 return
             self._leave(call, now)
             yield call
@@ -98,8 +102,9 @@ class Calls:
         """Until when there is no call to make, unless a reply comes first; None where only a reply can change that."""
         if len(self._under_way) >= self._calls_at_once:
             return None
-        if self._queue.has_ready and (opens := self._pace.opens(now)) > now:
-            return Wait(opens, self._pace.reason(now))
+        if self._keeps_pace:
+            # Since then the time may have come: then it is now, and not when the next reply comes.
+            return Wait(self._pace.opens(now), self._pace.reason(now))
         if later := self._queue.first_later:
             until, call = later
             return Wait(until, "" if self._under_way else call.last_failure)
@@ -179,19 +184,27 @@ class Calls:
             self._learnt.refused(call, refusal.tweets, refusal.metrics)
             if rest := self._without_refused(call):
                 self._queue.put_rest(rest)
-        elif self._learnt.is_hopeless(call):
-            self._settle(call, call_failed(call.request, _refused(refusal)))
         elif len(call.request.tweet_ids) == 1:
-            gap = tweet_refused(call.request.tweet_ids[0], refusal.suspicion, refusal.text)
-            for cleared in self._learnt.suspect(call, gap):
-                self._settle(cleared, call_failed(cleared.request, _refused(refusal)))
+            self._suspect(call, tweet_refused(call.request.tweet_ids[0], refusal.suspicion, refusal.text))
+        elif self._learnt.is_hopeless(call):
+            self._settle(call, call_failed(call.request, f"the API refused the call: {refusal.text}"))
         else:
             self._queue.put_first(*call.halves())
 
-    def _blame_suspects(self) -> None:
-        """Nothing more will tell of the tweets that were refused without a name: take it for their own sake."""
+    def _suspect(self, call: Call, gap: Gap) -> None:
+        if gap.reason is Reason.UNAVAILABLE:
+            # The vendor's own words say that it is the tweet.
+            self._settle(call, Answer(no_facts(), (gap,)))
+        elif not self._learnt.suspect(call, gap):
+            self._settle(call, call_failed(call.request, gap.detail))
+
+    def _settle_last_suspects(self) -> None:
+        """Nothing more will tell of the tweets that were refused without a name."""
         if not (len(self._queue) or self._under_way or self._unread):
-            self._blame(self._learnt.suspects())
+            blamed, cleared = self._learnt.last_suspects()
+            self._blame(blamed)
+            for call, gap in cleared:
+                self._settle(call, call_failed(call.request, gap.detail))
 
     def _blame(self, suspects: Iterable[tuple[Call, Gap]]) -> None:
         for call, gap in suspects:
@@ -226,7 +239,3 @@ class Calls:
         for call in self._queue.take_all():
             self.finished += 1
             self._settle(call, call_failed(call.request, detail))
-
-
-def _refused(refusal: Refusal) -> str:
-    return f"the API refused the call: {refusal.text}"

@@ -14,8 +14,27 @@ from reportgen.fetch.call import Call
 from reportgen.gaps import Gap
 from reportgen.plan import Signer
 
-SUSPECTS_AT_MOST: Final = 8
+SUSPECTS_AT_MOST: Final = 25
 """When so many tweets in a row were refused one by one, without a name, it is not for the tweets' sake."""
+
+
+@dataclass(slots=True)
+class _OfEndpoint:
+    """What is known of one signer's calls to one endpoint."""
+
+    answers: bool = False
+    """Whether it has answered one."""
+    metrics: set[str] = field(default_factory=set)
+    """The metrics that are refused."""
+    tweets: dict[str, Gap] = field(default_factory=dict)
+    """The tweets that are refused without a name, and the gap that each leaves."""
+    suspects: list[tuple[Call, Gap]] = field(default_factory=list)
+    """The calls for one tweet that were refused without a name since the last answer, and the gaps if they stay so."""
+
+    @property
+    def is_hopeless(self) -> bool:
+        """Whether refusals without a name are not for the tweets' sake."""
+        return len(self.suspects) >= SUSPECTS_AT_MOST
 
 
 @dataclass(slots=True)
@@ -29,13 +48,8 @@ class _OfSigner:
     asked: set[str] = field(default_factory=set)
     """The tweets of calls under way that are not known yet."""
     tweets: dict[str, Gap] = field(default_factory=dict)
-    """The tweets that are refused, and the gap that each leaves whatever is asked of it."""
-    metrics: dict[Endpoint, set[str]] = field(default_factory=dict)
-    """The metrics that are refused."""
-    suspects: list[tuple[Call, Gap]] = field(default_factory=list)
-    """The calls for one tweet that were refused without a name since the last answer, and the gaps if they stay so."""
-    is_hopeless: bool = False
-    """Whether refusals without a name are not for the tweets' sake."""
+    """The tweets that are refused by name, and the gap that each leaves whatever is asked of it."""
+    endpoints: dict[Endpoint, _OfEndpoint] = field(default_factory=dict)
 
 
 class Learnt:
@@ -44,8 +58,6 @@ class Learnt:
     def __init__(self) -> None:
         self._signers: dict[Signer, _OfSigner] = {}
         self._addresses: dict[Endpoint, str] = {}
-        self._there: set[Endpoint] = set()
-        """The endpoints that have answered."""
 
     def holds(self, call: Call) -> bool:
         """Whether the call should wait for another one: what is refused to that one will be left out of this one.
@@ -66,11 +78,12 @@ class Learnt:
 
     def answered(self, call: Call) -> list[tuple[Call, Gap]]:
         """A call brought an answer. Gives the calls whose refusals were for the tweets' own sake, and their gaps."""
-        of = self._of(call)
-        of.works, of.is_hopeless = True, False
+        of, there = self._of(call), self._there(call)
+        of.works = there.answers = True
         of.known.update(call.request.tweet_ids)
-        self._there.add(call.request.endpoint)
-        return self._blamed(of)
+        suspects, there.suspects = there.suspects, []
+        there.tweets |= {gap.tweet_id: gap for _, gap in suspects}
+        return suspects
 
     def refused_credential(self, call: Call, reason: str) -> None:
         """The credential is refused, for the vendor's `reason`."""
@@ -79,7 +92,7 @@ class Learnt:
 
     def wrong_address(self, call: Call, detail: str) -> None:
         """There is nothing at the endpoint's address, and never was."""
-        if call.request.endpoint not in self._there:
+        if not any(self._answers(of, call.request.endpoint) for of in self._signers.values()):
             self._addresses.setdefault(call.request.endpoint, detail)
 
     def refused(self, call: Call, tweets: Mapping[str, Gap], metrics: Collection[str]) -> None:
@@ -87,34 +100,34 @@ class Learnt:
         of = self._of(call)
         of.works = True
         of.tweets.update(tweets)
-        of.metrics.setdefault(call.request.endpoint, set()).update(metrics)
+        self._there(call).metrics.update(metrics)
 
-    def suspect(self, call: Call, gap: Gap) -> list[Call]:
+    def suspect(self, call: Call, gap: Gap) -> bool:
         """The only tweet of a call was refused, without a name: `gap` is what it leaves, if it is for its sake.
 
-        Gives the calls that were refused in a row, once it is clear that it was not.
+        False where it can't be, since there was an answer for the tweet before.
         """
-        of = self._of(call)
-        of.suspects.append((call, gap))
-        if len(of.suspects) < SUSPECTS_AT_MOST and not of.is_hopeless:
-            return []
-        of.is_hopeless = True
-        cleared = [suspect for suspect, _ in of.suspects]
-        of.suspects = []
-        return cleared
+        if gap.tweet_id in self._of(call).known:
+            return False
+        self._there(call).suspects.append((call, gap))
+        return True
 
     def is_hopeless(self, call: Call) -> bool:
         """Whether refusals without a name are not for the tweets' sake."""
-        return self._of(call).is_hopeless
+        return self._there(call).is_hopeless
 
-    def suspects(self) -> list[tuple[Call, Gap]]:
-        """The calls refused in a row that nothing came after, and the gaps of their tweets."""
-        return [suspect for of in self._signers.values() for suspect in self._blamed(of)]
+    def last_suspects(self) -> tuple[list[tuple[Call, Gap]], list[tuple[Call, Gap]]]:
+        """The suspects that no answer came after: those refused for their own sake, and those for another reason.
 
-    def _blamed(self, of: _OfSigner) -> list[tuple[Call, Gap]]:
-        blamed, of.suspects = of.suspects, []
-        of.tweets |= {gap.tweet_id: gap for _, gap in blamed}
-        return blamed
+        Where nothing was ever answered, or too many were refused in a row, it is another reason.
+        """
+        blamed: list[tuple[Call, Gap]] = []
+        cleared: list[tuple[Call, Gap]] = []
+        for of in self._signers.values():
+            for there in of.endpoints.values():
+                (blamed if there.answers and not there.is_hopeless else cleared).extend(there.suspects)
+                there.suspects = []
+        return blamed, cleared
 
     def sift(self, call: Call) -> tuple[Call | None, Answer | None]:
         """What is left to ask of a call, and an answer for what is not."""
@@ -123,12 +136,13 @@ class Learnt:
             return None, credential_refused(request, of.refused)
         if detail := self._addresses.get(request.endpoint):
             return None, call_failed(request, detail)
-        tweets = of.tweets.keys() & set(request.tweet_ids)
-        metrics = of.metrics.get(request.endpoint, set()).intersection(request.metrics)
-        if not tweets and not metrics:
+        there = self._there(call)
+        refused = {id_: gap for id_ in request.tweet_ids if (gap := of.tweets.get(id_) or there.tweets.get(id_))}
+        metrics = there.metrics.intersection(request.metrics)
+        if not refused and not metrics:
             return call, None
-        gaps = [of.tweets[tweet_id] for tweet_id in request.tweet_ids if tweet_id in tweets]
-        rest = [tweet_id for tweet_id in request.tweet_ids if tweet_id not in tweets]
+        gaps = [*refused.values()]
+        rest = [tweet_id for tweet_id in request.tweet_ids if tweet_id not in refused]
         gaps += [metric_refused(tweet_id, name) for tweet_id in rest for name in sorted(metrics)]
         return call.only(rest, set(request.metrics) - metrics), Answer(no_facts(), tuple(gaps))
 
@@ -136,6 +150,13 @@ class Learnt:
     def refused_credentials(self) -> dict[Signer, str]:
         """The signers whose credential never worked and was refused, and the vendor's reason."""
         return {signer: of.refused for signer, of in self._signers.items() if of.refused and not of.works}
+
+    def _there(self, call: Call) -> _OfEndpoint:
+        return self._of(call).endpoints.setdefault(call.request.endpoint, _OfEndpoint())
+
+    @staticmethod
+    def _answers(of: _OfSigner, endpoint: Endpoint) -> bool:
+        return endpoint in of.endpoints and of.endpoints[endpoint].answers
 
     def _of(self, call: Call) -> _OfSigner:
         return self._signers.setdefault(call.request.signer, _OfSigner())

@@ -23,11 +23,6 @@ class Queue:
         return len(self._ready) + len(self._later) + len(self._rests)
 
     @property
-    def has_ready(self) -> bool:
-        """Whether there are calls that wait for nothing but their turn."""
-        return bool(self._ready)
-
-    @property
     def first_later(self) -> tuple[float, Call] | None:
         """The earliest of the calls that wait for an instant, and that instant."""
         return (self._later[0][0], self._later[0][2]) if self._later else None

@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.api.engagement import NoReplyError, Reply
+from reportgen.catalog import TOTALS
 from reportgen.fetch.calls import Calls, Wait
 from reportgen.fetch.patience import Patience
 from reportgen.gaps import Gap, Reason
@@ -162,7 +163,7 @@ class TestNeverRepeatedAsTheyAre:
     def test_a_refusal_of_one_tweet_that_names_nothing_is_final(self) -> None:
         calls = calls_of(asked := totals(TWEETS[0]))
         log = run(always(refuse(403, "no")), calls)
-        assert (len(log.sent), reasons(calls, asked)) == (1, {TWEETS[0]: Reason.FORBIDDEN})
+        assert (len(log.sent), reasons(calls, asked)) == (1, {TWEETS[0]: Reason.CALL_FAILED})
 
     def test_a_wrong_credential_is_used_once_and_the_others_go_on(self) -> None:
         planned = [totals(tweet_id, signer=signer) for tweet_id in TWEETS[:20] for signer in (ACME, HELP)]
@@ -278,8 +279,8 @@ class TestRefusalsWithoutAName:
     @settings(max_examples=30, deadline=None)
     @given(st.integers(1, 25), st.data())
     def test_halves_find_each_culprit_and_the_extra_calls_are_bounded(self, size: int, data: st.DataObject) -> None:
-        foreign = data.draw(st.lists(st.sampled_from(TWEETS[:size]), unique=True, max_size=7))
-        works = totals(TWEETS[500])
+        foreign = data.draw(st.lists(st.sampled_from(TWEETS[:size]), unique=True, max_size=24))
+        works = historical(TWEETS[500:501])
         calls = calls_of(works, asked := historical(TWEETS[:size]), at_once=1)
         log = run(forbidding(foreign, named=False), calls)
         culprits = len(foreign)
@@ -293,7 +294,7 @@ class TestRefusalsWithoutAName:
         planned = [historical(TWEETS[n : n + 25]) for n in range(0, 500, 25)]
         calls = calls_of(*planned)
         log = run(always(refuse(403, "Client not enrolled")), calls)
-        assert len(log.sent) <= 20 + 24
+        assert len(log.sent) <= 20 + 48
         for request in planned:
             assert reasons(calls, request) == dict.fromkeys(request.tweet_ids, Reason.CALL_FAILED)
         assert gaps(calls, planned[-1])[0].detail.startswith("the API refused the call: Client not enrolled")
@@ -311,10 +312,37 @@ class TestRefusalsWithoutAName:
         for request in planned[1:]:
             assert reasons(calls, request) == dict.fromkeys(request.tweet_ids, Reason.CALL_FAILED)
 
-    def test_of_single_tweets_with_no_answer_after_them_are_their_own(self) -> None:
+    def test_of_single_tweets_are_their_own_where_the_endpoint_answered_others(self) -> None:
+        calls = calls_of(totals(TWEETS[9]), asked := totals(*TWEETS[:3]), at_once=1)
+        run(forbidding(TWEETS[:3], named=False), calls)
+        assert reasons(calls, asked) == dict.fromkeys(TWEETS[:3], Reason.FORBIDDEN)
+
+    def test_of_all_there_is_tell_nothing_of_the_tweets(self) -> None:
         calls = calls_of(asked := totals(*TWEETS[:3]))
         run(always(refuse(403, "Forbidden")), calls)
-        assert reasons(calls, asked) == dict.fromkeys(TWEETS[:3], Reason.FORBIDDEN)
+        assert reasons(calls, asked) == dict.fromkeys(TWEETS[:3], Reason.CALL_FAILED)
+
+    def test_of_one_endpoint_tell_nothing_of_tweets_that_another_one_answers_for(self) -> None:
+        planned = [
+            request for n in range(0, 20, 5) for request in (historical(TWEETS[n : n + 5]), totals(*TWEETS[n : n + 5]))
+        ]
+        calls = calls_of(*planned, at_once=1)
+        run(lambda request, now: ok(request) if request.endpoint is TOTALS else refuse(403, "nope"), calls)
+        for request in planned:
+            expected = {} if request.endpoint is TOTALS else dict.fromkeys(request.tweet_ids, Reason.CALL_FAILED)
+            assert reasons(calls, request) == expected
+
+    def test_of_tweets_next_to_each_other_are_found_too(self) -> None:
+        calls = calls_of(asked := historical(TWEETS[:25]), works := historical(TWEETS[25:50]), at_once=1)
+        run(forbidding(TWEETS[:12], named=False), calls)
+        assert reasons(calls, asked) == dict.fromkeys(TWEETS[:12], Reason.FORBIDDEN)
+        assert facts(calls, asked) == dict.fromkeys(TWEETS[12:25], 1)
+        assert gaps(calls, works) == []
+
+    def test_in_the_words_for_unavailable_tweets_are_the_tweets_own(self) -> None:
+        calls = calls_of(asked := totals(TWEETS[0]))
+        run(always(refuse(400, "1 Tweet ID(s) are unavailable")), calls)
+        assert reasons(calls, asked) == {TWEETS[0]: Reason.UNAVAILABLE}
 
 
 class TestPace:

@@ -115,6 +115,23 @@ def test_it_is_told_for_how_long_no_call_leaves_and_why() -> None:
     assert len(server.asked) == 2
 
 
+@pytest.mark.parametrize("tick", [0.001, 0.002, 0.003, 0.004, 0.005, 0.006])
+def test_a_call_whose_slot_comes_while_nobody_looks_leaves_at_once(tick: float) -> None:
+    class Slow(Instant):
+        def now(self) -> float:
+            self._now += tick
+            return self._now
+
+        def next(self, seconds: float | None) -> tuple[Call, Reply] | None:
+            assert self._back or seconds is not None, "nobody replies, and a call is ready"
+            return super().next(seconds)
+
+    server = Server()
+    calls = calls_of(*map(totals, TWEETS[:50]), limit=10_000)
+    fetch(calls, Slow(server), Watching())
+    assert len(server.asked) == 50
+
+
 def test_a_refused_credential_is_told_and_the_others_answer() -> None:
     server = Server({TWEETS[0]: refuse(401, "Reason: no"), TWEETS[1]: refuse(401, "Reason: no")})
     ours, again, theirs = totals(TWEETS[0]), totals(TWEETS[1]), totals(TWEETS[2], signer=HELP)
