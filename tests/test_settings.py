@@ -16,6 +16,7 @@ from reportgen.store.address import DEFAULT_STORE
 AS_OF = datetime(2026, 11, 16, 12, tzinfo=UTC)
 KEYS = {"REPORTGEN_CONSUMER_KEY": "key", "REPORTGEN_CONSUMER_SECRET": "hush"}
 ACME = {"REPORTGEN_ACME_ACCESS_TOKEN": "1-token", "REPORTGEN_ACME_ACCESS_TOKEN_SECRET": "hush-hush"}
+SERVER = "postgresql://user:password@host/database"
 
 
 def problems(folder: Path, **environ: str) -> list[str]:
@@ -164,11 +165,32 @@ class TestStore:
         assert settings.store == "postgresql+psycopg://me:hush@db.example/kept"
         assert "hush" not in repr(settings)
 
-    def test_has_its_password_in_the_environment(self, tmp_path: Path) -> None:
+    @pytest.mark.parametrize(
+        "address",
+        [
+            "postgresql://me:hush@db.example/kept",
+            "postgres://me:@db.example/kept",
+            "postgresql://db.example/kept?password=hush",
+            "postgresql://db.example/kept?sslmode=require&sslpassword=hush",
+        ],
+    )
+    def test_has_its_password_in_the_environment(self, address: str, tmp_path: Path) -> None:
         path = tmp_path / "reportgen.yaml"
-        path.write_text("store: postgresql://me:hush@db.example/kept\n")
+        path.write_text(f"store: {address}\n")
         advice = "set it with REPORTGEN_STORE, in the environment or in .env"
         assert problems(tmp_path) == [f"{path}:1:8: store: the address has a password in it; {advice}"]
+
+    @pytest.mark.parametrize(
+        "address",
+        [
+            "postgresql://me@db.example:5433/kept",
+            "postgresql:///kept?host=/run/postgresql&options=-csearch_path=acme",
+            "postgres://[::1]/kept?sslmode=verify-full",
+        ],
+    )
+    def test_may_be_on_a_server_that_the_file_names_without_a_password(self, address: str, tmp_path: Path) -> None:
+        (tmp_path / "reportgen.yaml").write_text(f"store: {json.dumps(address)}\n")
+        assert load_settings(tmp_path, {})[0].store == address
 
     @pytest.mark.parametrize(
         ("address", "message"),
@@ -176,12 +198,16 @@ class TestStore:
             ("sqlite://hush.db", f"the file's path comes after three slashes, as in {DEFAULT_STORE}"),
             ("sqlite:///hush.db?mode=ro", "the address has a ? in it; leave out what follows"),
             *(
-                (address, f"only an SQLite file can be the store so far, and it is written like {DEFAULT_STORE}")
+                (address, f"an SQLite file is written like {DEFAULT_STORE}, a PostgreSQL server like {SERVER}")
+                for address in ("hush.db", "sqlite:hush.db", "mysql://me:hush@db.example/kept", "sqlite:///hush\tme.db")
+            ),
+            *(
+                (address, f"a server is written like {SERVER}, and with another @ in it, that one as %40")
                 for address in (
-                    "hush.db",
-                    "sqlite:hush.db",
-                    "postgres://me:hush@db.example/kept",
-                    "sqlite:///hush\tme.db",
+                    "postgresql://me:hu@sh@db.example/kept",
+                    "postgresql://me@hush@db.example/kept",
+                    "postgresql://db.example?password=hu@sh",
+                    "postgresql://db.example:hush/kept",
                 )
             ),
         ],

@@ -6,13 +6,16 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Final
 
-from sqlalchemy.exc import DBAPIError
-
 from reportgen.store.address import STORE
 
 BUSY_SECONDS: Final = 30
 """How long a process waits for another one that writes."""
 SET_ANOTHER: Final = f"set another one with {STORE}, or with store in reportgen.yaml"
+NO_DRIVER: Final = (
+    "needs psycopg, the driver for PostgreSQL, which is not installed: python -m pip install 'psycopg[binary]'"
+)
+
+_ASK = "ask whoever runs the server"
 
 _UNWRITABLE = f"cannot be opened for writing; allow it, or {SET_ANOTHER}"
 _NO_STORE = f"is a file of another kind, not a store; {SET_ANOTHER}"
@@ -21,7 +24,22 @@ _FULL = f"cannot grow, since the disk is full; make room, or {SET_ANOTHER}"
 _BROKEN = f"cannot be read or written, since the disk reports an error; check the disk, or {SET_ANOTHER}"
 _BUSY = f"has been in use by another process for {BUSY_SECONDS} seconds; try again when that one is done"
 
-_SENTENCES: Final[Mapping[int, str]] = {
+_OUT_OF_REACH = "cannot be reached; check host and port in the address, and that the server is running"
+_REFUSED = f"refuses the connection; check user, password and database in the address, or {_ASK}"
+_LOST = "has lost the connection, and what was being written with it; try again"
+_STRANGER = f"does not let this user in from here; check the user in the address, or {_ASK}"
+_WRONG_PASSWORD = f"refuses the password; set the right one with {STORE}, in the environment or in .env"
+_NO_DATABASE = "names a database that the server does not have; make it, or correct the address"
+_NO_SCHEMA = "names a schema that the database does not have; make it, or correct the address"
+_FORBIDDEN = f"does not allow this user to make, read or change its tables; {_ASK}"
+_READ_ONLY = f"can only be read, and has to be written; give the address of the main server, or {_ASK}"
+_BAD_OPTION = "has an option in its address, after the ?, that PostgreSQL does not know; correct it"
+_NO_MEMORY = f"cannot be used, since the server has run out of memory; try again later, or {_ASK}"
+_CROWDED = f"has no connection left for us; try again later, or {_ASK}"
+_CANCELLED = f"was told by its server to stop what it was doing; try again, or {_ASK}"
+_NOT_READY = "is on a server that is starting or stopping; try again in a minute"
+
+SENTENCES: Final[Mapping[int | str, str]] = {
     sqlite3.SQLITE_BUSY: _BUSY,
     sqlite3.SQLITE_LOCKED: _BUSY,
     sqlite3.SQLITE_CANTOPEN: _UNWRITABLE,
@@ -31,17 +49,29 @@ _SENTENCES: Final[Mapping[int, str]] = {
     sqlite3.SQLITE_CORRUPT: _DAMAGED,
     sqlite3.SQLITE_FULL: _FULL,
     sqlite3.SQLITE_IOERR: _BROKEN,
+    "08000": _LOST,
+    "08001": _OUT_OF_REACH,
+    "08003": _LOST,
+    "08004": _REFUSED,
+    "08006": _LOST,
+    "25006": _READ_ONLY,
+    "25P03": _LOST,
+    "28000": _STRANGER,
+    "28P01": _WRONG_PASSWORD,
+    "3D000": _NO_DATABASE,
+    "3F000": _NO_SCHEMA,
+    "42501": _FORBIDDEN,
+    "53100": _FULL,
+    "53200": _NO_MEMORY,
+    "53300": _CROWDED,
+    "55P03": _BUSY,
+    "57014": _CANCELLED,
+    "57P01": _LOST,
+    "57P02": _LOST,
+    "57P03": _NOT_READY,
+    "58030": _BROKEN,
+    "HV00D": _BAD_OPTION,
+    "XX001": _DAMAGED,
+    "XX002": _DAMAGED,
 }
-"""By SQLite's primary result code. What is not here is a mistake of ours, and stays what it is."""
-
-
-def sentence_of(error: DBAPIError) -> str | None:
-    """What an error of the database means, where that is anything but a mistake of ours."""
-    code = primary_code(error.orig)
-    return None if code is None else _SENTENCES.get(code)
-
-
-def primary_code(error: BaseException | None) -> int | None:
-    """SQLite's primary result code; None for another error. An extended code has it in its lowest byte."""
-    code = getattr(error, "sqlite_errorcode", None)
-    return None if code is None else int(code) & 0xFF
+"""By SQLite's primary result code, and by PostgreSQL's SQLSTATE. What is not here is a mistake of ours."""

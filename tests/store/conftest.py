@@ -8,17 +8,42 @@ from pathlib import Path
 import pytest
 
 from reportgen.store.open import Store, open_store
+from tests.store.server import Server, programs, serve_postgresql
 
 
-@pytest.fixture(params=["file", "memory"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    """A new store, in a file and in memory."""
-    address = f"sqlite:///{tmp_path}/store.db" if request.param == "file" else "sqlite://"
-    with open_store(address) as opened:
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A real PostgreSQL server."""
+    found = programs()
+    if found is None:
+        pytest.skip("there is no PostgreSQL on this machine; Debian's package is postgresql")
+    with serve_postgresql(found) as running:
+        yield running
+
+
+def new_address(kind: str, request: pytest.FixtureRequest) -> str:
+    if kind == "postgresql":
+        server: Server = request.getfixturevalue("server")
+        return server.new_database()
+    folder: Path = request.getfixturevalue("tmp_path")
+    return f"sqlite:///{folder}/store.db" if kind == "file" else "sqlite://"
+
+
+@pytest.fixture(params=["file", "memory", "postgresql"])
+def store(request: pytest.FixtureRequest) -> Iterator[Store]:
+    """A new store, in each place where one can be."""
+    with open_store(new_address(request.param, request)) as opened:
         yield opened
+
+
+@pytest.fixture(params=["file", "postgresql"])
+def address(request: pytest.FixtureRequest) -> str:
+    """Where processes can share a store, and none is yet."""
+    return new_address(request.param, request)
 
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits for another process that writes."""
-    monkeypatch.setattr("reportgen.store.open.BUSY_SECONDS", 0)
+    for database in ("sqlite", "postgresql"):
+        monkeypatch.setattr(f"reportgen.store.{database}.BUSY_SECONDS", 0)

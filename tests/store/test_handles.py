@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from threading import Barrier, Thread
 
 import pytest
@@ -68,16 +67,14 @@ def test_a_run_that_may_go_over_the_limit_is_counted(store: Store) -> None:
     assert handles_asked(store, NOVEMBER) == {"@acme", "@globex"}
 
 
-def test_handles_are_not_checked_while_another_process_counts_its_own(tmp_path: Path, impatient: None) -> None:
-    address = f"sqlite:///{tmp_path}/store.db"
+def test_handles_are_not_checked_while_another_process_counts_its_own(address: str, impatient: None) -> None:
     with open_store(address) as store, open_store(address) as other:
         admit(store, "@acme")
         with other.writing(), pytest.raises(StoreError, match="has been in use by another process"):
             admit(store, "@globex", limit=1)
 
 
-def test_of_runs_that_begin_together_no_more_pass_than_the_contract_allows(tmp_path: Path) -> None:
-    address = f"sqlite:///{tmp_path}/store.db"
+def test_of_runs_that_begin_together_no_more_pass_than_the_contract_allows(address: str) -> None:
     open_store(address).close()
     start = Barrier(6)
     refused: list[str] = []

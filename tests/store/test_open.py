@@ -1,96 +1,26 @@
-"""The store is made where there is none, and says in one line why it can't be used."""
+"""What holds for the store in a file and on a server alike."""
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
-from functools import partial
-from pathlib import Path
-from threading import Thread
-
 import pytest
 from sqlalchemy import insert, select, text, update
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
-from reportgen.errors import Exit, StoreError
+from reportgen.errors import StoreError
 from reportgen.store.migrations import stored_version
 from reportgen.store.open import Store, open_store
-from reportgen.store.schema import SCHEMA_VERSION, SLOTS, STORE_VERSION
-
-ANOTHER = "set another one with REPORTGEN_STORE, or with store in reportgen.yaml"
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The working directory."""
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-def refusal(address: str) -> str:
-    with pytest.raises(StoreError) as raised:
-        open_store(address)
-    assert raised.value.exit_code == Exit.INPUT
-    return str(raised.value)
-
-
-def setting(store: Store, name: str) -> object:
-    with store.reading() as connection:
-        return connection.execute(text(f"PRAGMA {name}")).scalar_one()
-
-
-def apps(store: Store) -> list[str]:
-    with store.reading() as connection:
-        return list(connection.execute(select(SLOTS.c.app)).scalars())
-
-
-def add_app(store: Store, app: str) -> None:
-    with store.writing() as connection:
-        connection.execute(insert(SLOTS).values(app=app, last_slot=1.0))
-
-
-@pytest.fixture
-def writer(folder: Path) -> Iterator[sqlite3.Connection]:
-    """Another process's connection, in the midst of writing into a store that has no write-ahead log yet."""
-    with open_store("sqlite:///store.db") as store:
-        add_app(store, "old")
-    with closing(sqlite3.connect("store.db", isolation_level=None)) as connection:
-        connection.execute("PRAGMA journal_mode = DELETE")
-        connection.execute("BEGIN IMMEDIATE")
-        yield connection
-
-
-class TestANewStore:
-    def test_is_made_with_its_folder_which_stays_out_of_version_control(self, folder: Path) -> None:
-        with open_store("sqlite:///.reportgen/store.db") as store, store.reading() as connection:
-            assert stored_version(connection) == SCHEMA_VERSION
-        assert (folder / ".reportgen" / ".gitignore").read_text() == "*\n"
-        assert sorted(path.name for path in (folder / ".reportgen").iterdir()) == [".gitignore", "store.db"]
-
-    def test_hides_no_other_folder_from_version_control(self, folder: Path) -> None:
-        open_store("sqlite:///kept/here/store.db").close()
-        assert [path.name for path in (folder / "kept" / "here").iterdir()] == ["store.db"]
-
-    def test_is_ready_for_several_processes(self, folder: Path) -> None:
-        with open_store("sqlite:///store.db") as store:
-            assert setting(store, "journal_mode") == "wal"
-            assert setting(store, "busy_timeout") == 1_000
-            assert setting(store, "synchronous") == 1
-
-    def test_may_be_in_memory_which_threads_share(self) -> None:
-        with open_store("sqlite://") as store:
-            thread = Thread(target=add_app, args=(store, "of a thread"))
-            thread.start()
-            thread.join()
-            add_app(store, "own")
-            assert apps(store) == ["of a thread", "own"]
+from reportgen.store.schema import METADATA, SCHEMA_VERSION, SLOTS, STORE_VERSION
+from tests.store.using import ANOTHER, add_app, apps, refusal
 
 
 class TestAStore:
-    def test_keeps_what_was_written(self, folder: Path) -> None:
+    def test_is_made_where_there_is_none(self, store: Store) -> None:
+        with store.reading() as connection:
+            assert stored_version(connection) == SCHEMA_VERSION
+
+    def test_keeps_what_was_written(self, address: str) -> None:
         for app in "ab":
-            with open_store("sqlite:///store.db") as store:
+            with open_store(address) as store:
                 add_app(store, app)
                 assert apps(store) == [*"ab"[: "ab".index(app) + 1]]
 
@@ -104,127 +34,52 @@ class TestAStore:
             write_half()
         assert apps(store) == []
 
-    def test_is_read_as_it_was_while_another_writes(self, folder: Path) -> None:
-        with open_store("sqlite:///store.db") as store, open_store("sqlite:///store.db") as other:
+    def test_is_read_as_it_was_while_another_writes(self, address: str) -> None:
+        with open_store(address) as store, open_store(address) as other:
             with store.writing() as connection:
                 connection.execute(insert(SLOTS).values(app="new", last_slot=1.0))
                 assert apps(other) == []
             assert apps(other) == ["new"]
 
-    def test_is_opened_while_another_writes(self, folder: Path, impatient: None) -> None:
-        with open_store("sqlite:///store.db") as store, store.writing():
-            open_store("sqlite:///store.db").close()
+    def test_is_read_as_of_one_moment(self, address: str) -> None:
+        with open_store(address) as store, open_store(address) as other:
+            with store.reading() as connection:
+                before = connection.execute(select(SLOTS.c.app)).all()
+                add_app(other, "new")
+                assert connection.execute(select(SLOTS.c.app)).all() == before == []
+            assert apps(store) == ["new"]
 
-    def test_does_without_the_log_while_another_keeps_it_from_changing(self, writer: sqlite3.Connection) -> None:
-        with open_store("sqlite:///store.db") as store:
-            assert setting(store, "journal_mode") == "delete"
-            assert apps(store) == ["old"]
-        writer.execute("COMMIT")
-        with open_store("sqlite:///store.db") as store:
-            assert setting(store, "journal_mode") == "wal"
+    def test_is_opened_while_another_writes(self, address: str, impatient: None) -> None:
+        with open_store(address) as store, store.writing():
+            open_store(address).close()
+
+    def test_is_written_by_one_at_a_time(self, address: str, impatient: None) -> None:
+        with open_store(address) as store, open_store(address) as other:
+            with store.writing(), pytest.raises(StoreError) as raised:
+                add_app(other, "late")
+            assert str(raised.value) == (
+                f"the store {store.shown} has been in use by another process for 30 seconds; "
+                "try again when that one is done"
+            )
+            add_app(other, "in time")
+            assert apps(store) == ["in time"]
 
     def test_shows_a_mistake_of_ours_as_what_it_is(self, store: Store) -> None:
-        with pytest.raises(OperationalError, match="no such table: missing"), store.reading() as connection:
+        with pytest.raises(DBAPIError, match="missing"), store.reading() as connection:
             connection.execute(text("SELECT * FROM missing"))
 
 
 class TestRefused:
-    def test_is_a_newer_version(self, folder: Path) -> None:
-        with open_store("sqlite:///store.db") as store, store.writing() as connection:
+    def test_is_a_newer_version(self, address: str) -> None:
+        with open_store(address) as store, store.writing() as connection:
             connection.execute(update(STORE_VERSION).values(version=SCHEMA_VERSION + 1))
-        assert refusal("sqlite:///store.db") == (
-            f"the store sqlite:///store.db has version {SCHEMA_VERSION + 1}, and this reportgen knows version "
+        assert refusal(address) == (
+            f"the store {store.shown} has version {SCHEMA_VERSION + 1}, and this reportgen knows version "
             f"{SCHEMA_VERSION}; update reportgen, or {ANOTHER}"
         )
 
-    def test_is_a_file_of_another_kind(self, folder: Path) -> None:
-        (folder / "notes.txt").write_text("Dear diary, " * 100)
-        sentence = f"the store sqlite:///notes.txt is a file of another kind, not a store; {ANOTHER}"
-        assert refusal("sqlite:///notes.txt") == sentence
-        assert (folder / "notes.txt").read_text() == "Dear diary, " * 100
-
-    def test_is_a_database_of_another_program(self, folder: Path) -> None:
-        with closing(sqlite3.connect("songs.db")) as connection:
-            connection.execute("CREATE TABLE songs (name TEXT)")
-        sentence = f"the store sqlite:///songs.db is a database of another program; {ANOTHER}"
-        assert refusal("sqlite:///songs.db") == sentence
-
-    def test_is_a_folder_that_cannot_be_made(self, folder: Path) -> None:
-        (folder / "file").touch()
-        assert refusal("sqlite:///file/store.db") == (
-            f"the store sqlite:///file/store.db cannot be made in the folder file: File exists; {ANOTHER}"
-        )
-
-    def test_is_a_file_that_cannot_be_opened(self, folder: Path) -> None:
-        (folder / "here").mkdir()
-        assert refusal("sqlite:///here") == (
-            f"the store sqlite:///here cannot be opened for writing; allow it, or {ANOTHER}"
-        )
-
-    def test_is_a_file_that_may_only_be_read(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        open_store("sqlite:///store.db").close()
-        with closing(sqlite3.connect("store.db")) as connection:
-            connection.execute("PRAGMA journal_mode = DELETE")
-        # The tests may run as root, whom no permission of a file keeps from writing.
-        connect = sqlite3.connect
-        read_only = partial(connect, "file:store.db?mode=ro", uri=True)
-        monkeypatch.setattr("sqlite3.dbapi2.connect", lambda _path, **given: read_only(**given))
-        assert refusal("sqlite:///store.db") == (
-            f"the store sqlite:///store.db cannot be opened for writing; allow it, or {ANOTHER}"
-        )
-
-    def test_is_a_server_so_far_and_its_password_is_not_shown(self) -> None:
-        assert refusal("postgresql://me:hush@db.example/kept") == (
-            "the store postgresql://me:***@db.example/kept cannot be used: so far a store is an SQLite file, "
-            "written like sqlite:///.reportgen/store.db"
-        )
-
-    def test_is_what_would_be_written_while_another_writes_for_long(
-        self, writer: sqlite3.Connection, impatient: None
-    ) -> None:
-        with open_store("sqlite:///store.db") as store, pytest.raises(StoreError) as raised:
-            add_app(store, "late")
-        assert str(raised.value) == (
-            "the store sqlite:///store.db has been in use by another process for 30 seconds; "
-            "try again when that one is done"
-        )
-
-    def test_is_none_where_the_other_is_done_in_time(
-        self, writer: sqlite3.Connection, impatient: None, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        def seconds() -> float:
-            return 0 if writer.in_transaction else 1
-
-        def other_is_done_meanwhile() -> float:
-            now = seconds()
-            if looks.pop():
-                writer.rollback()
-            return now
-
-        looks = [True, False]
-        with open_store("sqlite:///store.db") as store:
-            monkeypatch.setattr("reportgen.store.open.BUSY_SECONDS", 0.5)
-            monkeypatch.setattr("reportgen.store.open.monotonic", other_is_done_meanwhile)
-            add_app(store, "late")
-
-    def test_is_what_a_full_disk_has_no_room_for_and_the_rest_stays_readable(self, folder: Path) -> None:
-        with open_store("sqlite:///store.db") as store:
-            add_app(store, "old")
-            with store.reading() as connection:
-                connection.execute(text("PRAGMA max_page_count = 1"))
-            with pytest.raises(StoreError) as raised:
-                add_app(store, "x" * 100_000)
-            assert str(raised.value) == (
-                f"the store sqlite:///store.db cannot grow, since the disk is full; make room, or {ANOTHER}"
-            )
-            assert apps(store) == ["old"]
-
-    def test_is_a_damaged_file(self, folder: Path) -> None:
-        with open_store("sqlite:///store.db") as store:
-            add_app(store, "old")
-        content = bytearray((folder / "store.db").read_bytes())
-        content[100:] = b"\xff" * (len(content) - 100)
-        (folder / "store.db").write_bytes(content)
-        assert refusal("sqlite:///store.db") == (
-            f"the store sqlite:///store.db is damaged; put a copy of it in its place, or {ANOTHER}"
-        )
+    def test_is_a_database_of_another_program(self, address: str) -> None:
+        with open_store(address) as store, store.writing() as connection:
+            METADATA.drop_all(connection)
+            connection.execute(text("CREATE TABLE songs (name TEXT)"))
+        assert refusal(address) == f"the store {store.shown} is a database of another program; {ANOTHER}"

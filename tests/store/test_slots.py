@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import multiprocessing
-import sqlite3
 from multiprocessing.queues import Queue
 from multiprocessing.synchronize import Barrier
-from pathlib import Path
 
 from reportgen.slots import Slots
 from reportgen.store.open import Store, open_store
@@ -28,15 +26,13 @@ def test_a_clock_that_was_set_back_is_believed(store: Store) -> None:
 
 
 def test_where_the_store_fails_in_the_middle_of_a_run_the_pace_is_kept_alone_and_it_is_said(
-    tmp_path: Path, impatient: None
+    address: str, impatient: None
 ) -> None:
-    with open_store(f"sqlite:///{tmp_path}/store.db") as store:
+    with open_store(address) as store, open_store(address) as other:
         slots = StoreSlots(store, "app")
         assert slots.reserve(1000.0, 0.5) == 1000.0
-        with sqlite3.connect(tmp_path / "store.db", isolation_level=None) as other:
-            other.execute("BEGIN IMMEDIATE")
+        with other.writing():
             assert [slots.reserve(1000.0, 0.5) for _ in range(2)] == [1000.5, 1001.0]
-        other.close()
         assert "has been in use by another process" in str(slots.trouble)
 
 
@@ -48,10 +44,9 @@ def reserve_slots(address: str, start: Barrier, reserved: Queue[list[float]]) ->
         reserved.put([slots.reserve(1000.0, 0.5) for _ in range(100)])
 
 
-def test_two_processes_that_make_the_store_together_take_no_slot_twice(tmp_path: Path) -> None:
+def test_two_processes_that_make_the_store_together_take_no_slot_twice(address: str) -> None:
     spawn = multiprocessing.get_context("spawn")
     start, reserved = spawn.Barrier(2), spawn.Queue()
-    address = f"sqlite:///{tmp_path}/.reportgen/store.db"
     processes = [spawn.Process(target=reserve_slots, args=(address, start, reserved)) for _ in range(2)]
     for process in processes:
         process.start()

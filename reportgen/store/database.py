@@ -1,0 +1,23 @@
+"""What the store asks of a database, whichever it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """A database behind one pool of connections."""
+
+    shown: str
+    """The address, without a password."""
+    reader: Engine
+    """Its transactions see the moment at which they began, whatever others write meanwhile."""
+    writer: Engine
+    """Of its transactions, over all processes, there is one at a time; each sees what the one before it wrote."""
+    code: Callable[[DBAPIError], int | str | None]
+    """The code of an error, as in `reportgen.store.sentences`; None where the database gives none."""

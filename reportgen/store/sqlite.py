@@ -1,0 +1,89 @@
+"""The store in an SQLite file, or in memory."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from time import monotonic
+from typing import Final
+
+from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError
+
+from reportgen.errors import StoreError
+from reportgen.store.address import file_of
+from reportgen.store.database import Database
+from reportgen.store.sentences import BUSY_SECONDS, SET_ANOTHER
+
+_DEAF_SECONDS: Final = 1.0
+"""So long does SQLite itself wait for another process; it hears no Ctrl-C meanwhile."""
+_BEGIN: Final = "reportgen_begin"
+"""The execution option that tells how SQLite begins a transaction."""
+
+
+def sqlite_database(address: str) -> Database:
+    """The database in the address's file, which need not be there yet, or in memory. Raises StoreError."""
+    url = make_url(address)
+    file = file_of(address)
+    shown = url.render_as_string(hide_password=True)
+    if file and not file.exists():
+        _make_folder(file.parent, shown)
+    engine = _engine(url, in_memory=file is None)
+    return Database(shown, engine, engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"}), _code)
+
+
+def _make_folder(folder: Path, shown: str) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if folder.name == ".reportgen":
+            # Any other folder may hold what belongs into version control.
+            (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+    except OSError as error:
+        raise StoreError(shown, f"cannot be made in the folder {folder}: {error.strerror}; {SET_ANOTHER}") from error
+
+
+def _engine(url: URL, *, in_memory: bool) -> Engine:
+    # In memory each connection is a database of its own, so there is one connection, which threads take in turn.
+    one = {"pool_size": 1, "max_overflow": 0} if in_memory else {}
+    # The driver begins transactions late, and none for DDL; SQLAlchemy's recipe: it begins none, and we do.
+    driver = {"isolation_level": None, "timeout": min(_DEAF_SECONDS, BUSY_SECONDS), "check_same_thread": False}
+    engine = create_engine(url, poolclass=QueuePool, connect_args=driver, hide_parameters=True, **one)
+    event.listen(engine, "connect", _use_write_ahead_log)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _begin(connection: Connection) -> None:
+    # A writer that begins as a reader can find, too late, that another one was quicker: SQLite refuses it at once.
+    begin = connection.get_execution_options().get(_BEGIN, "BEGIN")
+    until = monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.exec_driver_sql(begin)
+        except DBAPIError as error:
+            if _code(error) != sqlite3.SQLITE_BUSY or monotonic() >= until:
+                raise
+        else:
+            return
+
+
+def _use_write_ahead_log(connection: sqlite3.Connection, _record: object) -> None:
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+    except sqlite3.OperationalError as error:
+        # Others are opening a new store at this moment, and here SQLite does not wait. The mode belongs to the file: if
+        # nobody gets it changed now, the store is slower with several processes until it is opened again, and as safe.
+        if _primary_code(error) != sqlite3.SQLITE_BUSY:
+            raise
+    # With the log, this is safe against a crash of the process; a power cut may cost the last moments, never the file.
+    connection.execute("PRAGMA synchronous = NORMAL")
+
+
+def _code(error: DBAPIError) -> int | None:
+    return _primary_code(error.orig)
+
+
+def _primary_code(error: BaseException | None) -> int | None:
+    """The primary result code, which an extended one has in its lowest byte; None for an error of another kind."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return None if code is None else int(code) & 0xFF
