@@ -107,8 +107,8 @@ class TestRefused:
         with pytest.raises(StoreError) as raised:
             open_store(address)
         assert str(raised.value) == (
-            "the store postgresql://me:***@/postgres refuses the password; "
-            "set the right one with REPORTGEN_STORE, in the environment or in .env"
+            "the store postgresql://me:***@/postgres refuses the user or the password; "
+            "set the right ones with REPORTGEN_STORE, in the environment or in .env"
         )
         assert "guess" not in "".join(format_exception(raised.value))
 
@@ -116,11 +116,11 @@ class TestRefused:
         address = f"{server.address('postgres', role)}&password=guess"
         with pytest.raises(StoreError) as raised:
             open_store(address)
-        assert str(raised.value).startswith("the store postgresql://me@/postgres refuses the password")
+        assert str(raised.value).startswith("the store postgresql://me@/postgres refuses the user or the password")
         assert "guess" not in "".join(format_exception(raised.value))
 
     def test_is_a_missing_password(self, server: Server, role: str) -> None:
-        assert "refuses the password" in refusal(server.address("postgres", role))
+        assert "refuses the user or the password" in refusal(server.address("postgres", role))
 
     def test_is_a_user_who_may_make_no_tables(self, server: Server, role: str, address: str) -> None:
         server.execute(address, "REVOKE CREATE ON SCHEMA public FROM PUBLIC")
