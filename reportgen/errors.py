@@ -73,3 +73,10 @@ class StoppedError(ReportgenError):
 
     def __init__(self) -> None:
         super().__init__("stopped")
+
+
+def exit_code_of(end: BaseException) -> Exit:
+    """The exit code of what ended a command."""
+    if isinstance(end, ReportgenError):
+        return end.exit_code
+    return Exit.STOPPED if isinstance(end, KeyboardInterrupt) else Exit.UNEXPECTED

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from reportgen.fetch.patience import Patience
     from reportgen.report.model import Report
     from reportgen.slots import Slots
+    from reportgen.store.ledger import RunLedger
     from reportgen.store.open import Store
 
 
@@ -90,7 +91,7 @@ class Surroundings:
     now: datetime
     """The real present (UTC), in whose month handles are counted, whatever `as_of` is."""
     clock: Callable[[], float]
-    """The seconds since 1970, by which calls are paced."""
+    """The seconds since 1970, by which calls are paced and the ledger is kept."""
     chance: Callable[[], float]
     """Numbers from 0 to 1."""
     patience: Patience
@@ -144,30 +145,52 @@ def run(
     A report fails where the vendor refuses all its credentials, where its files can't be written, or where the user
     ends the run before it is made; the others are made. Before the first call: raises InputError where a handle has no
     credential, or a limit of the contract forbids the run (that of handles unless `over_handle_limit`); CredentialError
-    where there is no credential at all; and OutputError where a folder can't be written into. Later: raises StoreError.
+    where there is no credential at all; OutputError where a folder can't be written into; and StoreError. The ledger
+    has the run, whatever ends it.
     """
+    from reportgen.store.ledger import run_in_ledger
     from reportgen.store.slots import StoreSlots
 
-    _check_credentials(planned, surroundings.credentials)
-    requests = all_requests(planned)
-    check_max_calls(len(requests), surroundings.settings)
-    for report in planned:
-        make_folder(directory or report.spec.outputs.directory)
-    warnings = [*_count_handles(planned, surroundings, over_limit=over_handle_limit)]
-    slots = StoreSlots(surroundings.store, surroundings.credentials.app)
-    calls = _calls(requests, as_of, surroundings, slots)
+    requests, names = all_requests(planned), [report.spec.name for report in planned]
     made: list[Made] = []
-    try:
-        _fetch(calls, surroundings, watch)
-        for report in planned:
-            watch.rendering(report.spec.name)
-            made.append(_make(report, calls, surroundings.settings, as_of, formats, directory))
-    except KeyboardInterrupt:
-        left = (report.spec.name for report in planned[len(made) :])
-        made += [Made(name, "failed", errors=("stopped",), exit_code=Exit.STOPPED) for name in left]
+    with run_in_ledger(surroundings.store, surroundings.clock, as_of, names, _reports_of(planned)) as ledger:
+        warnings = _admit(planned, surroundings, directory, over_handle_limit=over_handle_limit)
+        slots = StoreSlots(surroundings.store, surroundings.credentials.app)
+        calls = _calls(requests, as_of, surroundings, slots, ledger)
+        try:
+            _fetch(calls, surroundings, watch)
+            for report in planned:
+                watch.rendering(report.spec.name)
+                made.append(_make(report, calls, surroundings.settings, as_of, formats, directory))
+        except KeyboardInterrupt:
+            made += [Made(name, "failed", errors=("stopped",), exit_code=Exit.STOPPED) for name in names[len(made) :]]
+        done = Run(tuple(made), CallCounts(len(requests), calls.made, calls.retried))
+        ledger.end(done.exit_code, calls.made, calls.retried)
     if slots.trouble:
         warnings.append(f"{slots.trouble}; the rest of the run kept the pace without it")
-    return Run(tuple(made), CallCounts(len(requests), calls.made, calls.retried), tuple(warnings))
+    if ledger.trouble:
+        warnings.append(f"{ledger.trouble}; the ledger does not have all of this run")
+    return replace(done, warnings=tuple(warnings))
+
+
+def _admit(
+    planned: Sequence[Planned], surroundings: Surroundings, directory: Path | None, *, over_handle_limit: bool
+) -> list[str]:
+    """Check all that can forbid a run before its first call, and give the warnings. Raises as `run` does."""
+    _check_credentials(planned, surroundings.credentials)
+    check_max_calls(len(all_requests(planned)), surroundings.settings)
+    for report in planned:
+        make_folder(directory or report.spec.outputs.directory)
+    return [*_count_handles(planned, surroundings, over_limit=over_handle_limit)]
+
+
+def _reports_of(planned: Sequence[Planned]) -> dict[Request, list[str]]:
+    """The names of the reports that each planned request is for."""
+    names: dict[Request, list[str]] = {}
+    for report in planned:
+        for request in report.plan.requests:
+            names.setdefault(request, []).append(report.spec.name)
+    return names
 
 
 def _count_handles(planned: Sequence[Planned], surroundings: Surroundings, *, over_limit: bool) -> Iterator[str]:
@@ -181,7 +204,9 @@ def _count_handles(planned: Sequence[Planned], surroundings: Surroundings, *, ov
         yield warning
 
 
-def _calls(requests: Sequence[Request], as_of: datetime, surroundings: Surroundings, slots: Slots) -> Calls:
+def _calls(
+    requests: Sequence[Request], as_of: datetime, surroundings: Surroundings, slots: Slots, ledger: RunLedger
+) -> Calls:
     from reportgen.api.answers import read_reply
     from reportgen.fetch.calls import Calls
     from reportgen.fetch.pace import Pace
@@ -191,7 +216,7 @@ def _calls(requests: Sequence[Request], as_of: datetime, surroundings: Surroundi
 
     settings, chance = surroundings.settings, surroundings.chance
     pace = Pace(settings.calls_per_minute, slots, chance)
-    return Calls(requests, read, pace, settings.calls_at_once, chance, surroundings.patience)
+    return Calls(requests, read, pace, settings.calls_at_once, chance, surroundings.patience, ledger.note)
 
 
 def _fetch(calls: Calls, surroundings: Surroundings, watch: Watch) -> None:

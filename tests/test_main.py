@@ -18,7 +18,14 @@ def test_the_version_is_one_line(reportgen: Command) -> None:
 def test_the_help_names_every_command(reportgen: Command) -> None:
     ended = reportgen("--help")
     assert ended.code == 0
-    assert re.findall(r"^  (\w+)  ", ended.out, re.MULTILINE) == ["validate", "plan", "run", "demo", "simulate"]
+    assert re.findall(r"^  (\w+)  ", ended.out, re.MULTILINE) == [
+        "validate",
+        "plan",
+        "run",
+        "status",
+        "demo",
+        "simulate",
+    ]
 
 
 @pytest.mark.parametrize("arguments", [["unknown"], ["run"], ["run", "--unknown"], ["plan", "x.yaml", "--as-of"]])

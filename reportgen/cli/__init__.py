@@ -15,6 +15,7 @@ _COMMANDS: Final = {
     "validate": "Check report files.",
     "plan": "Show the calls that reports would make.",
     "run": "Make reports.",
+    "status": "Show the last runs, and what the month has used.",
     "demo": "Make a report from simulated data.",
     "simulate": "Serve a simulated Engagement API.",
 }

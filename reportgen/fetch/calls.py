@@ -16,11 +16,13 @@ from reportgen.api.outcomes import call_failed, credential_refused, tweet_refuse
 from reportgen.api.verdicts import Answer, Refusal, Rejected, TooMany, Unanswered, Unauthorized, Verdict
 from reportgen.facts import no_facts
 from reportgen.fetch.call import Call, planned_call
+from reportgen.fetch.entry import entry_of
 from reportgen.fetch.learnt import Learnt
 from reportgen.fetch.pace import Pace
 from reportgen.fetch.patience import Patience
 from reportgen.fetch.queue import Queue
 from reportgen.gaps import Gap, Reason
+from reportgen.ledger import CallEntry
 from reportgen.plan import Request, Signer
 
 
@@ -35,7 +37,7 @@ class Wait:
 class Calls:
     """The calls of one run, and what they have brought so far.
 
-    `read` tells what a reply means, `chance` gives numbers from 0 to 1.
+    `read` tells what a reply means, `chance` gives numbers from 0 to 1, and `note` is told of each call that came back.
     """
 
     def __init__(
@@ -46,6 +48,7 @@ class Calls:
         calls_at_once: int,
         chance: Callable[[], float],
         patience: Patience,
+        note: Callable[[CallEntry], None] = lambda _: None,
     ) -> None:
         self.answers: dict[Request, list[Answer]] = {request: [] for request in requests}
         """What came for each planned request, in parts that add up."""
@@ -59,6 +62,7 @@ class Calls:
         self._calls_at_once = calls_at_once
         self._chance = chance
         self._patience = patience
+        self._note = note
         self._queue = Queue(map(planned_call, self.answers))
         self._under_way: dict[Call, float] = {}
         """When each was sent."""
@@ -119,6 +123,7 @@ class Calls:
         sent_at = self._unread.pop(call)
         self._learnt.came_back(call)
         verdict = self._meaning(call, reply, sent_at, now)
+        self._note(entry_of(call, reply, verdict, sent_at, now))
         if isinstance(verdict, TooMany):
             self._failing_since = None
             self._make_next_minute(call, sent_at, now)

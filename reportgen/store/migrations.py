@@ -7,11 +7,17 @@ from typing import Final, TypeAlias
 
 from sqlalchemy import Connection, insert, inspect, select, update
 
-from reportgen.store.schema import METADATA, SCHEMA_VERSION, STORE_VERSION
+from reportgen.store.schema import CALLS, METADATA, RUNS, SCHEMA_VERSION, STORE_VERSION
 
 Migration: TypeAlias = Callable[[Connection], None]
 
-MIGRATIONS: Final[Mapping[int, Migration]] = {}
+
+def _add_the_ledger(connection: Connection) -> None:
+    # These are the tables as they were in version 2: who changes one in a later version leaves a copy of it here.
+    METADATA.create_all(connection, [RUNS, CALLS])
+
+
+MIGRATIONS: Final[Mapping[int, Migration]] = {2: _add_the_ledger}
 """The steps, by the version that each leads to. A step is never changed once a release has it."""
 
 
