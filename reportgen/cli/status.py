@@ -146,8 +146,7 @@ def _say_table(console: Console, columns: Sequence[str], rows: Sequence[Sequence
     table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
     for name in columns:
         is_wide = name == "reports"
-        justify = "right" if name in _COUNTS else "left"
-        table.add_column(name, justify=justify, no_wrap=not is_wide, overflow="fold")
+        table.add_column(name, justify="right" if name in _COUNTS else "left", no_wrap=not is_wide, overflow="fold")
     for row in rows:
         table.add_row(*row)
     console.print(table)

@@ -18,6 +18,7 @@ from reportgen.fetch.call import Call
 from reportgen.fetch.calls import Calls
 from reportgen.fetch.pace import Pace
 from reportgen.fetch.patience import Patience
+from reportgen.ledger import CallEntry
 from reportgen.plan import Grain, Request, Signer
 from reportgen.slots import OwnSlots
 
@@ -61,9 +62,10 @@ def calls_of(
     chance: float = 0.0,
     patience: Patience | None = None,
     read: Callable[[Request, Reply], Verdict] = lambda request, reply: read_reply(request, reply, AS_OF),
+    note: Callable[[CallEntry], None] = lambda _: None,
 ) -> Calls:
     pace = Pace(limit, slots or OwnSlots(), lambda: chance)
-    return Calls(requests, read, pace, at_once, lambda: chance, patience or Patience(tries=10))
+    return Calls(requests, read, pace, at_once, lambda: chance, patience or Patience(tries=10), note)
 
 
 def read_status(request: Request, reply: Reply) -> Verdict:

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 from sqlalchemy import Connection, text
 
 from reportgen.store.migrations import MIGRATIONS, bring_up_to_date, stored_version
-from reportgen.store.open import Store
+from reportgen.store.open import Store, open_store
 from reportgen.store.schema import SCHEMA_VERSION
+
+VERSION_1 = """
+CREATE TABLE store_version (version INTEGER NOT NULL);
+CREATE TABLE slots (app TEXT NOT NULL, last_slot DOUBLE NOT NULL, PRIMARY KEY (app));
+CREATE TABLE handles_asked (month DATE NOT NULL, handle TEXT NOT NULL, PRIMARY KEY (month, handle));
+INSERT INTO store_version VALUES (1);
+INSERT INTO slots VALUES ('app', 1.5);
+INSERT INTO handles_asked VALUES ('2026-11-01', '@acme');
+"""
 
 
 def add_a_note(connection: Connection) -> None:
@@ -25,6 +38,25 @@ def insert_a_slot(store: Store) -> None:
 
 def test_there_is_a_step_to_each_version_after_the_first() -> None:
     assert list(MIGRATIONS) == list(range(2, SCHEMA_VERSION + 1))
+
+
+def tables_of(path: Path) -> set[tuple[str, str]]:
+    """Each table and each index by its name, with the statement that makes it, without spaces."""
+    statements = "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"
+    with closing(sqlite3.connect(path)) as connection:
+        return {(name, "".join(sql.split())) for name, sql in connection.execute(statements)}
+
+
+def test_a_store_of_version_1_becomes_what_a_new_one_is_and_keeps_what_it_has(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.db", tmp_path / "new.db"
+    with closing(sqlite3.connect(old)) as connection:
+        connection.executescript(VERSION_1)
+    open_store(f"sqlite:///{new}").close()
+    with open_store(f"sqlite:///{old}") as store, store.reading() as connection:
+        assert stored_version(connection) == SCHEMA_VERSION
+        assert connection.execute(text("SELECT * FROM slots")).all() == [("app", 1.5)]
+        assert connection.execute(text("SELECT * FROM handles_asked")).all() == [("2026-11-01", "@acme")]
+    assert tables_of(old) == tables_of(new)
 
 
 def test_each_missing_step_is_taken_in_order_and_what_was_there_stays(store: Store) -> None:

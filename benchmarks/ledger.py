@@ -1,0 +1,40 @@
+"""What it costs to write a call into the ledger, each in a transaction of its own, on SQLite."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from statistics import median, quantiles
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+from reportgen.catalog import TOTALS
+from reportgen.errors import Exit
+from reportgen.ledger import CallEntry, Outcome
+from reportgen.plan import Grain, Request, Signer
+from reportgen.store.ledger import run_in_ledger
+from reportgen.store.open import open_store
+
+CALLS = 5000
+
+
+def main() -> None:
+    request = Request(TOTALS, Signer("@acme"), tuple(map(str, range(1, 251))), ("favorites",), Grain.TOTAL)
+    entry = CallEntry(request, (request,), time.time(), 0.1, Outcome.REFUSED, 403, "Forbidden to access tweets: …")
+    took: list[float] = []
+    with TemporaryDirectory() as folder, open_store(f"sqlite:///{folder}/store.db") as store:
+        with run_in_ledger(store, time.time, datetime.now(UTC), ["report"], {request: ["report"]}) as ledger:
+            for _ in range(CALLS):
+                before = perf_counter()
+                ledger.note(entry)
+                took.append(1000 * (perf_counter() - before))
+            ledger.end(Exit.DONE)
+        if ledger.trouble:
+            raise ledger.trouble
+    print(
+        f"{CALLS:,} calls: {median(took):.2f} ms each in the middle, {quantiles(took, n=100)[-1]:.2f} ms for 99 of 100"
+    )
+
+
+if __name__ == "__main__":
+    main()
