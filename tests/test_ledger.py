@@ -52,12 +52,6 @@ def clock_from_as_of() -> Callable[[], float]:
     return lambda: time.monotonic() + ahead
 
 
-@pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody waits for another process that writes."""
-    monkeypatch.setattr("reportgen.store.open.BUSY_SECONDS", 0)
-
-
 def run_with(
     environment: dict[str, str],
     folder: Path,
@@ -139,7 +133,7 @@ def test_a_run_that_is_refused_before_its_first_call_is_kept_too(simulator: Simu
 
 
 def test_a_store_that_fails_in_the_middle_leaves_the_run_as_it_is_and_a_warning(
-    simulator: Simulator, tmp_path: Path, impatient: None
+    simulator: Simulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Hog(Unwatched):
         """Writes into the store while the calls are made."""
@@ -148,6 +142,7 @@ def test_a_store_that_fails_in_the_middle_leaves_the_run_as_it_is_and_a_warning(
             if not other.in_transaction:
                 other.execute("BEGIN IMMEDIATE")
 
+    monkeypatch.setattr("reportgen.store.open.BUSY_SECONDS", 0)
     with closing(sqlite3.connect(tmp_path / "store.db", isolation_level=None)) as other:
         done = run_with(simulator.environment(), tmp_path, SPEC, watch=Hog())
     assert (done.exit_code, done.calls.made) == (Exit.DONE, 1)

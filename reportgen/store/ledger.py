@@ -77,9 +77,10 @@ def run_in_ledger(
     `reports` has the names of the reports that each planned request is for. Raises StoreError, before anything begins.
     """
     begun = {"as_of": as_of, "reports": list(names), "calls_planned": len(reports)}
-    begin = insert(RUNS).values(started=datetime.fromtimestamp(clock(), UTC), **begun).returning(RUNS.c.id)
+    begin = insert(RUNS).values(started=datetime.fromtimestamp(clock(), UTC), **begun)
     with store.writing() as connection:
-        run: int = connection.execute(begin).scalar_one()
+        # Without RETURNING, which SQLite has only since version 3.35.
+        (run,) = connection.execute(begin).inserted_primary_key or ()
     ledger = RunLedger(store, run, reports, clock)
     try:
         yield ledger
