@@ -80,7 +80,7 @@ def run_in_ledger(
     begin = insert(RUNS).values(started=datetime.fromtimestamp(clock(), UTC), **begun)
     with store.writing() as connection:
         # Without RETURNING, which SQLite has only since version 3.35.
-        (run,) = connection.execute(begin).inserted_primary_key or ()
+        run: int = connection.execute(begin).inserted_primary_key[0]  # type: ignore[index]
     ledger = RunLedger(store, run, reports, clock)
     try:
         yield ledger
