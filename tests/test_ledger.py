@@ -142,7 +142,7 @@ def test_a_store_that_fails_in_the_middle_leaves_the_run_as_it_is_and_a_warning(
             if not other.in_transaction:
                 other.execute("BEGIN IMMEDIATE")
 
-    monkeypatch.setattr("reportgen.store.open.BUSY_SECONDS", 0)
+    monkeypatch.setattr("reportgen.store.sqlite.BUSY_SECONDS", 0)
     with closing(sqlite3.connect(tmp_path / "store.db", isolation_level=None)) as other:
         done = run_with(simulator.environment(), tmp_path, SPEC, watch=Hog())
     assert (done.exit_code, done.calls.made) == (Exit.DONE, 1)

@@ -69,14 +69,14 @@ def _read(address: str, month: ContractMonth) -> _Status:
     if not is_there(address):
         return _Status(month, address)
     from reportgen.store.handles import handles_asked
-    from reportgen.store.history import calls_by_handle, last_runs, size_of
+    from reportgen.store.history import calls_by_handle, last_runs
     from reportgen.store.open import open_store
 
     with open_store(address) as store:
         return _Status(
             month,
             store.shown,
-            size_of(store),
+            store.size(),
             last_runs(store, _RUNS),
             calls_by_handle(store, month.first_day),
             tuple(sorted(handles_asked(store, month.first_day))),

@@ -93,7 +93,8 @@ class Calls:
             self._queue.bring_forward(now, last=not self._under_way and not self._unread)
             call = self._next()
             if call is None:
-                self._settle_last_suspects()
+                if self._settle_last_suspects():
+                    continue
                 return
             if self._pace.reserve(now) > now:
                 self._queue.put_first(call)
@@ -203,13 +204,18 @@ class Calls:
         elif not self._learnt.suspect(call, gap):
             self._settle(call, call_failed(call.request, gap.detail))
 
-    def _settle_last_suspects(self) -> None:
-        """Nothing more will tell of the tweets that were refused without a name."""
-        if not (len(self._queue) or self._under_way or self._unread):
-            blamed, cleared = self._learnt.last_suspects()
-            self._blame(blamed)
-            for call, gap in cleared:
-                self._settle(call, call_failed(call.request, gap.detail))
+    def _settle_last_suspects(self) -> bool:
+        """Settle the tweets that were refused without a name where no reply is to come that would tell of them.
+
+        True where there were any: calls that waited for that may leave.
+        """
+        if self._under_way or self._unread or self._queue.first_later:
+            return False
+        blamed, cleared = self._learnt.last_suspects()
+        self._blame(blamed)
+        for call, gap in cleared:
+            self._settle(call, call_failed(call.request, gap.detail))
+        return bool(blamed or cleared)
 
     def _blame(self, suspects: Iterable[tuple[Call, Gap]]) -> None:
         for call, gap in suspects:

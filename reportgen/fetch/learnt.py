@@ -30,11 +30,8 @@ class _OfEndpoint:
     """The tweets that are refused without a name, and the gap that each leaves."""
     suspects: list[tuple[Call, Gap]] = field(default_factory=list)
     """The calls for one tweet that were refused without a name since the last answer, and the gaps if they stay so."""
-
-    @property
-    def is_hopeless(self) -> bool:
-        """Whether refusals without a name are not for the tweets' sake."""
-        return len(self.suspects) >= SUSPECTS_AT_MOST
+    is_hopeless: bool = False
+    """Whether refusals without a name are not for the tweets' sake, as far as is known since the last answer."""
 
 
 @dataclass(slots=True)
@@ -47,6 +44,8 @@ class _OfSigner:
     """The tweets that were in a call that was answered."""
     asked: set[str] = field(default_factory=set)
     """The tweets of calls under way that are not known yet."""
+    suspected: set[str] = field(default_factory=set)
+    """The tweets of all suspects."""
     tweets: dict[str, Gap] = field(default_factory=dict)
     """The tweets that are refused by name, and the gap that each leaves whatever is asked of it."""
     endpoints: dict[Endpoint, _OfEndpoint] = field(default_factory=dict)
@@ -62,10 +61,13 @@ class Learnt:
     def holds(self, call: Call) -> bool:
         """Whether the call should wait for another one: what is refused to that one will be left out of this one.
 
-        A credential is in one call at a time until it is known to work, and a tweet until there was an answer for it.
+        A credential is in one call at a time until it is known to work, and a tweet until there was an answer for it,
+        or it is clear what it was refused for.
         """
-        of = self._of(call)
-        return not of.asked.isdisjoint(call.request.tweet_ids) if of.works else bool(of.asked)
+        of, ids = self._of(call), call.request.tweet_ids
+        if not of.works:
+            return bool(of.asked)
+        return not (of.asked.isdisjoint(ids) and of.suspected.isdisjoint(ids))
 
     def left(self, call: Call) -> None:
         """A call is under way."""
@@ -80,8 +82,9 @@ class Learnt:
         """A call brought an answer. Gives the calls whose refusals were for the tweets' own sake, and their gaps."""
         of, there = self._of(call), self._there(call)
         of.works = there.answers = True
+        there.is_hopeless = False
         of.known.update(call.request.tweet_ids)
-        suspects, there.suspects = there.suspects, []
+        suspects = self._released(of, there)
         there.tweets |= {gap.tweet_id: gap for _, gap in suspects}
         return suspects
 
@@ -107,9 +110,12 @@ class Learnt:
 
         False where it can't be, since there was an answer for the tweet before.
         """
-        if gap.tweet_id in self._of(call).known:
+        of, there = self._of(call), self._there(call)
+        if gap.tweet_id in of.known:
             return False
-        self._there(call).suspects.append((call, gap))
+        there.suspects.append((call, gap))
+        of.suspected.add(gap.tweet_id)
+        there.is_hopeless = there.is_hopeless or len(there.suspects) >= SUSPECTS_AT_MOST
         return True
 
     def is_hopeless(self, call: Call) -> bool:
@@ -125,9 +131,19 @@ class Learnt:
         cleared: list[tuple[Call, Gap]] = []
         for of in self._signers.values():
             for there in of.endpoints.values():
-                (blamed if there.answers and not there.is_hopeless else cleared).extend(there.suspects)
-                there.suspects = []
+                suspects = self._released(of, there)
+                if there.answers and not there.is_hopeless:
+                    there.tweets |= {gap.tweet_id: gap for _, gap in suspects}
+                    blamed += suspects
+                else:
+                    cleared += suspects
         return blamed, cleared
+
+    @staticmethod
+    def _released(of: _OfSigner, there: _OfEndpoint) -> list[tuple[Call, Gap]]:
+        suspects, there.suspects = there.suspects, []
+        of.suspected.difference_update(gap.tweet_id for _, gap in suspects)
+        return suspects
 
     def sift(self, call: Call) -> tuple[Call | None, Answer | None]:
         """What is left to ask of a call, and an answer for what is not."""

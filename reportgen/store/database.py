@@ -21,3 +21,5 @@ class Database:
     """Of its transactions, over all processes, there is one at a time; each sees what the one before it wrote."""
     code: Callable[[DBAPIError], int | str | None]
     """The code of an error, as in `reportgen.store.sentences`; None where the database gives none."""
+    size: str
+    """The statement that tells how many bytes the store takes."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
 
-from sqlalchemy import RowMapping, func, select, text
+from sqlalchemy import RowMapping, func, select
 
 from reportgen.ledger import CallsOfHandle, Outcome, RunEntry
 from reportgen.store.open import Store
@@ -33,13 +33,6 @@ def calls_by_handle(store: Store, first_day: date) -> tuple[CallsOfHandle, ...]:
             counts.setdefault(handle, dict.fromkeys(Outcome, 0))[Outcome(outcome)] = count
     handles = sorted(counts, key=lambda handle: (handle is None, handle))
     return tuple(CallsOfHandle(handle, counts[handle]) for handle in handles)
-
-
-def size_of(store: Store) -> int:
-    """How many bytes the store takes. Raises StoreError."""
-    size = text("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
-    with store.reading() as connection:
-        return int(connection.execute(size).scalar_one())
 
 
 def _run(row: RowMapping) -> RunEntry:

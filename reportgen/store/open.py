@@ -30,6 +30,11 @@ class Store:
         """The address, without a password."""
         return self._database.shown
 
+    def size(self) -> int:
+        """How many bytes it takes. Raises StoreError."""
+        with self.reading() as connection:
+            return int(connection.exec_driver_sql(self._database.size).scalar_one())
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that only reads, all of it as of one moment. Raises StoreError."""

@@ -16,6 +16,12 @@ from reportgen.store.sentences import BUSY_SECONDS, NO_DRIVER
 LOCK: Final = int.from_bytes(b"reportgn")
 """The advisory lock of those that write. It belongs to the database, so stores in several schemas take turns too."""
 
+_SIZE: Final = (
+    "SELECT coalesce(sum(pg_total_relation_size(oid)), 0) FROM pg_class "
+    "WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace"
+)
+"""Of the schema: others may lie in the same database."""
+
 _OPTIONS: Final[Mapping[str, str]] = {
     "application_name": "reportgen",
     "connect_timeout": "10",
@@ -56,7 +62,7 @@ def postgresql_database(address: str) -> Database:
         raise StoreError(shown, NO_DRIVER) from error
     event.listen(engine, "begin", _begin)
     reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-    return Database(shown, reader, engine, _sqlstate)
+    return Database(shown, reader, engine, _sqlstate, _SIZE)
 
 
 def _engine(url: URL) -> Engine:

@@ -17,6 +17,7 @@ from reportgen.store.sentences import BUSY_SECONDS, SET_ANOTHER
 
 _DEAF_SECONDS: Final = 1.0
 """So long does SQLite itself wait for another process; it hears no Ctrl-C meanwhile."""
+_SIZE: Final = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
 _BEGIN: Final = "reportgen_begin"
 """The execution option that tells how SQLite begins a transaction."""
 
@@ -29,7 +30,7 @@ def sqlite_database(address: str) -> Database:
     if file and not file.exists():
         _make_folder(file.parent, shown)
     engine = _engine(url, in_memory=file is None)
-    return Database(shown, engine, engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"}), _code)
+    return Database(shown, engine, engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"}), _code, _SIZE)
 
 
 def _make_folder(folder: Path, shown: str) -> None:

@@ -12,6 +12,7 @@ from reportgen.cli.progress import run_progress
 @pytest.fixture
 def console(monkeypatch: pytest.MonkeyPatch) -> Console:
     """A terminal of 80 columns that keeps what it shows."""
+    monkeypatch.setenv("TERM", "xterm-256color")
     terminal = Console(width=80, force_terminal=True, record=True)
     monkeypatch.setattr(progress, "Console", lambda **_: terminal)
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)

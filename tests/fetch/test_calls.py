@@ -339,6 +339,16 @@ class TestRefusalsWithoutAName:
         assert facts(calls, asked) == dict.fromkeys(TWEETS[12:25], 1)
         assert gaps(calls, works) == []
 
+    @pytest.mark.parametrize("at_once", [1, 2, 16])
+    def test_are_taken_apart_once_however_many_windows_there_are(self, at_once: int) -> None:
+        weeks = [historical(TWEETS[:25], week) for week in range(13)]
+        calls = calls_of(*weeks, at_once=at_once)
+        log = run(forbidding(TWEETS[24:25], named=False), calls)
+        assert len(log.sent) <= 13 + 10
+        for week in weeks:
+            assert reasons(calls, week) == {TWEETS[24]: Reason.FORBIDDEN}
+            assert facts(calls, week) == dict.fromkeys(TWEETS[:24], 1)
+
     def test_in_the_words_for_unavailable_tweets_are_the_tweets_own(self) -> None:
         calls = calls_of(asked := totals(TWEETS[0]))
         run(always(refuse(400, "1 Tweet ID(s) are unavailable")), calls)

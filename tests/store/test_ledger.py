@@ -14,7 +14,7 @@ from sqlalchemy import select
 from reportgen.errors import CredentialError, Exit, InputError, StoreError
 from reportgen.ledger import CallEntry, CallsOfHandle, Outcome, RunEntry
 from reportgen.plan import Request, Signer
-from reportgen.store.history import calls_by_handle, last_runs, size_of
+from reportgen.store.history import calls_by_handle, last_runs
 from reportgen.store.ledger import RunLedger, run_in_ledger
 from reportgen.store.open import Store, open_store
 from reportgen.store.schema import CALLS
@@ -127,7 +127,7 @@ def test_calls_are_counted_by_who_signed_them_from_the_first_day_on(store: Store
 
 def test_the_size_is_that_of_the_file(tmp_path: Path) -> None:
     with open_store(f"sqlite:///{tmp_path}/store.db") as store:
-        size = size_of(store)
+        size = store.size()
     assert size == (tmp_path / "store.db").stat().st_size > 0
 
 

@@ -83,3 +83,10 @@ class TestRefused:
             METADATA.drop_all(connection)
             connection.execute(text("CREATE TABLE songs (name TEXT)"))
         assert refusal(address) == f"the store {store.shown} is a database of another program; {ANOTHER}"
+
+
+def test_a_store_tells_how_many_bytes_it_takes(store: Store) -> None:
+    before = store.size()
+    with store.writing() as connection:
+        connection.execute(insert(SLOTS), [{"app": f"{n:0500}", "last_slot": 0.0} for n in range(1000)])
+    assert store.size() - before > 500_000
