@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, repeat
 from typing import Any, Final, NamedTuple
 
 import polars as pl
@@ -55,17 +55,14 @@ def read_grouping(node: object, group_by: Sequence[str]) -> pl.DataFrame:
 
 
 def _leaves(bottoms: Sequence[_Bottom], last: str) -> pl.DataFrame:
-    """The keys of every leaf, and what is found there. Places are few beside leaves: polars repeats them."""
-    places = pl.DataFrame(
-        {key: [bottom.place.get(key) for bottom in bottoms] for key in KEYS}, schema=dict.fromkeys(KEYS, pl.String())
-    )
-    counts = pl.Series([len(bottom.leaves) for bottom in bottoms], dtype=pl.UInt32())
-    rows = pl.select(pl.int_range(len(bottoms), dtype=pl.UInt32()).repeat_by(counts)).to_series()
-    names = list(chain.from_iterable(bottom.leaves for bottom in bottoms))
-    values = list(chain.from_iterable(bottom.leaves.values() for bottom in bottoms))
-    return places[rows.explode().drop_nulls()].with_columns(
-        pl.Series(last, names, dtype=pl.String()), pl.Series("found", _spelled(values), dtype=pl.String())
-    )
+    """The keys of every leaf, and what is found there."""
+    columns: dict[str, list[Any]] = {
+        key: list(chain.from_iterable(repeat(bottom.place.get(key), len(bottom.leaves)) for bottom in bottoms))
+        for key in KEYS
+    }
+    columns[last] = list(chain.from_iterable(bottom.leaves for bottom in bottoms))
+    columns["found"] = _spelled(list(chain.from_iterable(bottom.leaves.values() for bottom in bottoms)))
+    return pl.DataFrame(columns, schema=dict.fromkeys((*KEYS, "found"), pl.String()))
 
 
 def _bottoms(node: object, group_by: Sequence[str], place: Mapping[str, str], *, undated: bool) -> Iterator[_Bottom]:
