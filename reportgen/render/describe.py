@@ -8,8 +8,9 @@ from typing import Final
 
 from reportgen import dates
 from reportgen.render.labels import label_text
-from reportgen.render.numbers import UNKNOWN, counted, written
+from reportgen.render.numbers import UNKNOWN, written
 from reportgen.report.model import ChartSection, Label, Panel, Point
+from reportgen.spec.words import counted
 
 _BY: Final[Mapping[str, str]] = {
     "engagement.day": "day",

@@ -16,6 +16,7 @@ from reportgen.render.widths import fit
 from reportgen.report.model import ChartSection, KpiSection, Report, Section, TableSection, TweetLabel
 from reportgen.resources import resource
 from reportgen.spec.model import PageSize
+from reportgen.spec.words import counted
 
 _PARTIALS: dict[type[Section], str] = {
     KpiSection: "sections/kpis.html.j2",
@@ -63,7 +64,7 @@ def _environment() -> Environment:
         "partial": lambda section: _PARTIALS[type(section)],
         "written": numbers.written,
         "explained": numbers.explained,
-        "counted": numbers.counted,
+        "counted": counted,
         "tile_note": numbers.tile_note,
         "small_print": numbers.small_print,
         "tiles_in_a_row": tiles.tiles_in_a_row,

@@ -7,6 +7,7 @@ from typing import Final
 
 from reportgen.catalog import METRICS, Metric, Rate
 from reportgen.report.model import Kpi, TableSection, Value
+from reportgen.spec.words import counted
 
 UNKNOWN: Final = "–"
 """What stands where there is no number."""
@@ -37,11 +38,6 @@ def short(measure: Metric | Rate, number: float) -> str:
         if number >= size:
             return f"{number / size:.4g}{sign}"
     return f"{number:g}"
-
-
-def counted(number: int, noun: str) -> str:
-    """`1 tweet`, `2,345 tweets`."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def is_partial(value: Value) -> bool:
