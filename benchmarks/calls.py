@@ -21,7 +21,8 @@ from reportgen.fetch.fetch import fetch
 from reportgen.fetch.line import Threads
 from reportgen.fetch.pace import Pace
 from reportgen.fetch.patience import Patience
-from reportgen.plan import Grain, Request, Signer
+from reportgen.fetch.record import Unrecorded
+from reportgen.request import Grain, Request, Signer
 from reportgen.settings import Credentials, Settings
 from reportgen.slots import OwnSlots
 
@@ -72,7 +73,7 @@ def main() -> None:
     settings = Settings(engagement_url=f"http://127.0.0.1:{port.get()}", calls_at_once=AT_ONCE)
     client = EngagementClient(settings, Credentials(bearer_token="bearer"))  # noqa: S106
     requests = [Request(TOTALS, Signer(None), (str(n),), ("favorites",), Grain.TOTAL) for n in range(1, CALLS + 1)]
-    calls = Calls(requests, read, Pace(None, OwnSlots(), random), AT_ONCE, random, Patience(tries=10))
+    calls = Calls(requests, read, Pace(None, OwnSlots(), random), AT_ONCE, random, Patience(tries=10), Unrecorded())
     before = perf_counter()
     with Threads(client.send, AT_ONCE, time.time) as line:
         fetch(calls, line, Unwatched())

@@ -8,12 +8,15 @@ from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
+from reportgen.api.verdicts import TooMany
 from reportgen.catalog import TOTALS
 from reportgen.errors import Exit
 from reportgen.ledger import CallEntry, Outcome
-from reportgen.plan import Grain, Request, Signer
-from reportgen.store.ledger import run_in_ledger
+from reportgen.planned import plan_run
+from reportgen.request import Grain, Request, Signer
+from reportgen.settings import Credentials, Settings
 from reportgen.store.open import open_store
+from reportgen.store.record import recorded_run
 
 CALLS = 5000
 
@@ -23,14 +26,16 @@ def main() -> None:
     entry = CallEntry(request, (request,), time.time(), 0.1, Outcome.REFUSED, 403, "Forbidden to access tweets: …")
     took: list[float] = []
     with TemporaryDirectory() as folder, open_store(f"sqlite:///{folder}/store.db") as store:
-        with run_in_ledger(store, time.time, datetime.now(UTC), ["report"], {request: ["report"]}) as ledger:
+        now = datetime.now(UTC)
+        planned = plan_run([], Settings(), Credentials(), now, store)
+        with recorded_run(store, time.time, planned) as record:
             for _ in range(CALLS):
                 before = perf_counter()
-                ledger.note(entry)
+                record.received(entry, TooMany())
                 took.append(1000 * (perf_counter() - before))
-            ledger.end(Exit.DONE)
-        if ledger.trouble:
-            raise ledger.trouble
+            record.end(Exit.DONE)
+        if record.trouble:
+            raise record.trouble
     print(
         f"{CALLS:,} calls: {median(took):.2f} ms each in the middle, {quantiles(took, n=100)[-1]:.2f} ms for 99 of 100"
     )

@@ -12,8 +12,8 @@ import polars as pl
 
 from reportgen.catalog import HISTORICAL
 from reportgen.facts import SCHEMA, all_facts
-from reportgen.plan import Grain
 from reportgen.report.build import build_report
+from reportgen.request import Grain
 from reportgen.spec.model import Chart, Kpis, ReportSpec, Table, Tweet
 from reportgen.spec.period import Period
 

@@ -24,7 +24,8 @@ from reportgen.fetch.fetch import fetch
 from reportgen.fetch.line import Threads
 from reportgen.fetch.pace import Pace
 from reportgen.fetch.patience import Patience
-from reportgen.plan import Grain, Request, Signer
+from reportgen.fetch.record import Unrecorded
+from reportgen.request import Grain, Request, Signer
 from reportgen.settings import load_settings
 from reportgen.simulator.faults import Faults
 from reportgen.simulator.server import serve
@@ -49,7 +50,7 @@ def make_calls(environment: dict[str, str], store: str, tweet_ids: list[str]) ->
     requests = [Request(TOTALS, Signer(None), (tweet_id,), ("favorites",), Grain.TOTAL) for tweet_id in tweet_ids]
     with open_store(store) as opened, Threads(client.send, AT_ONCE, time.time) as line:
         pace = Pace(LIMIT, StoreSlots(opened, credentials.app), random)
-        calls = Calls(requests, read, pace, AT_ONCE, random, Patience(tries=10))
+        calls = Calls(requests, read, pace, AT_ONCE, random, Patience(tries=10), Unrecorded())
         fetch(calls, line, Unwatched())
     answers = [answer for parts in calls.answers.values() for answer in parts]
     if any(answer.failed for answer in answers):

@@ -8,7 +8,9 @@ from time import process_time
 from zoneinfo import ZoneInfo
 
 from reportgen.catalog import HISTORICAL
-from reportgen.plan import plan_report
+from reportgen.coverage import Known
+from reportgen.needs import needs_of
+from reportgen.plan import plan_calls
 from reportgen.snowflake import posted_at
 from reportgen.spec.model import ReportSpec, Tweet
 from reportgen.spec.period import Period
@@ -36,7 +38,8 @@ def main() -> None:
     )
     period = Period(START, END, spec.timezone, "a year", START.date(), END.date())
     before = process_time()
-    plan = plan_report(spec, period, END, period.start, ["@acme"], bearer=False)
+    needs = needs_of(spec, period, END, period.start)
+    plan = plan_calls([needs], Known(), ["@acme"], bearer=False)
     took = process_time() - before
     window = timedelta(weeks=4)
     ends = [END - n * window for n in range(-(-(END - START) // window))]

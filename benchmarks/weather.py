@@ -17,7 +17,8 @@ from unwatched import Unwatched
 
 from reportgen import run as conductor
 from reportgen.fetch.patience import Patience
-from reportgen.run import Run, Surroundings, plan_all
+from reportgen.planned import plan_run
+from reportgen.run import Run, Surroundings
 from reportgen.settings import load_settings
 from reportgen.simulator.faults import FRIENDLY, Faults
 from reportgen.simulator.server import serve
@@ -49,10 +50,10 @@ def made(world: World, faults: Faults, folder: Path) -> tuple[Run, object, float
     with serve(world, faults=faults, keep_calls=False) as simulator, open_store("sqlite://") as store:
         settings, credentials = load_settings(folder, simulator.environment())
         settings = replace(settings, calls_per_minute=None)
-        planned = plan_all(load_reports([str(folder / "report.yaml")]), settings, credentials, NOW)
+        planned = plan_run(load_reports([str(folder / "report.yaml")]), settings, credentials, NOW, store)
         around = Surroundings(settings, credentials, store, NOW, time.time, random, Patience(tries=settings.tries))
         before = perf_counter()
-        done = conductor.run(planned, NOW, around, Unwatched(), directory=folder)
+        done = conductor.run(planned, around, Unwatched(), directory=folder)
         took = perf_counter() - before
     return done, json.loads(next(folder.glob("*.json")).read_text()), took
 

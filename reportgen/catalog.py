@@ -6,7 +6,7 @@ A new metric is one line. Source of every rule: the vendor's Engagement API refe
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -113,6 +113,12 @@ RATES: Final[Mapping[str, Rate]] = {
 def measure(name: str) -> Metric | Rate:
     """The metric or rate of that name. KeyError where there is none."""
     return METRICS.get(name) or RATES[name]
+
+
+def counts_of(measures: Iterable[str]) -> tuple[str, ...]:
+    """Names of the counts to ask for, to know these metrics and rates; in the catalog's order."""
+    parts = {part for name in measures for part in measure(name).parts}
+    return tuple(name for name in METRICS if name in parts)
 
 
 def metrics_of(endpoint: Endpoint) -> tuple[str, ...]:

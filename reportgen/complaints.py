@@ -8,7 +8,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from reportgen.gaps import Reason
-from reportgen.plan import Request, Signer
+from reportgen.request import Request, Signer
 from reportgen.spec.words import counted, listed
 
 if TYPE_CHECKING:

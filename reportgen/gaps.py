@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 
 class Reason(StrEnum):
@@ -18,6 +19,14 @@ class Reason(StrEnum):
     NOT_IN_HISTORY = "not_in_history"
     CALL_FAILED = "call_failed"
     NOT_AUTHORIZED = "not_authorized"
+
+
+FAILURES: Final = frozenset({Reason.CALL_FAILED, Reason.NOT_AUTHORIZED})
+"""What, said in an answer, another call or another credential might have filled."""
+LASTING: Final = frozenset(
+    {Reason.UNAVAILABLE, Reason.FORBIDDEN, Reason.TOO_OLD_FOR_IMPRESSIONS, Reason.TOO_OLD_FOR_VIDEO_VIEWS}
+)
+"""What an answer says, and the next one will say too. Other lasting reasons are known by rule."""
 
 
 @dataclass(frozen=True, slots=True)

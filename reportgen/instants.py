@@ -32,3 +32,14 @@ def ceil_hour(instant: datetime) -> datetime:
     """The whole hour at or after the instant."""
     floor = floor_hour(instant)
     return floor if floor == instant else floor + timedelta(hours=1)
+
+
+def floor_day(instant: datetime) -> datetime:
+    """The midnight (UTC) at or before the instant, which is UTC."""
+    return instant.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def ceil_day(instant: datetime) -> datetime:
+    """The midnight (UTC) at or after the instant, which is UTC."""
+    floor = floor_day(instant)
+    return floor if floor == instant else floor + timedelta(days=1)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from reportgen.plan import Request
+    from reportgen.request import Request
 
 
 class Outcome(StrEnum):

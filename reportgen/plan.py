@@ -1,256 +1,200 @@
-"""What a report needs, cut into the fewest calls that answer it. Pure.
+"""The fewest calls that answer what several reports need and nobody knows yet. Pure.
 
-Facts are asked for at the coarsest grain that answers the whole report, one grouping a call; groupings, local days
-and rates are computed from them. So the API's limits on groupings never bind, and a call is bound by two rules only:
-tweets per call, and the length of a window.
+A call is bound by two rules: tweets per call, and the length of a window. It carries one grouping, at the finest grain
+that any of its reports needs; groupings, local days and rates are computed from these facts, so the API's limits on
+groupings never bind.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from enum import Enum
-from typing import Literal
-from zoneinfo import ZoneInfo
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Final
 
-from reportgen.catalog import GROUP_BY, METRICS, Endpoint, measure
+from reportgen.catalog import METRICS, Endpoint
+from reportgen.coverage import Known
 from reportgen.gaps import Gap, Reason
-from reportgen.instants import ceil_hour, floor_hour, format_instant
-from reportgen.not_counted import gap_by_rule
-from reportgen.snowflake import posted_at
-from reportgen.spec.model import ReportSpec, Tweet
-from reportgen.spec.period import Period
+from reportgen.needs import Needs
+from reportgen.request import Grain, Request, Signer
+from reportgen.spans import EVER, NEVER, Span, Spans, joined, within, without
 
-
-class Grain(Enum):
-    """How finely facts are asked for; the value is the `group_by` of the call."""
-
-    TOTAL = ("tweet.id", "engagement.type")
-    DAY = ("tweet.id", "engagement.type", "engagement.day")
-    HOUR = ("tweet.id", "engagement.type", "engagement.day", "engagement.hour")
-
-
-@dataclass(frozen=True, slots=True)
-class Signer:
-    """Whose credential signs a call: the access token of `handle`, or, where that is None, the bearer token."""
-
-    handle: str | None
-
-    @property
-    def auth(self) -> Literal["user", "app"]:
-        return "user" if self.handle else "app"
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """One call to the Engagement API. `start` and `end` are whole UTC hours, `end` exclusive; None off `historical`."""
-
-    endpoint: Endpoint
-    signer: Signer
-    tweet_ids: tuple[str, ...]
-    metrics: tuple[str, ...]
-    grain: Grain
-    start: datetime | None = None
-    end: datetime | None = None
-
-    def as_json(self) -> dict[str, object]:
-        """The request as `plan --json` shows it."""
-        return {
-            "endpoint": self.endpoint.name,
-            "handle": self.signer.handle,
-            "auth": self.signer.auth,
-            "tweet_ids": list(self.tweet_ids),
-            "metrics": list(self.metrics),
-            "group_by": list(self.grain.value),
-            "start": format_instant(self.start) if self.start else None,
-            "end": format_instant(self.end) if self.end else None,
-        }
+_GRAINS: Final = tuple(Grain)
+"""The coarsest first."""
+_ALL: Final = Span(EVER, NEVER)
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The calls that answer a report, and what is known beforehand not to be there."""
+    """The calls to make, and why some of what is needed is not asked for."""
 
-    grain: Grain
-    requests: tuple[Request, ...]
-    gaps: tuple[Gap, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Need:
-    """One tweet, the counts to ask for, and the first hour (UTC) in which it can have any."""
-
-    tweet: Tweet
-    metrics: frozenset[str]
-    start: datetime
+    requests: tuple[Request, ...] = ()
+    gaps: tuple[Gap, ...] = ()
 
 
-def plan_report(
-    spec: ReportSpec,
-    period: Period | None,
-    as_of: datetime,
-    history_start: datetime,
-    own_handles: Collection[str],
-    *,
-    bearer: bool,
-) -> Plan:
-    """The fewest calls that answer `spec`.
+@dataclass(slots=True)
+class _Missing:
+    """What is to be asked of one tweet: spans by metric."""
 
-    `history_start` (UTC) is the first instant that `historical` still answers for. `own_handles` are the handles whose
-    access token is there, and `bearer` tells whether the app's is. On `totals` the bearer token asks for public
-    metrics, of everybody's tweets together; the owner's token for the rest.
+    tweet_id: str
+    owner: str | None = None
+    grain: Grain = Grain.TOTAL
+    by_metric: dict[str, Spans] = field(default_factory=dict)
+
+    @property
+    def spans(self) -> Spans:
+        """Of any metric."""
+        kinds = set(self.by_metric.values())
+        return kinds.pop() if len(kinds) == 1 else joined(span for spans in kinds for span in spans)
+
+
+def plan_calls(needs: Iterable[Needs], known: Known, own_handles: Collection[str], *, bearer: bool) -> Plan:
+    """The fewest calls for all that is needed and not known.
+
+    `own_handles` are the handles whose access token is there, and `bearer` tells whether the app's is. On `totals` the
+    bearer token asks for what is public, of everybody's tweets together; the owner's token for the rest.
     """
-    grain = coarsest_grain(spec.groupings.values(), period)
-    counts = counts_of(spec.metrics)
+    by_endpoint: dict[Endpoint, list[Needs]] = {}
+    for one in needs:
+        by_endpoint.setdefault(one.endpoint, []).append(one)
     requests: list[Request] = []
     gaps: list[Gap] = []
-    for signer, tweets in _by_signer(spec, counts, own_handles, bearer=bearer).items():
-        needs: list[_Need] = []
-        for tweet in tweets:
-            known = tuple(_known_gaps(tweet, counts, spec.endpoint, signer, period, as_of, history_start))
-            gaps.extend(known)
-            need = _need(tweet, counts, known, period, as_of)
-            if need:
-                needs.append(need)
-        requests.extend(_requests(needs, spec.endpoint, signer, grain, counts, period))
-    return Plan(grain, tuple(requests), tuple(gaps))
+    for endpoint, all_needs in by_endpoint.items():
+        gaps.extend(gap for one in all_needs for gap in one.gaps)
+        signed: dict[Signer, list[_Missing]] = {}
+        for missing in _missing(all_needs, known):
+            signer = _signer(missing, endpoint, own_handles, bearer=bearer)
+            refused = [*_refused(missing, endpoint, signer, known), *_owners_only(missing, signer)]
+            gaps.extend(refused)
+            _leave_out(missing, refused)
+            if missing.by_metric:
+                signed.setdefault(signer, []).append(missing)
+        for signer, tweets in signed.items():
+            requests.extend(_requests(tweets, endpoint, signer))
+    return Plan(tuple(requests), tuple(dict.fromkeys(gaps)))
 
 
-def counts_of(measures: Iterable[str]) -> tuple[str, ...]:
-    """Names of the counts to ask for, to know these metrics and rates; in the catalog's order."""
-    parts = {part for name in measures for part in measure(name).parts}
-    return tuple(name for name in METRICS if name in parts)
+def _missing(all_needs: Sequence[Needs], known: Known) -> Iterator[_Missing]:
+    """By tweet, what any report needs, is not known, and can be asked for."""
+    tweets: dict[str, _Missing] = {}
+    for needs in all_needs:
+        uncounted: dict[str, list[Gap]] = {}
+        for gap in needs.gaps:
+            uncounted.setdefault(gap.tweet_id, []).append(gap)
+        for tweet_id in needs.tweets:
+            spans = {name: known.coverage.missing(needs, tweet_id, name) for name in needs.counts}
+            new = _Missing(tweet_id, needs.owners[tweet_id], needs.grain, spans)
+            _leave_out(new, uncounted.get(tweet_id, ()))
+            if new.by_metric:
+                tweets[tweet_id] = _both(tweets[tweet_id], new) if tweet_id in tweets else new
+    yield from tweets.values()
 
 
-def coarsest_grain(groupings: Iterable[Sequence[str]], period: Period | None) -> Grain:
-    """The coarsest grain that answers all groupings.
-
-    UTC days serve local days only where the two are the same, and where the period begins with a whole one: of a part
-    of a day, the hours tell what was counted.
-    """
-    times = {key for group_by in groupings for key in group_by if GROUP_BY[key].time}
-    if not times or period is None:
-        return Grain.TOTAL
-    begins_with_a_day = period.start == period.start.replace(hour=0, minute=0, second=0, microsecond=0)
-    if "engagement.hour" not in times and begins_with_a_day and _days_are_utc(period):
-        return Grain.DAY
-    return Grain.HOUR
+def _both(one: _Missing, other: _Missing) -> _Missing:
+    metrics = dict.fromkeys([*one.by_metric, *other.by_metric])
+    return _Missing(
+        one.tweet_id,
+        one.owner or other.owner,
+        max(one.grain, other.grain, key=_GRAINS.index),
+        {name: joined([*one.by_metric.get(name, ()), *other.by_metric.get(name, ())]) for name in metrics},
+    )
 
 
-def _days_are_utc(period: Period) -> bool:
-    step = timedelta(days=1)
-    days = (period.end - period.start) // step
-    instants = [period.start + n * step for n in range(days + 1)] + [period.end]
-    return not any(_offset(instant, period.timezone) for instant in instants)
+def _leave_out(missing: _Missing, gaps: Iterable[Gap]) -> None:
+    """Take out what lies in the gaps, and the metrics of which nothing is left."""
+    for gap in gaps:
+        for name in missing.by_metric if gap.metric is None else {gap.metric}.intersection(missing.by_metric):
+            missing.by_metric[name] = without(missing.by_metric[name], [Span(gap.start or EVER, gap.end or NEVER)])
+    missing.by_metric = {name: spans for name, spans in missing.by_metric.items() if spans}
 
 
-def _offset(instant: datetime, timezone: ZoneInfo) -> timedelta:
-    return instant.astimezone(timezone).utcoffset() or timedelta()
-
-
-def _by_signer(
-    spec: ReportSpec, counts: Sequence[str], own_handles: Collection[str], *, bearer: bool
-) -> Mapping[Signer, list[Tweet]]:
-    public = {METRICS[name].public for name in counts}
+def _signer(missing: _Missing, endpoint: Endpoint, own_handles: Collection[str], *, bearer: bool) -> Signer:
+    public = {METRICS[name].public for name in missing.by_metric}
     # Only `totals` answers a bearer token, and only for public metrics: else the owner has to sign, token or no token.
-    owner_only = not spec.endpoint.app_context or public == {False}
+    owner_only = not endpoint.app_context or public == {False}
     bearer_is_enough = bearer and public == {True}
-    signed: dict[Signer, list[Tweet]] = {}
-    for tweet in spec.tweets:
-        by_owner = owner_only or (tweet.handle in own_handles and not bearer_is_enough)
-        signed.setdefault(Signer(tweet.handle if by_owner else None), []).append(tweet)
-    return signed
+    by_owner = owner_only or (missing.owner in own_handles and not bearer_is_enough)
+    return Signer(missing.owner if by_owner else None)
 
 
-def _known_gaps(
-    tweet: Tweet,
-    counts: Sequence[str],
-    endpoint: Endpoint,
-    signer: Signer,
-    period: Period | None,
-    as_of: datetime,
-    history_start: datetime,
-) -> Iterator[Gap]:
-    """What the API's rules say is not there, known from the tweet's age and the credential alone."""
-    posted = posted_at(tweet.id)
-    if posted >= as_of:
-        yield Gap(tweet.id, None, Reason.UNAVAILABLE, f"posted after {format_instant(as_of)}")
-        return
-    start, end = (period.start, period.end) if period and endpoint.takes_range else (None, None)
-    for name in counts:
-        if signer.handle is None and not METRICS[name].public:
-            owner = f"the access token of {tweet.handle}" if tweet.handle else "its owner's access token"
-            yield Gap(tweet.id, name, Reason.NOT_AUTHORIZED, f"only {owner} may ask for it")
-        elif (gap := gap_by_rule(tweet.id, name, endpoint, start, end, as_of)) and gap.end in {None, end}:
-            # What was counted in some of the hours is asked for, and the reader of answers tells the others.
-            yield gap
-    if start and max(posted, start) < history_start:
-        detail = f"the history begins on {format_instant(history_start)}"
-        yield Gap(tweet.id, None, Reason.NOT_IN_HISTORY, detail, start, ceil_hour(history_start))
+def _refused(missing: _Missing, endpoint: Endpoint, signer: Signer, known: Known) -> Iterator[Gap]:
+    """What earlier calls of the same signer found to be gone, or refused for good."""
+    for kept in known.gaps_of(endpoint, signer, missing.tweet_id):
+        if kept.metric is None or kept.metric in missing.by_metric:
+            yield kept
 
 
-def _need(
-    tweet: Tweet, counts: Sequence[str], known: Sequence[Gap], period: Period | None, as_of: datetime
-) -> _Need | None:
-    end = period.end if period else as_of
-    whole = {gap.metric for gap in known if gap.end is None or gap.end >= end}
-    metrics = frozenset() if None in whole else frozenset(counts) - whole
-    gone_by = [gap.end for gap in known if gap.metric is None and gap.end]
-    start = max([floor_hour(posted_at(tweet.id)), *([period.start] if period else []), *gone_by])
-    if not metrics or start >= end:
-        return None
-    return _Need(tweet, metrics, start)
+def _owners_only(missing: _Missing, signer: Signer) -> Iterator[Gap]:
+    """What the bearer token may not ask for."""
+    if signer.handle is None:
+        owner = f"the access token of {missing.owner}" if missing.owner else "its owner's access token"
+        for name in missing.by_metric:
+            if not METRICS[name].public:
+                yield Gap(missing.tweet_id, name, Reason.NOT_AUTHORIZED, f"only {owner} may ask for it")
 
 
-@dataclass(frozen=True, slots=True)
-class _Window:
-    """A span that one call can answer for, and how many of the sorted needs have hours in it."""
-
-    needs: int
-    start: datetime | None
-    end: datetime | None
-
-
-def _requests(
-    needs: Sequence[_Need],
-    endpoint: Endpoint,
-    signer: Signer,
-    grain: Grain,
-    counts: Sequence[str],
-    period: Period | None,
-) -> Iterator[Request]:
-    needs = sorted(needs, key=lambda need: (need.start, int(need.tweet.id)))
-    for window in _windows(needs, endpoint, period):
-        for first in range(0, window.needs, endpoint.tweets_per_call):
-            batch = needs[first : min(first + endpoint.tweets_per_call, window.needs)]
-            wanted = frozenset().union(*(need.metrics for need in batch))
-            yield Request(
-                endpoint,
-                signer,
-                tuple(need.tweet.id for need in batch),
-                tuple(name for name in counts if name in wanted),
-                grain,
-                max(window.start, batch[0].start) if window.start else None,
-                window.end,
-            )
+def _requests(tweets: Sequence[_Missing], endpoint: Endpoint, signer: Signer) -> Iterator[Request]:
+    grain = max((missing.grain for missing in tweets), key=_GRAINS.index)
+    for window, batch in _batches(tweets, endpoint):
+        asked = [{name: within(spans, window) for name, spans in missing.by_metric.items()} for missing in batch]
+        wanted = {name for metrics in asked for name, spans in metrics.items() if spans}
+        spans = [span for metrics in asked for some in metrics.values() for span in some]
+        yield Request(
+            endpoint,
+            signer,
+            tuple(missing.tweet_id for missing in batch),
+            tuple(name for name in METRICS if name in wanted),
+            grain,
+            min(span.start for span in spans) if endpoint.takes_range else None,
+            max(span.end for span in spans) if endpoint.takes_range else None,
+        )
 
 
-def _windows(needs: Sequence[_Need], endpoint: Endpoint, period: Period | None) -> list[_Window]:
-    """The windows that cover the period, the earliest first; one without dates where the endpoint takes none.
+def _batches(tweets: Sequence[_Missing], endpoint: Endpoint) -> list[tuple[Span, list[_Missing]]]:
+    """Windows and the tweets to ask about in each, the earliest window first.
 
-    They are cut from the period's end backwards. That is optimal: the last hours of these windows lie a whole
-    window apart, so no call answers two of them, and each needs ceil(needs / tweets per call) calls.
+    Windows are cut backwards from the last hour that is missing. All tweets that miss it need a call that ends there; a
+    call with room to spare takes others along. Where each tweet misses all until the end of the period, that is
+    optimal: the last hours of the windows lie a whole window apart, so no call answers two of them.
     """
-    if not endpoint.takes_range or period is None:
-        return [_Window(len(needs), None, None)]
-    longest = endpoint.window or period.end - period.start
-    starts = [need.start for need in needs]
-    windows: list[_Window] = []
-    end = period.end
-    while alive := bisect_left(starts, end):
-        start = max(end - longest, period.start)
-        windows.append(_Window(alive, start, end))
-        end = start
-    return windows[::-1]
+    size = endpoint.tweets_per_call
+    longest = endpoint.window if endpoint.takes_range else None
+    # Without dates, a call asks for all that there is.
+    left = {missing.tweet_id: missing.spans if longest else (_ALL,) for missing in tweets}
+    of = {missing.tweet_id: missing for missing in tweets}
+    levels: list[list[tuple[Span, list[_Missing]]]] = []
+    while left:
+        end = max(spans[-1].end for spans in left.values())
+        window = Span(end - longest, end) if longest else _ALL
+        due = [tweet_id for tweet_id, spans in left.items() if spans[-1].end == end]
+        due += _passengers(left, window, -len(due) % size)
+        due.sort(key=lambda tweet_id: (within(left[tweet_id], window)[0].start, int(tweet_id)))
+        levels.append([(window, [of[i] for i in due[n : n + size]]) for n in range(0, len(due), size)])
+        for tweet_id in due:
+            if not (rest := without(left.pop(tweet_id), [window])):
+                continue
+            left[tweet_id] = rest
+    return [call for level in reversed(levels) for call in level]
+
+
+def _passengers(left: Mapping[str, Spans], window: Span, seats: int) -> list[str]:
+    """The tweets that gain most from a call that is made anyway: it saves them one of their own, and soon."""
+    length = window.end - window.start
+
+    def gain(tweet_id: str) -> tuple[object, ...]:
+        spans = left[tweet_id]
+        calls = _calls_alone(spans, length)
+        saved = calls - _calls_alone(without(spans, [window]), length)
+        return saved, spans[-1].end, calls, int(tweet_id)
+
+    others = [tweet_id for tweet_id, spans in left.items() if window.start < spans[-1].end < window.end]
+    return sorted(others, key=gain, reverse=True)[:seats] if seats else []
+
+
+def _calls_alone(spans: Spans, length: timedelta) -> int:
+    """How many windows one tweet needs for itself."""
+    calls = 0
+    while spans:
+        spans = without(spans, [Span(spans[-1].end - length, spans[-1].end)])
+        calls += 1
+    return calls

@@ -12,7 +12,7 @@ from reportgen.errors import InputError
 from reportgen.spec.words import counted, listed
 
 if TYPE_CHECKING:
-    from reportgen.plan import Request
+    from reportgen.request import Request
     from reportgen.settings import Settings
     from reportgen.spec.model import Tweet
 

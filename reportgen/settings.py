@@ -53,6 +53,10 @@ class Settings:
     """The day (UTC) on which the contract's month begins, 1 to 28."""
     history: date | None = None
     """The first day (UTC) that the contract reaches back to; None for 365 days before the run."""
+    settle: int = 24
+    """Hours after which a counted hour is final."""
+    fresh: int = 15
+    """Minutes for which an answer that may still change serves again."""
     page: PageSize = "A4"
     store: str = field(default=DEFAULT_STORE, repr=False)
     """An SQLAlchemy URL, which may hold a password."""
@@ -125,8 +129,9 @@ def _read_file(path: Path) -> tuple[dict[str, Any], list[Problem]]:
     if not path.exists():
         return {}, []
     numbers = ("calls_at_once", "tries", "calls_per_minute", "max_calls", "handles_per_month", "billing_day")
+    spans = ("settle", "fresh")
     readers: Readers = {
-        **dict.fromkeys(numbers, whole),
+        **dict.fromkeys(numbers + spans, whole),
         "engagement_url": _url,
         "history": _day,
         "store": check_open_address,

@@ -20,7 +20,8 @@ from reportgen import run as conductor
 from reportgen.errors import Exit, InputError
 from reportgen.fetch.patience import Patience
 from reportgen.instants import parse_instant
-from reportgen.run import Run, Surroundings, Watch, plan_all
+from reportgen.planned import plan_run
+from reportgen.run import Run, Surroundings, Watch
 from reportgen.settings import load_settings
 from reportgen.simulator.faults import FRIENDLY, Faults, Trouble
 from reportgen.simulator.server import Call, serve
@@ -88,10 +89,10 @@ def run_report(world: World, tmp_path: Path) -> RunReport:
         with serve(world.at(as_of), faults=faults) as simulator, open_store(store) as opened:
             settings, credentials = load_settings(tmp_path, simulator.environment())
             settings = replace(settings, **settings_changed)
-            planned = plan_all(load_reports([str(path) for path in paths]), settings, credentials, as_of)
+            planned = plan_run(load_reports([str(path) for path in paths]), settings, credentials, as_of, opened)
             patience = Patience(tries=settings.tries, first_wait=0)
             around = Surroundings(settings, credentials, opened, as_of, time.time, lambda: 0.5, patience)
-            done = conductor.run(planned, as_of, around, watch, ("json",), tmp_path)
+            done = conductor.run(planned, around, watch, ("json",), tmp_path)
             calls = tuple(simulator.calls)
         results = [json.loads(made.files["json"].read_text()) for made in done.reports]
         return Ended(done, results[0], calls, tuple(results[1:]))
@@ -325,7 +326,7 @@ def test_a_store_that_fails_in_the_middle_of_a_run_costs_no_number_and_is_told(
     assert ended.results == quiet.results
     pace, ledger = ended.run.warnings
     assert pace.endswith("; the rest of the run kept the pace without it")
-    assert ledger.endswith("; the ledger does not have all of this run")
+    assert ledger.endswith("; what it lacks of this run will be asked for again")
 
 
 def test_more_calls_than_the_project_allows_are_refused_before_the_first(world: World, run_report: RunReport) -> None:

@@ -9,7 +9,7 @@ from reportgen.api.verdicts import Answer
 from reportgen.catalog import HISTORICAL, TOTALS
 from reportgen.complaints import Answers, causes, refusal, refused_tweets
 from reportgen.facts import no_facts
-from reportgen.plan import Grain, Request, Signer
+from reportgen.request import Grain, Request, Signer
 
 ACME, BEARER = Signer("@acme"), Signer(None)
 START, END = datetime(2026, 11, 9, tzinfo=UTC), datetime(2026, 11, 10, tzinfo=UTC)

@@ -22,7 +22,8 @@ from reportgen import run as conductor
 from reportgen.errors import Exit, InputError
 from reportgen.fetch.patience import Patience
 from reportgen.instants import parse_instant
-from reportgen.run import Run, Surroundings, plan_all
+from reportgen.planned import plan_run
+from reportgen.run import Run, Surroundings
 from reportgen.settings import ENGAGEMENT_URL, load_settings
 from reportgen.simulator.faults import Faults
 from reportgen.simulator.server import Simulator, serve
@@ -65,11 +66,11 @@ def run_with(
         path.write_text(yaml.safe_dump(spec))
     settings, credentials = load_settings(folder, environment)
     settings = replace(settings, max_calls=max_calls)
-    planned = plan_all(load_reports([str(path) for path in paths]), settings, credentials, AS_OF)
     with open_store(f"sqlite:///{folder}/store.db") as store:
+        planned = plan_run(load_reports([str(path) for path in paths]), settings, credentials, AS_OF, store)
         patience = Patience(tries=3, first_wait=0, busy_seconds=0)
         around = Surroundings(settings, credentials, store, AS_OF, clock_from_as_of(), lambda: 0.0, patience)
-        return conductor.run(planned, AS_OF, around, watch or Unwatched(), ("json",), folder)
+        return conductor.run(planned, around, watch or Unwatched(), ("json",), folder)
 
 
 def rows_of(folder: Path) -> list[tuple[str | None, int, str, int | None, str | None]]:
@@ -149,7 +150,7 @@ def test_a_store_that_fails_in_the_middle_leaves_the_run_as_it_is_and_a_warning(
     assert done.warnings == (
         (
             f"the store sqlite:///{tmp_path}/store.db has been in use by another process for 30 seconds; "
-            "try again when that one is done; the ledger does not have all of this run"
+            "try again when that one is done; what it lacks of this run will be asked for again"
         ),
     )
     assert rows_of(tmp_path) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,15 +12,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.catalog import ENDPOINTS, HISTORICAL, LAST_28_HOURS, METRICS, TOTALS, Endpoint
+from reportgen.coverage import Known
 from reportgen.gaps import Reason
 from reportgen.instants import floor_hour
-from reportgen.plan import Grain, Plan, coarsest_grain, plan_report
+from reportgen.needs import needs_of
+from reportgen.plan import Plan, plan_calls
 from reportgen.spec.model import ReportSpec, Tweet
 from reportgen.spec.period import Period
 
 AS_OF = datetime(2026, 11, 16, 12, 34, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
+NOTHING = Known()
 
 
 def tweet_posted_at(instant: datetime, serial: int = 0) -> str:
@@ -36,7 +40,7 @@ def report(
     endpoint: Endpoint,
     tweets: list[Tweet],
     metrics: tuple[str, ...] = ("favorites",),
-    groupings: dict[str, tuple[str, ...]] | None = None,
+    groupings: Mapping[str, tuple[str, ...]] | None = None,
 ) -> ReportSpec:
     return ReportSpec(
         path="r.yaml",
@@ -51,6 +55,11 @@ def report(
     )
 
 
+def last_hours(endpoint: Endpoint) -> Period | None:
+    """The period of an endpoint without dates."""
+    return period(AS_OF - endpoint.window, AS_OF) if endpoint.window else None
+
+
 def owned(*instants: datetime, handle: str = "@acme") -> list[Tweet]:
     return [Tweet(tweet_posted_at(instant, serial), handle) for serial, instant in enumerate(instants)]
 
@@ -60,43 +69,11 @@ def plan(
     of: Period | None,
     own: tuple[str, ...] = ("@acme", "@acme_help"),
     history_start: datetime = datetime(2014, 9, 1, tzinfo=UTC),
+    known: Known = NOTHING,
     *,
     bearer: bool = True,
 ) -> Plan:
-    return plan_report(spec, of, AS_OF, history_start, own, bearer=bearer)
-
-
-class TestGrain:
-    week = period(datetime(2026, 11, 9, tzinfo=UTC), datetime(2026, 11, 16, tzinfo=UTC))
-
-    @pytest.mark.parametrize(
-        ("group_by", "timezone", "grain"),
-        [
-            (("tweet.id", "engagement.type"), "America/New_York", Grain.TOTAL),
-            (("handle", "engagement.type"), "UTC", Grain.TOTAL),
-            (("engagement.type", "engagement.day"), "UTC", Grain.DAY),
-            (("engagement.type", "engagement.week"), "UTC", Grain.DAY),
-            (("engagement.type", "engagement.day"), "Europe/London", Grain.DAY),
-            (("engagement.type", "engagement.day"), "America/New_York", Grain.HOUR),
-            (("engagement.type", "engagement.month"), "Asia/Kolkata", Grain.HOUR),
-            (("engagement.type", "engagement.hour"), "UTC", Grain.HOUR),
-        ],
-    )
-    def test_the_coarsest_that_answers_is_taken(self, group_by: tuple[str, ...], timezone: str, grain: Grain) -> None:
-        of = Period(self.week.start, self.week.end, ZoneInfo(timezone), "", self.week.first_day, self.week.last_day)
-        assert coarsest_grain([group_by], of) is grain
-
-    def test_london_in_summer_has_days_of_its_own(self) -> None:
-        of = period(datetime(2026, 10, 20, tzinfo=UTC), datetime(2026, 11, 2, tzinfo=UTC), "Europe/London")
-        assert coarsest_grain([("engagement.type", "engagement.day")], of) is Grain.HOUR
-
-    def test_the_finest_need_of_all_groupings_decides(self) -> None:
-        groupings = [
-            ("engagement.type",),
-            ("engagement.type", "engagement.day"),
-            ("engagement.type", "engagement.hour"),
-        ]
-        assert coarsest_grain(groupings, self.week) is Grain.HOUR
+    return plan_calls([needs_of(spec, of, AS_OF, history_start)], known, own, bearer=bearer)
 
 
 class TestWindows:
@@ -109,28 +86,30 @@ class TestWindows:
             (end - 28 * DAY, end),
         ]
 
-    def test_no_window_begins_before_the_hour_in_which_its_first_tweet_was_posted(self) -> None:
+    def test_no_window_begins_before_the_hour_or_day_in_which_its_first_tweet_was_posted(self) -> None:
         end = datetime(2026, 11, 16, tzinfo=UTC)
         posted = datetime(2026, 11, 11, 9, 41, tzinfo=UTC)
-        spec = report(HISTORICAL, owned(posted, posted + DAY))
-        (request,) = plan(spec, period(end - 7 * DAY, end)).requests
-        assert (request.start, request.end) == (datetime(2026, 11, 11, 9, tzinfo=UTC), end)
+        by_hour, by_day = {"hours": ("engagement.hour",)}, {"days": ("engagement.day",)}
+        for groupings, start in ((by_hour, posted.replace(minute=0)), (by_day, posted.replace(hour=0, minute=0))):
+            spec = report(HISTORICAL, owned(posted, posted + DAY), groupings=groupings)
+            (request,) = plan(spec, period(end - 7 * DAY, end)).requests
+            assert (request.start, request.end) == (start, end)
 
     def test_a_tweet_posted_after_the_period_is_not_asked_for_and_is_no_gap(self) -> None:
         end = datetime(2026, 11, 1, tzinfo=UTC)
         spec = report(HISTORICAL, owned(datetime(2026, 11, 10, tzinfo=UTC)))
-        assert plan(spec, period(end - 7 * DAY, end)) == Plan(Grain.TOTAL, (), ())
+        assert plan(spec, period(end - 7 * DAY, end)) == Plan()
 
     def test_the_endpoints_without_dates_get_none(self) -> None:
         for endpoint in (TOTALS, LAST_28_HOURS):
-            (request,) = plan(report(endpoint, owned(AS_OF - DAY)), None).requests
+            (request,) = plan(report(endpoint, owned(AS_OF - DAY)), last_hours(endpoint)).requests
             assert (request.start, request.end) == (None, None)
 
 
 class TestSigners:
     def test_each_owner_signs_for_their_own_tweets(self) -> None:
         tweets = owned(AS_OF - 3 * DAY) + owned(AS_OF - 2 * DAY, handle="@acme_help")
-        requests = plan(report(LAST_28_HOURS, tweets), None).requests
+        requests = plan(report(LAST_28_HOURS, tweets), last_hours(LAST_28_HOURS)).requests
         assert [(r.signer.handle, r.signer.auth, len(r.tweet_ids)) for r in requests] == [
             ("@acme", "user", 1),
             ("@acme_help", "user", 1),
@@ -209,13 +188,14 @@ class TestKnownGaps:
         assert [request.metrics for request in made.requests] == [("impressions",)]
         assert plan(report(HISTORICAL, list(spec.tweets), ("replies",)), of).requests == ()
 
-    def test_what_was_counted_in_some_of_the_hours_is_asked_for_and_the_answer_tells_the_others(self) -> None:
+    def test_of_what_was_counted_in_some_of_the_hours_these_are_asked_for(self) -> None:
         of = period(datetime(2015, 9, 14, tzinfo=UTC), datetime(2015, 9, 16, tzinfo=UTC))
         made = plan(report(HISTORICAL, owned(datetime(2015, 9, 1, tzinfo=UTC)), ("replies",)), of)
+        since = datetime(2015, 9, 15, tzinfo=UTC)
         assert [(request.metrics, request.start, request.end) for request in made.requests] == [
-            (("replies",), of.start, of.end)
+            (("replies",), since, of.end)
         ]
-        assert made.gaps == ()
+        assert [(gap.reason, gap.start, gap.end) for gap in made.gaps] == [(Reason.NOT_COUNTED_THEN, of.start, since)]
 
     def test_a_tweet_posted_after_a_period_that_was_not_counted_is_no_gap(self) -> None:
         of = period(datetime(2015, 9, 10, tzinfo=UTC), datetime(2015, 9, 12, tzinfo=UTC))
@@ -226,7 +206,8 @@ class TestKnownGaps:
         begins = AS_OF - 365 * DAY + timedelta(minutes=5)
         of = period(begins.replace(hour=0, minute=0) - 10 * DAY, begins.replace(hour=0, minute=0) + 10 * DAY)
         old, young = owned(of.start - DAY, begins + DAY)
-        made = plan(report(HISTORICAL, [old, young]), of, history_start=begins)
+        hours = report(HISTORICAL, [old, young], groupings={"hours": ("engagement.hour",)})
+        made = plan(hours, of, history_start=begins)
         first = begins.replace(minute=0) + HOUR
         assert [(g.tweet_id, g.metric, g.reason, g.start, g.end) for g in made.gaps] == [
             (old.id, None, Reason.NOT_IN_HISTORY, of.start, first)
@@ -234,9 +215,10 @@ class TestKnownGaps:
         assert [(request.start, request.end) for request in made.requests] == [(first, of.end)]
 
     def test_a_tweet_from_after_the_present_is_unavailable(self) -> None:
-        made = plan(report(TOTALS, owned(AS_OF + HOUR)), None)
-        assert [(g.metric, g.reason) for g in made.gaps] == [(None, Reason.UNAVAILABLE)]
-        assert made.requests == ()
+        spec = report(TOTALS, owned(AS_OF + HOUR))
+        assert plan(spec, None) == Plan()
+        never = needs_of(spec, None, AS_OF, AS_OF).never
+        assert [(gap.metric, gap.reason) for gap in never] == [(None, Reason.UNAVAILABLE)]
 
 
 def test_a_rate_asks_for_its_parts() -> None:
@@ -319,7 +301,7 @@ def test_the_endpoints_without_dates_ask_for_each_tweet_once_in_the_fewest_calls
 ) -> None:
     asked = tuple(sorted(name for name in metrics if endpoint.name in METRICS[name].endpoints)) or ("favorites",)
     tweets = owned(*(AS_OF - timedelta(minutes=5 * n + 5) for n in range(count)))
-    requests = plan(report(endpoint, tweets, asked), None).requests
+    requests = plan(report(endpoint, tweets, asked), last_hours(endpoint)).requests
     assert Counter(i for r in requests for i in r.tweet_ids) == Counter(t.id for t in tweets)
     assert len(requests) == -(-count // ENDPOINTS[endpoint.name].tweets_per_call)
     assert all(set(r.metrics) == set(asked) for r in requests)

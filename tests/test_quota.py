@@ -8,7 +8,6 @@ import pytest
 
 from reportgen.catalog import TOTALS
 from reportgen.errors import InputError
-from reportgen.plan import Grain, Request, Signer
 from reportgen.quota import (
     ContractMonth,
     HandleCount,
@@ -23,6 +22,7 @@ from reportgen.quota import (
     handles_wanted,
     handles_warning,
 )
+from reportgen.request import Grain, Request, Signer
 from reportgen.settings import Settings
 from reportgen.spec.model import Tweet
 

@@ -15,7 +15,7 @@ from reportgen.api.verdicts import Answer, Refusal, Rejected, TooMany, Unanswere
 from reportgen.catalog import ENDPOINTS, HISTORICAL, METRICS, RENAMED_METRICS, TOTALS, metrics_of
 from reportgen.gaps import Gap, Reason
 from reportgen.not_counted import limit_passed
-from reportgen.plan import Grain, Request, Signer
+from reportgen.request import Grain, Request, Signer
 
 AS_OF = datetime(2026, 11, 16, 12, 30, tzinfo=UTC)
 START = datetime(2026, 11, 9, tzinfo=UTC)

@@ -17,11 +17,12 @@ from reportgen.api.missing_cells import MissingCells, missing_cells
 from reportgen.api.outcomes import call_failed, gap_with_hours
 from reportgen.api.refusals import forbidden_tweets, read_refusal
 from reportgen.api.verdicts import Answer, Rejected, TooMany, Unanswered, Unauthorized, Verdict
-from reportgen.api.windows import Window, answered_window, asked_window
+from reportgen.api.windows import answered_window
 from reportgen.catalog import LAST_28_HOURS
 from reportgen.gaps import Gap, Reason
 from reportgen.instants import format_instant
-from reportgen.plan import Grain, Request
+from reportgen.request import Grain, Request
+from reportgen.spans import Span
 
 _Place: TypeAlias = tuple[str | None, str | None]
 _LACKS_NUMBERS: Final = "the answer lacks some numbers"
@@ -62,7 +63,7 @@ def _read_failure(request: Request, status: int, body: Body | None) -> Verdict:
 
 def _read_answer(request: Request, body: Body, as_of: datetime, grouping: str) -> Answer:
     """Facts and gaps. Every cell that the request asked for is in one or the other, once."""
-    asked = asked_window(request, as_of)
+    asked = request.span(as_of)
     answered = asked and answered_window(request, asked, body)
     if asked and not answered:
         return call_failed(request, _another_window(request, asked, body))
@@ -94,7 +95,7 @@ def _answered_for(body: Body) -> str:
     return f"the API answered for {start} to {end}, not for the hours asked for"
 
 
-def _another_window(request: Request, asked: Window, body: Body) -> str:
+def _another_window(request: Request, asked: Span, body: Body) -> str:
     if request.endpoint is not LAST_28_HOURS:
         return _answered_for(body)
     hours = f"({format_instant(asked.start)} to {format_instant(asked.end)})"

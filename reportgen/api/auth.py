@@ -8,7 +8,7 @@ from requests import PreparedRequest
 from requests.auth import AuthBase
 from requests_oauthlib import OAuth1
 
-from reportgen.plan import Signer
+from reportgen.request import Signer
 from reportgen.settings import BEARER, CONSUMER, Credentials, token_variables
 
 

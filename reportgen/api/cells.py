@@ -8,9 +8,9 @@ from typing import Final
 import polars as pl
 
 from reportgen.api.known_gaps import Uncounted
-from reportgen.api.windows import Window
 from reportgen.facts import INSTANT, METRIC
-from reportgen.plan import Grain, Request
+from reportgen.request import Grain, Request
+from reportgen.spans import Span
 
 STEP: Final = {Grain.DAY: timedelta(days=1), Grain.HOUR: timedelta(hours=1)}
 """How long a bucket is; a total has no time."""
@@ -36,7 +36,7 @@ def cells_of(leaves: pl.DataFrame, request: Request) -> pl.DataFrame:
 
 
 def facts_of(
-    cells: pl.DataFrame, request: Request, asked: Window | None, answered: Window | None, uncounted: Uncounted
+    cells: pl.DataFrame, request: Request, asked: Span | None, answered: Span | None, uncounted: Uncounted
 ) -> pl.DataFrame:
     """The facts among the cells: the counts of the buckets asked for, where anything was counted.
 
@@ -49,7 +49,7 @@ def facts_of(
     return _counted(facts, uncounted) if uncounted else facts
 
 
-def _within(facts: pl.DataFrame, step: timedelta | None, asked: Window, answered: Window) -> pl.DataFrame:
+def _within(facts: pl.DataFrame, step: timedelta | None, asked: Span, answered: Span) -> pl.DataFrame:
     if step is None:
         return facts if answered == asked else facts.clear()
     start, end = pl.col("start"), pl.col("start") + step

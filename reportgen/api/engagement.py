@@ -14,7 +14,7 @@ import urllib3
 from reportgen import __version__
 from reportgen.api.auth import sign_as
 from reportgen.instants import format_instant
-from reportgen.plan import Request
+from reportgen.request import Request
 from reportgen.settings import Credentials, Settings, is_loopback
 
 GROUPING: Final = "facts"

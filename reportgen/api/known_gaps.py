@@ -10,7 +10,7 @@ from reportgen.api.outcomes import tweet_forbidden, tweet_unavailable
 from reportgen.catalog import AGE_LIMITS, AgeLimit
 from reportgen.gaps import Gap
 from reportgen.not_counted import gap_by_rule, too_old
-from reportgen.plan import Grain, Request
+from reportgen.request import Grain, Request
 
 Uncounted = Mapping[tuple[str, str], datetime | None]
 """By tweet id and metric, the instant until which nothing was counted; None where nothing ever was."""

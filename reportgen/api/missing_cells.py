@@ -10,11 +10,11 @@ import polars as pl
 
 from reportgen.api.cells import STEP
 from reportgen.api.known_gaps import Uncounted
-from reportgen.api.windows import Window
 from reportgen.facts import INSTANT, METRIC
 from reportgen.instants import floor_hour
-from reportgen.plan import Grain, Request
+from reportgen.request import Grain, Request
 from reportgen.snowflake import posted_at
+from reportgen.spans import Span
 
 _EVER: Final = datetime.min.replace(tzinfo=UTC)
 _PAIR: Final = ("tweet_id", "metric")
@@ -36,7 +36,7 @@ class MissingCells(NamedTuple):
 
 
 def missing_cells(
-    request: Request, window: Window | None, uncounted: Uncounted, cells: pl.DataFrame, facts: pl.DataFrame
+    request: Request, window: Span | None, uncounted: Uncounted, cells: pl.DataFrame, facts: pl.DataFrame
 ) -> Iterator[MissingCells]:
     """What the request asked for and the facts have not, by tweet and metric in the order of time."""
     step = STEP.get(request.grain)
@@ -60,7 +60,7 @@ def missing_cells(
     return (MissingCells(str(tweet_id), metric) for tweet_id, metric in short.select(_PAIR).iter_rows())
 
 
-def _expected(request: Request, window: Window | None, step: timedelta | None, uncounted: Uncounted) -> pl.DataFrame:
+def _expected(request: Request, window: Span | None, step: timedelta | None, uncounted: Uncounted) -> pl.DataFrame:
     """By tweet and metric, the first bucket that can have a count, and how many there are from it on."""
     rows = [
         (int(tweet_id), metric, *_buckets(tweet_id, window, step, uncounted.get((tweet_id, metric))))
@@ -72,7 +72,7 @@ def _expected(request: Request, window: Window | None, step: timedelta | None, u
 
 
 def _buckets(
-    tweet_id: str, window: Window | None, step: timedelta | None, since: datetime | None
+    tweet_id: str, window: Span | None, step: timedelta | None, since: datetime | None
 ) -> tuple[datetime | None, int]:
     if window is None or step is None:
         return None, 1
@@ -83,7 +83,7 @@ def _buckets(
 
 
 def _runs(
-    short: pl.DataFrame, step: timedelta, window: Window, cells: pl.DataFrame, facts: pl.DataFrame
+    short: pl.DataFrame, step: timedelta, window: Span, cells: pl.DataFrame, facts: pl.DataFrame
 ) -> Iterator[MissingCells]:
     last = pl.col("first") + step * (pl.col("buckets") - 1)
     missing = (
@@ -104,5 +104,5 @@ def _runs(
         has.sum().alias("found_count"),
     )
     for tweet_id, metric, start, end, found, found_at, count in runs.drop("pair", "run").iter_rows():
-        span = window.clip(Window(start, end))
+        span = window.clip(Span(start, end))
         yield MissingCells(str(tweet_id), metric, *span, found, found_at, max(0, count - 1))

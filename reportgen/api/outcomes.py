@@ -9,7 +9,7 @@ from reportgen.api.verdicts import Answer
 from reportgen.facts import no_facts
 from reportgen.gaps import Gap, Reason
 from reportgen.instants import format_instant
-from reportgen.plan import Request
+from reportgen.request import Request
 
 
 def call_failed(request: Request, detail: str) -> Answer:

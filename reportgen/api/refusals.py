@@ -11,7 +11,7 @@ from reportgen.api.outcomes import tweet_forbidden, tweet_unavailable
 from reportgen.api.verdicts import Refusal, Rejected
 from reportgen.catalog import RENAMED_METRICS
 from reportgen.gaps import Reason
-from reportgen.plan import Request
+from reportgen.request import Request
 
 # An id that a colon follows is an author's, and one that dots follow is cut off.
 _ID: Final = r"[0-9]++(?!\w|\s*:|…|\.\.)"

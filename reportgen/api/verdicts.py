@@ -12,14 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 import polars as pl
 
-from reportgen.gaps import Gap, Reason
-
-_FAILURES: Final = frozenset({Reason.CALL_FAILED, Reason.NOT_AUTHORIZED})
-"""The reasons of gaps that another call or another credential might have filled."""
+from reportgen.gaps import FAILURES, Gap, Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +39,7 @@ class Answer:
         ids = [int(tweet_id) for tweet_id in tweet_ids]
         wanted = frozenset(tweet_ids)
         gaps = tuple(gap for gap in self.gaps if gap.tweet_id in wanted)
-        failure = self.failure if any(gap.reason in _FAILURES for gap in gaps) else None
+        failure = self.failure if any(gap.reason in FAILURES for gap in gaps) else None
         return Answer(self.facts.filter(pl.col("tweet_id").is_in(ids)), gaps, failure)
 
 

@@ -6,17 +6,18 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from contextlib import AbstractContextManager, nullcontext
+from datetime import datetime
 from math import ceil
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from reportgen.cli import options
 from reportgen.dates import long_moment
 from reportgen.gaps import Gap, Reason
-from reportgen.plan import Grain, Request
+from reportgen.planned import Ask, PlannedReport, PlannedRun, plan_run
 from reportgen.quota import (
     HandleCount,
     calls_refusal,
@@ -26,31 +27,42 @@ from reportgen.quota import (
     handles_summary,
     handles_wanted,
 )
-from reportgen.run import Planned, all_requests, plan_all
+from reportgen.request import Grain, Request
 from reportgen.settings import Settings, load_settings
 from reportgen.slots import minutes_of
 from reportgen.spec.check import load_reports
 from reportgen.spec.words import counted, listed
 from reportgen.store.address import is_there
 
+if TYPE_CHECKING:
+    from reportgen.store.open import Store
+
 
 @click.command()
 @options.files
 @options.as_of
+@click.option("--refresh", is_flag=True, help="As if everything were asked for again, known or not.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def plan(files: tuple[str, ...], as_of: datetime, *, as_json: bool) -> None:
+def plan(files: tuple[str, ...], as_of: datetime, *, refresh: bool, as_json: bool) -> None:
     """Show the calls that reports would make. Makes none."""
     settings, credentials = load_settings(Path.cwd(), os.environ)
-    planned = plan_all(load_reports(files), settings, credentials, as_of)
-    requests = all_requests(planned)
-    wanted = handles_wanted((tweet for report in planned for tweet in report.spec.tweets), requests)
     month = contract_month(options.now(), settings)
-    handles = HandleCount(month, _asked(settings, month.first_day), wanted)
+    asked: frozenset[str] = frozenset()
+    with _store(settings.store) as store:
+        ask = Ask.EVERYTHING if refresh else Ask.MISSING
+        planned = plan_run(load_reports(files), settings, credentials, as_of, store, ask)
+        if store:
+            from reportgen.store.handles import handles_asked
+
+            asked = handles_asked(store, month.first_day)
+    requests = planned.requests
+    wanted = handles_wanted((tweet for report in planned.reports for tweet in report.spec.tweets), requests)
+    handles = HandleCount(month, asked, wanted)
     if as_json:
         click.echo(json.dumps(_shown(planned, requests, settings, handles), indent=2, ensure_ascii=False))
     else:
-        for report in planned:
-            click.echo("\n".join(_lines(report)))
+        for report in planned.reports:
+            click.echo("\n".join(_lines(report, planned)))
         click.echo(_calls(len(requests), settings.calls_per_minute))
         click.echo(f"{handles_summary(handles)}.")
     refusals = (calls_refusal(len(requests), settings.max_calls), handles_refusal(handles))
@@ -60,24 +72,22 @@ def plan(files: tuple[str, ...], as_of: datetime, *, as_json: bool) -> None:
         click.echo(f"With this plan: {outlook}.", err=as_json)
 
 
-def _asked(settings: Settings, month: date) -> frozenset[str]:
-    """The handles asked about so far. A plan leaves nothing behind: where there is no store yet, it makes none."""
-    if not is_there(settings.store):
-        return frozenset()
-    from reportgen.store.handles import handles_asked
+def _store(address: str) -> AbstractContextManager[Store | None]:
+    """The store. A plan leaves nothing behind: where there is none yet, it makes none."""
+    if not is_there(address):
+        return nullcontext()
     from reportgen.store.open import open_store
 
-    with open_store(settings.store) as store:
-        return handles_asked(store, month)
+    return open_store(address)
 
 
 def _shown(
-    planned: Sequence[Planned], requests: Sequence[Request], settings: Settings, handles: HandleCount
+    planned: PlannedRun, requests: Sequence[Request], settings: Settings, handles: HandleCount
 ) -> dict[str, object]:
     limit = settings.calls_per_minute
     return {
         "requests": [request.as_json() for request in requests],
-        "gaps": [gap.as_json() for report in planned for gap in report.plan.gaps],
+        "gaps": [gap.as_json() for report in planned.reports for gap in planned.gaps_of(report)],
         "calls": len(requests),
         "minutes": round(minutes_of(len(requests), limit), 2) if limit else None,
         "handles": {
@@ -99,10 +109,10 @@ def _calls(calls: int, limit: int | None) -> str:
     return f"{all_calls}: {time} at {limit:,} a minute."
 
 
-def _lines(planned: Planned) -> Sequence[str]:
-    spec, period = planned.spec, planned.period
+def _lines(report: PlannedReport, planned: PlannedRun) -> Sequence[str]:
+    spec, period = report.spec, report.period
     head = f"{spec.name}: {spec.endpoint.name}, {period.label if period else 'since each tweet was posted'}"
-    return [head, *map(_line, planned.plan.requests), *_known_gaps(planned.plan.gaps)]
+    return [head, *map(_line, planned.requests_of(report)), *_known_gaps(planned.gaps_of(report))]
 
 
 def _known_gaps(gaps: Iterable[Gap]) -> Iterator[str]:

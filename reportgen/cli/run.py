@@ -20,6 +20,7 @@ from reportgen.cli import options
 from reportgen.cli.progress import run_progress
 from reportgen.errors import InputError, ReportgenError, StoppedError
 from reportgen.fetch.patience import Patience
+from reportgen.planned import Ask, plan_run
 from reportgen.run import CallCounts, Surroundings
 from reportgen.settings import load_settings
 from reportgen.spec.check import load_reports
@@ -41,6 +42,8 @@ from reportgen.spec.problems import Problem
 @click.option(
     "--over-handle-limit", is_flag=True, help="Go on where more handles would be asked about than the contract allows."
 )
+@click.option("--refresh", is_flag=True, help="Ask for everything again, known or not.")
+@click.option("--offline", is_flag=True, help="Make no call: take what is known, and show gaps for the rest.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object on what was made, and nothing else.")
 def run(
     files: tuple[str, ...],
@@ -49,22 +52,27 @@ def run(
     formats: tuple[Format, ...],
     *,
     over_handle_limit: bool,
+    refresh: bool,
+    offline: bool,
     as_json: bool,
 ) -> None:
-    """Make reports: ask the API, and write the pages."""
+    """Make reports: ask the API for what is not known yet, and write the pages."""
     from reportgen.store.open import open_store
 
+    if refresh and offline:
+        raise click.UsageError("--refresh asks for everything, and --offline for nothing: leave one of them out")
+    ask = Ask.EVERYTHING if refresh else Ask.NOTHING if offline else Ask.MISSING
     names = list(files)
     try:
         specs = load_reports(files)
         names = [spec.name for spec in specs]
         settings, credentials = load_settings(Path.cwd(), os.environ)
-        planned = conductor.plan_all(specs, settings, credentials, as_of)
         with open_store(settings.store) as store, run_progress() as watch:
+            planned = plan_run(specs, settings, credentials, as_of, store, ask)
             patience = Patience(tries=settings.tries)
             around = Surroundings(settings, credentials, store, options.now(), time.time, random.random, patience)
             kinds = tuple(dict.fromkeys(formats))
-            done = conductor.run(planned, as_of, around, watch, kinds, out, over_handle_limit=over_handle_limit)
+            done = conductor.run(planned, around, watch, kinds, out, over_handle_limit=over_handle_limit)
     except (ReportgenError, KeyboardInterrupt) as end:
         error = end if isinstance(end, ReportgenError) else StoppedError()
         if as_json:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from reportgen.instants import floor_hour
-from reportgen.plan import Request
+from reportgen.request import Request
 from reportgen.snowflake import posted_at
 
 
@@ -40,6 +40,11 @@ class Call:
             return None
         request = replace(self.request, tweet_ids=ids, metrics=kept)
         return Call(request, tuple(part for part in parts if part.tweet_ids))
+
+    def narrowed(self, request: Request) -> Call | None:
+        """A new call for the part of it that the request asks for, in its hours."""
+        part = self.only(request.tweet_ids, request.metrics)
+        return part and Call(request, part.parts)
 
     def halves(self) -> list[Call]:
         """New calls for half of the tweets each; one call where there is one tweet."""

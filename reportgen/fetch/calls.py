@@ -21,9 +21,9 @@ from reportgen.fetch.learnt import Learnt
 from reportgen.fetch.pace import Pace
 from reportgen.fetch.patience import Patience
 from reportgen.fetch.queue import Queue
+from reportgen.fetch.record import Record
 from reportgen.gaps import Gap, Reason
-from reportgen.ledger import CallEntry
-from reportgen.plan import Request, Signer
+from reportgen.request import Request, Signer
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Wait:
 class Calls:
     """The calls of one run, and what they have brought so far.
 
-    `read` tells what a reply means, `chance` gives numbers from 0 to 1, and `note` is told of each call that came back.
+    `read` tells what a reply means, `chance` gives numbers from 0 to 1, and `record` keeps what the calls bring.
     """
 
     def __init__(
@@ -48,10 +48,10 @@ class Calls:
         calls_at_once: int,
         chance: Callable[[], float],
         patience: Patience,
-        note: Callable[[CallEntry], None] = lambda _: None,
+        record: Record,
     ) -> None:
         self.answers: dict[Request, list[Answer]] = {request: [] for request in requests}
-        """What came for each planned request, in parts that add up."""
+        """What came for each planned request, in parts that add up, without the facts that are in the record."""
         self.finished = 0
         """How many calls have come to their end, however often they were made."""
         self.made = 0
@@ -62,7 +62,7 @@ class Calls:
         self._calls_at_once = calls_at_once
         self._chance = chance
         self._patience = patience
-        self._note = note
+        self._record = record
         self._queue = Queue(map(planned_call, self.answers))
         self._under_way: dict[Call, float] = {}
         """When each was sent."""
@@ -124,7 +124,7 @@ class Calls:
         sent_at = self._unread.pop(call)
         self._learnt.came_back(call)
         verdict = self._meaning(call, reply, sent_at, now)
-        self._note(entry_of(call, reply, verdict, sent_at, now))
+        verdict = self._record.received(entry_of(call, reply, verdict, sent_at, now), verdict)
         if isinstance(verdict, TooMany):
             self._failing_since = None
             self._make_next_minute(call, sent_at, now)
@@ -160,10 +160,18 @@ class Calls:
     def _next(self) -> Call | None:
         """Take the next call that may leave, without what is known to be refused."""
         while call := self._queue.take(self._learnt.holds):
-            if rest := self._without_refused(call):
+            rest = self._without_refused(call)
+            if rest := rest and self._without_known(rest):
                 return rest
             self.finished += 1
         return None
+
+    def _without_known(self, call: Call) -> Call | None:
+        """The call without what another process has asked for meanwhile."""
+        missing = self._record.missing(call.request)
+        if missing == call.request:
+            return call
+        return call.narrowed(missing) if missing else None
 
     def _without_refused(self, call: Call) -> Call | None:
         rest, answer = self._learnt.sift(call)
@@ -200,7 +208,7 @@ class Calls:
     def _suspect(self, call: Call, gap: Gap) -> None:
         if gap.reason is Reason.UNAVAILABLE:
             # The vendor's own words say that it is the tweet.
-            self._settle(call, Answer(no_facts(), (gap,)))
+            self._blame([(call, gap)])
         elif not self._learnt.suspect(call, gap):
             self._settle(call, call_failed(call.request, gap.detail))
 
@@ -219,6 +227,7 @@ class Calls:
 
     def _blame(self, suspects: Iterable[tuple[Call, Gap]]) -> None:
         for call, gap in suspects:
+            self._record.refused(call.request, (gap,))
             self._settle(call, Answer(no_facts(), (gap,)))
 
     def _make_next_minute(self, call: Call, sent_at: float, now: float) -> None:

@@ -12,7 +12,7 @@ from reportgen.catalog import Endpoint
 from reportgen.facts import no_facts
 from reportgen.fetch.call import Call
 from reportgen.gaps import Gap
-from reportgen.plan import Signer
+from reportgen.request import Signer
 
 SUSPECTS_AT_MOST: Final = 25
 """When so many tweets in a row were refused one by one, without a name, it is not for the tweets' sake."""

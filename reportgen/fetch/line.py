@@ -11,7 +11,7 @@ from typing import Final, Protocol
 
 from reportgen.api.engagement import NoReplyError, Reply
 from reportgen.fetch.call import Call
-from reportgen.plan import Request
+from reportgen.request import Request
 
 LONGEST_CALL: Final = 360.0
 """Seconds after which nobody waits for a reply any more, however much of it comes."""

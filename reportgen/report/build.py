@@ -7,15 +7,15 @@ from datetime import datetime
 
 import polars as pl
 
-from reportgen.catalog import measure
+from reportgen.catalog import counts_of, measure
 from reportgen.gaps import Gap
-from reportgen.plan import Grain, counts_of
 from reportgen.report.charts import chart_section
 from reportgen.report.labels import tweet_label
 from reportgen.report.measures import Measured, buckets_of, measured
 from reportgen.report.model import GroupingResult, Kpi, KpiSection, Report, Section, TweetLabel, Value
 from reportgen.report.notes import gap_notes, remarks, shortfall
 from reportgen.report.tables import table_section
+from reportgen.request import Grain
 from reportgen.spec import model as spec_model
 from reportgen.spec.model import Chart, Kpis, ReportSpec, Table
 from reportgen.spec.period import Period

@@ -13,7 +13,7 @@ from reportgen.catalog import GROUP_BY, METRICS, measure
 from reportgen.facts import INSTANT, METRIC
 from reportgen.gaps import Gap
 from reportgen.instants import floor_hour
-from reportgen.plan import Grain
+from reportgen.request import Grain
 from reportgen.snowflake import posted_at
 from reportgen.spec.model import Tweet
 from reportgen.spec.period import Period

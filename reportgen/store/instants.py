@@ -21,3 +21,13 @@ class Instant(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+def seconds_of(instant: datetime) -> int:
+    """The instant in whole seconds since 1970."""
+    return int(instant.timestamp())
+
+
+def instant_of(seconds: int) -> datetime:
+    """The instant (UTC) so many seconds after 1970 began."""
+    return datetime.fromtimestamp(seconds, UTC)

@@ -7,7 +7,18 @@ from typing import Final, TypeAlias
 
 from sqlalchemy import Connection, insert, inspect, select, update
 
-from reportgen.store.schema import CALLS, METADATA, RUNS, SCHEMA_VERSION, STORE_VERSION
+from reportgen.store.schema import (
+    CALLS,
+    COVERAGE,
+    FACTS,
+    LASTING_GAPS,
+    METADATA,
+    RUNS,
+    SCHEMA_VERSION,
+    SNAPSHOTS,
+    STORE_VERSION,
+    TWEETS,
+)
 
 Migration: TypeAlias = Callable[[Connection], None]
 
@@ -17,7 +28,12 @@ def _add_the_ledger(connection: Connection) -> None:
     METADATA.create_all(connection, [RUNS, CALLS])
 
 
-MIGRATIONS: Final[Mapping[int, Migration]] = {2: _add_the_ledger}
+def _add_facts(connection: Connection) -> None:
+    # As above, of version 3.
+    METADATA.create_all(connection, [FACTS, COVERAGE, SNAPSHOTS, LASTING_GAPS, TWEETS])
+
+
+MIGRATIONS: Final[Mapping[int, Migration]] = {2: _add_the_ledger, 3: _add_facts}
 """The steps, by the version that each leads to. A step is never changed once a release has it."""
 
 

@@ -1,14 +1,17 @@
-"""The tables of the store. A change of them is a new version, and a step in `reportgen.store.migrations`."""
+"""The tables of the store. A change of them is a new version, and a step in `reportgen.store.migrations`.
+
+Instants in columns of whole numbers are seconds since 1970.
+"""
 
 from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import JSON, Column, Date, Double, ForeignKey, Integer, MetaData, Table, Text
+from sqlalchemy import JSON, BigInteger, Column, Date, Double, ForeignKey, Integer, MetaData, Table, Text
 
 from reportgen.store.instants import Instant
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 
 METADATA: Final = MetaData()
 
@@ -65,3 +68,67 @@ CALLS: Final = Table(
 )
 """Every call that came back. `handle` is null for the bearer token, and else `@name` in small letters; `tweets` and
 `metrics` are how many; `reports` are the names of those that it was for. See `reportgen.ledger.CallEntry`."""
+
+
+FACTS: Final = Table(
+    "facts",
+    METADATA,
+    Column("grain", Text, primary_key=True),
+    Column("tweet_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("metric", Text, primary_key=True),
+    Column("start", BigInteger, primary_key=True, autoincrement=False),
+    Column("counts", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""What `historical` counted. Where `grain` is `hour`, a row is a UTC day and has its 24 hours; where it is `day`, a row
+is a UTC month and has 31 days. `counts` are parted by commas, and empty where nothing is known: see
+`reportgen.store.rows`."""
+
+COVERAGE: Final = Table(
+    "coverage",
+    METADATA,
+    Column("grain", Text, primary_key=True),
+    Column("tweet_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("metric", Text, primary_key=True),
+    Column("start", BigInteger, primary_key=True, autoincrement=False),
+    Column("end", BigInteger, nullable=False),
+    Column("asked", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""The spans of which `facts` has each count. Spans of the same grain, tweet and metric do not overlap. `asked` is the
+run's present, and 0 where the counts were final by then."""
+
+SNAPSHOTS: Final = Table(
+    "snapshots",
+    METADATA,
+    Column("endpoint", Text, primary_key=True),
+    Column("tweet_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("metric", Text, primary_key=True),
+    Column("taken", BigInteger, primary_key=True, autoincrement=False),
+    Column("counts", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""What `totals` and `28hr` counted at a run's present, `taken`: one count, or those of the hours since the one in which
+the 28 hours began."""
+
+LASTING_GAPS: Final = Table(
+    "lasting_gaps",
+    METADATA,
+    Column("endpoint", Text, primary_key=True),
+    Column("handle", Text, primary_key=True),
+    Column("tweet_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("metric", Text, primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("found", BigInteger, nullable=False),
+)
+"""Gaps with a lasting reason, as the answer to a call told them: by the endpoint and who signed, `@name` in small
+letters or empty for the bearer token. `metric` is empty for all. `found` is the run's present."""
+
+TWEETS: Final = Table(
+    "tweets",
+    METADATA,
+    Column("tweet_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("handle", Text, nullable=False, index=True),
+)
+"""Whose tweet it is, as the report files have it: `@name`, in small letters."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
-from reportgen.plan import Grain, Request
+from reportgen.request import Grain, Request
 
 KEYS = ("tweet.id", "engagement.type", "engagement.day", "engagement.hour")
 Path = tuple[str, ...]

@@ -14,7 +14,7 @@ from reportgen.api.engagement import Reply
 from reportgen.api.verdicts import Answer, Unanswered
 from reportgen.catalog import HISTORICAL, LAST_28_HOURS, TOTALS
 from reportgen.gaps import Gap, Reason
-from reportgen.plan import Grain, Request, Signer
+from reportgen.request import Grain, Request, Signer
 
 AS_OF = datetime(2026, 11, 16, 12, 30, tzinfo=UTC)
 START = datetime(2026, 11, 9, tzinfo=UTC)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reportgen.api.auth import missing_variables, sign_as
-from reportgen.plan import Signer
+from reportgen.request import Signer
 from reportgen.settings import Credentials
 
 ACME = ("REPORTGEN_ACME_ACCESS_TOKEN", "REPORTGEN_ACME_ACCESS_TOKEN_SECRET")

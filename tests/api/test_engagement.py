@@ -16,7 +16,7 @@ import pytest
 
 from reportgen.api.engagement import EngagementClient, NoReplyError, Reply
 from reportgen.catalog import HISTORICAL, TOTALS
-from reportgen.plan import Grain, Request, Signer
+from reportgen.request import Grain, Request, Signer
 from reportgen.settings import Credentials, Settings, load_settings
 from reportgen.simulator.server import Simulator
 

@@ -16,7 +16,7 @@ from reportgen.api.engagement import Reply
 from reportgen.api.verdicts import Answer, Refusal, Rejected, TooMany, Unanswered, Unauthorized, Verdict
 from reportgen.catalog import HISTORICAL, TOTALS
 from reportgen.gaps import Gap, Reason
-from reportgen.plan import Grain, Request, Signer
+from reportgen.request import Grain, Request, Signer
 from reportgen.snowflake import posted_at
 from tests.api.damage import NAMES, damaged, junk, whole
 from tests.api.reference_reader import STEPS, Cell, cells_asked_for, cells_counted

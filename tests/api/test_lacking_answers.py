@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from reportgen.gaps import Gap, Reason
-from reportgen.plan import Grain
+from reportgen.request import Grain
 from tests.api.test_answers import NEW, OLD, historical, read, rows, totals
 
 FORBIDDEN = (f"Forbidden to access tweets: {OLD}, 20", f"Forbidden to access tweets for author id {NEW}: {OLD}")

@@ -11,7 +11,7 @@ from reportgen.api.verdicts import Answer
 from reportgen.catalog import HISTORICAL, TOTALS
 from reportgen.facts import no_facts
 from reportgen.gaps import Gap, Reason
-from reportgen.plan import Grain, Request, Signer
+from reportgen.request import Grain, Request, Signer
 
 A, B = "2117270504862646273", "2117632892728246273"
 START = datetime(2026, 11, 9, tzinfo=UTC)

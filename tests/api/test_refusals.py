@@ -11,7 +11,7 @@ from reportgen.api.engagement import Reply
 from reportgen.api.verdicts import Refusal, Rejected, Unanswered, Unauthorized, Verdict
 from reportgen.catalog import TOTALS
 from reportgen.gaps import Gap, Reason
-from reportgen.plan import Grain, Request, Signer
+from reportgen.request import Grain, Request, Signer
 from tests.api.test_answers import AS_OF
 
 IDS = ("2117632892728246273", "2117270504862646273", "21176328927", "20", "77")

@@ -16,7 +16,7 @@ from reportgen.api.outcomes import call_failed, credential_refused, tweet_refuse
 from reportgen.api.verdicts import Answer, Refusal, Rejected, Unanswered, Unauthorized, Verdict
 from reportgen.catalog import HISTORICAL, LAST_28_HOURS
 from reportgen.gaps import Gap, Reason
-from reportgen.plan import Grain, Request, Signer
+from reportgen.request import Grain, Request, Signer
 
 AS_OF = datetime(2026, 11, 16, 12, 30, tzinfo=UTC)
 START = datetime(2026, 11, 9, tzinfo=UTC)

@@ -12,7 +12,7 @@ from reportgen.api.engagement import Reply
 from reportgen.api.verdicts import Answer
 from reportgen.catalog import LAST_28_HOURS
 from reportgen.gaps import Reason
-from reportgen.plan import Grain, Request, Signer
+from reportgen.request import Grain, Request, Signer
 
 AS_OF = datetime(2026, 11, 16, 12, 59, 58, tzinfo=UTC)
 TWEET = "2117632892728246273"  # posted on 3 November 2026

@@ -108,8 +108,8 @@ class TestWhatIsMissing:
             "  1 tweet without impressions or engagements: only the access token of @globex may ask for it",
         ]
         assert known_beforehand(reportgen, "2026-09-01") == [
-            "  2 tweets without impressions or engagements: older than 90 days",
             "  1 tweet without numbers: posted after 2026-09-01T00:00:00Z",
+            "  2 tweets without impressions or engagements: older than 90 days",
         ]
 
     def test_is_told_where_the_history_begins(self, project: Path, reportgen: Command) -> None:
@@ -126,7 +126,7 @@ class TestWhatIsMissing:
     def test_is_told_to_the_hour_where_the_history_is_that_of_the_api(self, project: Path, reportgen: Command) -> None:
         (project / "report.yaml").write_text(
             'version: 1\nname: old\nendpoint: historical\nhandles: ["@acme"]\ntweet_ids: ["1900000000000000000"]\n'
-            "date_range: {start: 2025-11-10, end: 2025-11-20}\nmetrics: [impressions]\n"
+            "timezone: America/New_York\ndate_range: {start: 2025-11-10, end: 2025-11-20}\nmetrics: [impressions]\n"
         )
         assert known_beforehand(reportgen) == [
             "  1 tweet without numbers before 16 November 2025, 12:00 UTC, where your contract's history begins"

@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from reportgen import run as conductor
 from reportgen.cli.progress import RunProgress
 from reportgen.simulator.faults import Faults
 from reportgen.simulator.server import Simulator, serve
@@ -420,7 +419,7 @@ class TestCtrlC:
         def interrupt(*_: object) -> None:
             raise KeyboardInterrupt
 
-        monkeypatch.setattr(conductor, "plan_all", interrupt)
+        monkeypatch.setattr("reportgen.cli.run.plan_run", interrupt)
         ended = reportgen("run", small, "--json")
         assert (ended.code, ended.err) == (130, "stopped\n")
         assert json.loads(ended.out)["reports"][0]["error"] == "stopped"

@@ -7,23 +7,27 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from reportgen.api.verdicts import TooMany
 from reportgen.cli import options
 from reportgen.errors import Exit
 from reportgen.instants import parse_instant
 from reportgen.ledger import CallEntry, Outcome
-from reportgen.plan import Request, Signer
+from reportgen.plan import Plan
 from reportgen.quota import ContractMonth, HandlesWanted
+from reportgen.request import Request, Signer
 from reportgen.simulator.server import Simulator
 from reportgen.store.handles import admit_handles
-from reportgen.store.ledger import run_in_ledger
 from reportgen.store.open import open_store
+from reportgen.store.record import recorded_run
 from tests.conftest import PRESENT, ROOT, Command
 from tests.fetch.virtual import TWEETS, totals
+from tests.store.using import planned_run
 
 MONDAY = datetime(2026, 11, 16, 8, tzinfo=UTC)
 STORE = "sqlite:///.reportgen/store.db"
@@ -45,17 +49,16 @@ def run(
 ) -> None:
     """Leave a run in the store; without an exit code it does not end."""
     times = iter([0.0, seconds])
-    served = {request: reports for request, _ in calls}
+    planned = planned_run(dict.fromkeys(reports, calls[0][0] if calls else totals(TWEETS[0])), parse_instant(PRESENT))
+    planned = replace(planned, plan=Plan(tuple(dict.fromkeys(request for request, _ in calls))))
     with (
         open_store(STORE) as store,
-        run_in_ledger(
-            store, lambda: MONDAY.timestamp() + next(times), parse_instant(PRESENT), reports, served
-        ) as ledger,
+        recorded_run(store, lambda: MONDAY.timestamp() + next(times), planned) as record,
     ):
         for request, outcome in calls:
-            ledger.note(CallEntry(request, (request,), MONDAY.timestamp(), 0.2, outcome, None, None))
+            record.received(CallEntry(request, (request,), MONDAY.timestamp(), 0.2, outcome, None, None), TooMany())
         if exit_code is not None:
-            ledger.end(exit_code, made=len(calls), retried=0)
+            record.end(exit_code, made=len(calls), retried=0)
 
 
 def ask_about(*handles: str) -> None:

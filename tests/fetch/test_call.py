@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from reportgen.fetch.call import Call, Part, planned_call
-from reportgen.plan import Request
+from reportgen.request import Request
 from reportgen.snowflake import posted_at
 from tests.fetch.virtual import HELP, TWEETS, historical, totals
 

@@ -20,7 +20,7 @@ from reportgen.catalog import TOTALS
 from reportgen.fetch.calls import Calls, Wait
 from reportgen.fetch.patience import Patience
 from reportgen.gaps import Gap, Reason
-from reportgen.plan import Request
+from reportgen.request import Request
 from reportgen.slots import OwnSlots
 from tests.fetch.virtual import (
     ACME,

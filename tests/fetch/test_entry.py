@@ -7,8 +7,8 @@ import pytest
 from reportgen.api.engagement import NoReplyError, Reply
 from reportgen.fetch.patience import Patience
 from reportgen.ledger import CallEntry, Outcome
-from reportgen.plan import Request
-from tests.fetch.virtual import START, TWEETS, calls_of, ok, refuse, run, totals
+from reportgen.request import Request
+from tests.fetch.virtual import START, TWEETS, Noted, calls_of, ok, refuse, run, totals
 
 ONE, TWO = TWEETS[:2]
 ASKED = totals(ONE)
@@ -17,10 +17,10 @@ ONCE = Patience(tries=1)
 
 def entries(*replies: Reply | NoReplyError) -> list[CallEntry]:
     """Of a run of one planned call, to which these are the replies, as far as they are wanted."""
-    told: list[CallEntry] = []
+    noted = Noted()
     left = list(replies)
-    run(lambda request, now: left.pop(0), calls_of(ASKED, patience=ONCE, note=told.append))
-    return told
+    run(lambda request, now: left.pop(0), calls_of(ASKED, patience=ONCE, record=noted))
+    return noted.entries
 
 
 @pytest.mark.parametrize(
@@ -70,10 +70,10 @@ def test_a_call_that_serves_several_planned_ones_names_them() -> None:
         named = [tweet_id for tweet_id in request.tweet_ids if tweet_id in foreign]
         return refuse(403, f"Forbidden to access tweets: {named[0]}") if named else ok(request)
 
-    told: list[CallEntry] = []
+    noted = Noted()
     one, two = totals(ONE, foreign[0]), totals(TWO, foreign[1])
-    run(serve, calls_of(one, two, note=told.append))
-    assert [(entry.request.tweet_ids, entry.outcome, entry.planned) for entry in told] == [
+    run(serve, calls_of(one, two, record=noted))
+    assert [(entry.request.tweet_ids, entry.outcome, entry.planned) for entry in noted.entries] == [
         (one.tweet_ids, Outcome.REFUSED, (one,)),
         (two.tweet_ids, Outcome.REFUSED, (two,)),
         ((ONE, TWO), Outcome.ANSWERED, (one, two)),

@@ -15,7 +15,7 @@ from reportgen.fetch.fetch import fetch
 from reportgen.fetch.line import Threads
 from reportgen.fetch.patience import Patience
 from reportgen.gaps import Reason
-from reportgen.plan import Request, Signer
+from reportgen.request import Request, Signer
 from tests.fetch.virtual import ACME, HELP, START, TWEETS, calls_of, ok, refuse, totals
 
 

@@ -10,7 +10,7 @@ import pytest
 from reportgen.api.engagement import NoReplyError, Reply
 from reportgen.fetch.call import planned_call
 from reportgen.fetch.line import Threads
-from reportgen.plan import Request
+from reportgen.request import Request
 from tests.fetch.virtual import START, TWEETS, ok, totals
 
 QUICK, SLOW = planned_call(totals(TWEETS[0])), planned_call(totals(TWEETS[1]))

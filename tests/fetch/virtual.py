@@ -18,8 +18,9 @@ from reportgen.fetch.call import Call
 from reportgen.fetch.calls import Calls
 from reportgen.fetch.pace import Pace
 from reportgen.fetch.patience import Patience
+from reportgen.fetch.record import Record, Unrecorded
 from reportgen.ledger import CallEntry
-from reportgen.plan import Grain, Request, Signer
+from reportgen.request import Grain, Request, Signer
 from reportgen.slots import OwnSlots
 
 AS_OF = datetime(2026, 11, 16, 12, 30, tzinfo=UTC)
@@ -62,10 +63,21 @@ def calls_of(
     chance: float = 0.0,
     patience: Patience | None = None,
     read: Callable[[Request, Reply], Verdict] = lambda request, reply: read_reply(request, reply, AS_OF),
-    note: Callable[[CallEntry], None] = lambda _: None,
+    record: Record | None = None,
 ) -> Calls:
     pace = Pace(limit, slots or OwnSlots(), lambda: chance)
-    return Calls(requests, read, pace, at_once, lambda: chance, patience or Patience(tries=10), note)
+    return Calls(requests, read, pace, at_once, lambda: chance, patience or Patience(tries=10), record or Unrecorded())
+
+
+@dataclass
+class Noted(Unrecorded):
+    """Keeps nothing but the entries."""
+
+    entries: list[CallEntry] = field(default_factory=list)
+
+    def received(self, entry: CallEntry, verdict: Verdict) -> Verdict:
+        self.entries.append(entry)
+        return verdict
 
 
 def read_status(request: Request, reply: Reply) -> Verdict:

@@ -12,9 +12,9 @@ import pytest
 from reportgen.catalog import HISTORICAL, TOTALS, Endpoint
 from reportgen.facts import SCHEMA
 from reportgen.gaps import Gap, Reason
-from reportgen.plan import Grain
 from reportgen.report.build import build_report
 from reportgen.report.model import ChartSection, KpiSection, Report, Section, TableSection, TweetLabel, Value
+from reportgen.request import Grain
 from reportgen.spec.model import Chart, Kpis, ReportSpec, Table, Tweet
 from reportgen.spec.model import Section as SectionSpec
 from reportgen.spec.period import Period

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from reportgen.catalog import HISTORICAL
 from reportgen.facts import SCHEMA
 from reportgen.gaps import Gap, Reason
-from reportgen.plan import Grain
 from reportgen.report.measures import buckets_of, measured
+from reportgen.request import Grain
 from reportgen.spec.model import DateRange, Tweet
 from reportgen.spec.period import Period, resolve
 

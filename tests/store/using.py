@@ -2,14 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 from sqlalchemy import insert, select
 
+from reportgen.coverage import Known, Sight
 from reportgen.errors import Exit, StoreError
+from reportgen.needs import needs_of_request
+from reportgen.plan import Plan
+from reportgen.planned import PlannedReport, PlannedRun
+from reportgen.request import Request
+from reportgen.spec.model import ReportSpec, Tweet
 from reportgen.store.open import Store, open_store
 from reportgen.store.schema import SLOTS
 
 ANOTHER = "set another one with REPORTGEN_STORE, or with store in reportgen.yaml"
+
+
+def planned_run(reports: Mapping[str, Request], as_of: datetime) -> PlannedRun:
+    """A run of reports, by their names, that need one call each."""
+    planned = tuple(
+        PlannedReport(_spec(name, request), None, needs_of_request(request, as_of)) for name, request in reports.items()
+    )
+    requests = tuple(dict.fromkeys(reports.values()))
+    sight = Sight(as_of, as_of - timedelta(minutes=15))
+    return PlannedRun(planned, Plan(requests), Known(), sight, as_of - timedelta(hours=24))
+
+
+def _spec(name: str, request: Request) -> ReportSpec:
+    tweets = tuple(Tweet(tweet_id, request.signer.handle) for tweet_id in request.tweet_ids)
+    return ReportSpec(f"{name}.yaml", name, name, ZoneInfo("UTC"), request.endpoint, (), tweets, request.metrics)
 
 
 def refusal(address: str) -> str:

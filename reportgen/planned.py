@@ -1,0 +1,122 @@
+"""What a run is to make: the reports, what each of them needs, and the calls that bring what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from reportgen.coverage import Known, Sight, gaps_left
+from reportgen.errors import InputError
+from reportgen.gaps import Gap
+from reportgen.needs import Needs, needs_of
+from reportgen.plan import Plan, plan_calls
+from reportgen.request import Request
+from reportgen.settings import Credentials, Settings
+from reportgen.spans import EVER
+from reportgen.spec.model import ReportSpec
+from reportgen.spec.period import Period, period_of
+
+if TYPE_CHECKING:
+    from reportgen.store.open import Store
+
+
+class Ask(Enum):
+    """What a run asks for."""
+
+    MISSING = "what is not known yet"
+    EVERYTHING = "everything, known or not"
+    NOTHING = "nothing: what is known has to do"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedReport:
+    """A report, its period and what it needs."""
+
+    spec: ReportSpec
+    period: Period | None
+    needs: Needs
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRun:
+    """The reports of a run, and the calls of all of them together."""
+
+    reports: tuple[PlannedReport, ...]
+    plan: Plan
+    known: Known
+    """What was known when it was planned."""
+    sight: Sight
+    settled: datetime
+    """Hours that end by then (UTC) count as final."""
+    ask: Ask = Ask.MISSING
+    last_call: int = 0
+    """The last call of any run when it was planned, as the ledger counts them."""
+
+    @property
+    def requests(self) -> tuple[Request, ...]:
+        return self.plan.requests
+
+    def requests_of(self, report: PlannedReport) -> tuple[Request, ...]:
+        """The calls that are for this report too."""
+        needs = report.needs
+        return tuple(
+            request
+            for request in self.requests
+            if request.endpoint is needs.endpoint and not needs.tweets.keys().isdisjoint(request.tweet_ids)
+        )
+
+    def gaps_of(self, report: PlannedReport) -> list[Gap]:
+        """What the report will lack for certain."""
+        return [*report.needs.never, *gaps_left(report.needs, self.known.coverage, self.plan.gaps)]
+
+
+def plan_run(
+    specs: Sequence[ReportSpec],
+    settings: Settings,
+    credentials: Credentials,
+    as_of: datetime,
+    store: Store | None = None,
+    ask: Ask = Ask.MISSING,
+) -> PlannedRun:
+    """The run of all reports as of `as_of` (UTC), around what the store knows.
+
+    Raises InputError with the problems of all that have no period, and StoreError.
+    """
+    history_start = settings.history_start(as_of)
+    reports = tuple(_planned(specs, as_of, history_start))
+    all_needs = [report.needs for report in reports]
+    since = EVER if ask is Ask.NOTHING else as_of - timedelta(minutes=settings.fresh)
+    sight = Sight(as_of, since)
+    known, last_call = _known(all_needs, store, sight)
+    own_handles = {h for spec in specs for h in spec.handles if credentials.token(h)}
+    before = Known() if ask is Ask.EVERYTHING else known
+    plan = plan_calls(all_needs, before, own_handles, bearer=bool(credentials.bearer_token))
+    if ask is Ask.NOTHING:
+        plan = replace(plan, requests=())
+    return PlannedRun(reports, plan, known, sight, as_of - timedelta(hours=settings.settle), ask, last_call)
+
+
+def _planned(specs: Sequence[ReportSpec], as_of: datetime, history_start: datetime) -> Iterator[PlannedReport]:
+    problems: list[object] = []
+    for spec in specs:
+        try:
+            period = period_of(spec, as_of, history_start)
+        except InputError as error:
+            problems += error.problems
+            continue
+        yield PlannedReport(spec, period, needs_of(spec, period, as_of, history_start))
+    if problems:
+        raise InputError(*problems)
+
+
+def _known(all_needs: Sequence[Needs], store: Store | None, sight: Sight) -> tuple[Known, int]:
+    if store is None:
+        return Known(), 0
+    from reportgen.store.known import read_known
+    from reportgen.store.ledger import last_call
+
+    with store.reading() as connection:
+        return read_known(connection, all_needs, sight), last_call(connection)

@@ -1,0 +1,116 @@
+"""Facts in the store: each with what it covers, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import polars as pl
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select
+
+from reportgen.catalog import HISTORICAL
+from reportgen.facts import INSTANT, METRIC, SCHEMA
+from reportgen.request import Grain, Request
+from reportgen.spans import Span
+from reportgen.store.coverage import STEP, Covers, Part, covers_of, newer, put_together, read_covers, replace_covers
+from reportgen.store.instants import seconds_of
+from reportgen.store.rows import PERIOD, to_facts, to_rows, to_snapshots
+from reportgen.store.schema import FACTS, SNAPSHOTS
+
+
+def keep_facts(
+    connection: Connection, request: Request, facts: pl.DataFrame, as_of: datetime, settled: datetime
+) -> None:
+    """Keep what a call brought at the present `as_of`; what ends by `settled` (both UTC) is final.
+
+    What is there of a later present, or as final while the new is not, stays.
+    """
+    if request.grain is Grain.DAY and request.start and request.end:
+        # A day of which only some hours were asked for is none.
+        facts = facts.filter(pl.col("start") >= request.start, pl.col("start") <= request.end - STEP[Grain.DAY])
+    if facts.is_empty():
+        return
+    if request.endpoint is HISTORICAL:
+        _keep_counted(connection, request, facts, as_of, settled)
+    else:
+        _keep_snapshots(connection, request, facts, as_of)
+
+
+def _keep_counted(
+    connection: Connection, request: Request, facts: pl.DataFrame, as_of: datetime, settled: datetime
+) -> None:
+    grain = request.grain
+    new = covers_of(facts, grain, seconds_of(as_of), settled)
+    # As wide as the rows of the facts: where nothing is covered in them, there is no row yet.
+    part = Part(grain, [int(tweet_id) for tweet_id in request.tweet_ids], request.metrics, _rows_span(facts, grain))
+    known = read_covers(connection, part)
+    if not known:
+        _insert(connection, to_rows(facts, grain), grain)
+        replace_covers(connection, part, put_together({}, new))
+        return
+    taken = newer(known, new)
+    if taken != new:
+        facts = _within(facts, taken)
+    _merge(connection, part, facts)
+    replace_covers(connection, part, put_together(known, taken))
+
+
+def _rows_span(facts: pl.DataFrame, grain: Grain) -> Span:
+    """From the start of the first row until the end of the last."""
+    first = facts["start"].dt.truncate(PERIOD[grain])
+    return Span(first.min(), first.dt.offset_by(PERIOD[grain]).max())  # type: ignore[arg-type]
+
+
+def _within(facts: pl.DataFrame, covers: Covers) -> pl.DataFrame:
+    rows = [(tweet_id, metric, *covered.span) for (tweet_id, metric), of in covers.items() for covered in of]
+    schema = {"tweet_id": pl.Int64(), "metric": METRIC, "from": INSTANT, "until": INSTANT}
+    spans = pl.DataFrame(rows, schema=schema, orient="row")
+    inside = pl.col("start").is_between("from", "until", closed="left")
+    return facts.join(spans, on=["tweet_id", "metric"]).filter(inside).select(*SCHEMA)
+
+
+def _merge(connection: Connection, part: Part, facts: pl.DataFrame) -> None:
+    """Put the facts into the rows that are there, in the place of what these had for the same hours."""
+    stored = to_facts(read_rows(connection, part), part.grain)
+    kept = stored.join(facts, on=["tweet_id", "metric", "start"], how="anti")
+    connection.execute(delete(FACTS).where(_rows_of(part)))
+    _insert(connection, to_rows(pl.concat([kept, facts]), part.grain), part.grain)
+
+
+def _insert(connection: Connection, rows: pl.DataFrame, grain: Grain) -> None:
+    if rows.height:
+        connection.execute(insert(FACTS), rows.with_columns(pl.lit(grain.name.lower()).alias("grain")).to_dicts())
+
+
+def read_rows(connection: Connection, part: Part) -> Sequence[Sequence[Any]]:
+    """The rows of facts that begin in the part's span: tweet id, metric, start, counts."""
+    columns = (FACTS.c.tweet_id, FACTS.c.metric, FACTS.c.start, FACTS.c.counts)
+    return connection.execute(select(*columns).where(_rows_of(part))).all()
+
+
+def _rows_of(part: Part) -> ColumnElement[bool]:
+    return and_(
+        FACTS.c.grain == part.grain.name.lower(),
+        FACTS.c.tweet_id.in_(part.tweet_ids),
+        FACTS.c.metric.in_(part.metrics),
+        FACTS.c.start >= seconds_of(part.span.start),
+        FACTS.c.start < seconds_of(part.span.end),
+    )
+
+
+def _keep_snapshots(connection: Connection, request: Request, facts: pl.DataFrame, as_of: datetime) -> None:
+    """Keep them beside those of other times, in the place of those of the same."""
+    taken = seconds_of(as_of)
+    hours = request.span(as_of) or Span(as_of, as_of + STEP[Grain.HOUR])
+    first, length = pl.lit(hours.start, dtype=INSTANT), (hours.end - hours.start) // STEP[Grain.HOUR]
+    rows = to_snapshots(facts, request.grain, first, length).drop("start")
+    same = and_(
+        SNAPSHOTS.c.endpoint == request.endpoint.name,
+        SNAPSHOTS.c.tweet_id.in_(rows["tweet_id"].unique().to_list()),
+        SNAPSHOTS.c.metric.in_(rows["metric"].unique().to_list()),
+        SNAPSHOTS.c.taken == taken,
+    )
+    connection.execute(delete(SNAPSHOTS).where(same))
+    new = rows.with_columns(pl.lit(request.endpoint.name).alias("endpoint"), pl.lit(taken).alias("taken"))
+    connection.execute(insert(SNAPSHOTS), new.to_dicts())

@@ -1,0 +1,192 @@
+"""What the store knows of what reports need: the spans and the gaps before the first call, and in the end the facts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
+
+import polars as pl
+from sqlalchemy import Connection, select
+
+from reportgen.catalog import HISTORICAL, TOTALS, Endpoint
+from reportgen.coverage import Coverage, Known, Place, Sight
+from reportgen.facts import INSTANT, METRIC, all_facts
+from reportgen.gaps import Gap, Reason
+from reportgen.instants import floor_hour
+from reportgen.needs import Needs, needs_of_request
+from reportgen.request import Grain, Request
+from reportgen.spans import EVER, Span, Spans, joined, whole_days
+from reportgen.store.coverage import FINAL, Part, covers_of, read_covers
+from reportgen.store.facts import read_rows
+from reportgen.store.instants import seconds_of
+from reportgen.store.rows import row_start, to_facts
+from reportgen.store.schema import LASTING_GAPS, SNAPSHOTS
+
+LASTING: Final = timedelta(days=28)
+"""So long is a gap with a lasting reason believed: a protected account may be open again, a contract have grown."""
+_SECOND: Final = timedelta(seconds=1)
+_AT_ONCE: Final = 500
+"""Tweets in one statement: older SQLite takes 999 values at the most."""
+
+
+def read_known(connection: Connection, all_needs: Sequence[Needs], sight: Sight) -> Known:
+    """The spans that are known of what the reports need, and the gaps with lasting reasons."""
+    spans: dict[tuple[Endpoint, Grain], dict[Place, Spans]] = defaultdict(dict)
+    gaps: dict[tuple[Endpoint, str | None, str], tuple[Gap, ...]] = {}
+    for needs in all_needs:
+        for ids in _in_parts(needs):
+            gaps |= _lasting_gaps(connection, needs.endpoint, ids, sight)
+            for grain, known in _known_spans(connection, needs, ids, sight):
+                of = spans[needs.endpoint, grain]
+                of.update({place: joined([*of.get(place, ()), *more]) for place, more in known.items()})
+    return Known(Coverage(spans), gaps)
+
+
+def read_facts(connection: Connection, needs: Needs, coverage: Coverage, sight: Sight) -> pl.DataFrame:
+    """The facts of a report, at its grain (see `reportgen.facts`).
+
+    Where the coverage has nothing, there may be older ones, which are not to be taken for known.
+    """
+    return all_facts(_facts(connection, needs, ids, coverage, sight) for ids in _in_parts(needs))
+
+
+def still_missing(connection: Connection, request: Request, sight: Sight) -> Request | None:
+    """What of a request is not known; None where all of it is."""
+    needs = needs_of_request(request, sight.as_of)
+    coverage = read_known(connection, [needs], sight).coverage
+    spans = {
+        (tweet_id, name): missing
+        for tweet_id in needs.tweets
+        for name in needs.counts
+        if (missing := coverage.missing(needs, tweet_id, name))
+    }
+    if not spans:
+        return None
+    tweets, metrics = {tweet_id for tweet_id, _ in spans}, {name for _, name in spans}
+    rest = replace(
+        request,
+        tweet_ids=tuple(tweet_id for tweet_id in request.tweet_ids if tweet_id in tweets),
+        metrics=tuple(name for name in request.metrics if name in metrics),
+    )
+    if request.start is None:
+        return rest
+    start = min(of_place[0].start for of_place in spans.values())
+    end = max(of_place[-1].end for of_place in spans.values())
+    return replace(rest, start=max(request.start, start), end=end)
+
+
+def _facts(connection: Connection, needs: Needs, ids: Sequence[int], coverage: Coverage, sight: Sight) -> pl.DataFrame:
+    if needs.endpoint is not HISTORICAL:
+        return to_facts(_latest_snapshots(connection, needs, ids, sight), needs.grain)
+    facts = to_facts(read_rows(connection, _part(needs, ids, needs.grain)), needs.grain)
+    if needs.grain is Grain.HOUR:
+        return facts
+    by_hour = to_facts(read_rows(connection, _part(needs, ids, Grain.HOUR)), Grain.HOUR)
+    if by_hour.is_empty():
+        return facts
+    days = _days(by_hour, coverage)
+    return pl.concat([facts.join(days, on=["tweet_id", "metric", "start"], how="anti"), days])
+
+
+def _days(by_hour: pl.DataFrame, coverage: Coverage) -> pl.DataFrame:
+    """The UTC days of which each hour is known."""
+    rows = [
+        (int(tweet_id), metric, *span)
+        for (tweet_id, metric), spans in coverage.spans.get((HISTORICAL, Grain.HOUR), {}).items()
+        for span in whole_days(spans)
+    ]
+    schema = {"tweet_id": pl.Int64(), "metric": METRIC, "from": INSTANT, "until": INSTANT}
+    whole = pl.LazyFrame(rows, schema=schema, orient="row")
+    return (
+        by_hour.lazy()
+        .group_by("tweet_id", "metric", pl.col("start").dt.truncate("1d"), maintain_order=True)
+        .agg(pl.col("value").sum())
+        .join(whole, on=["tweet_id", "metric"])
+        .filter(pl.col("start").is_between("from", "until", closed="left"))
+        .drop("from", "until")
+        .collect()
+    )
+
+
+def _known_spans(
+    connection: Connection, needs: Needs, ids: Sequence[int], sight: Sight
+) -> Iterator[tuple[Grain, Mapping[Place, Spans]]]:
+    if needs.endpoint is HISTORICAL:
+        for grain in {needs.grain, Grain.HOUR}:
+            covers = read_covers(connection, _part(needs, ids, grain))
+            since = seconds_of(sight.since)
+            yield (
+                grain,
+                {
+                    (str(tweet_id), metric): joined(c.span for c in of if c.asked == FINAL or c.asked >= since)
+                    for (tweet_id, metric), of in covers.items()
+                },
+            )
+        return
+    facts = to_facts(_latest_snapshots(connection, needs, ids, sight), needs.grain)
+    if needs.endpoint is TOTALS:
+        pairs = facts.select("tweet_id", pl.col("metric").cast(pl.String)).iter_rows()
+        yield needs.grain, {(str(tweet_id), metric): (Span(EVER, sight.as_of),) for tweet_id, metric in pairs}
+        return
+    covers = covers_of(facts, needs.grain, FINAL, sight.as_of)
+    yield needs.grain, {(str(i), metric): tuple(c.span for c in of) for (i, metric), of in covers.items()}
+
+
+def _latest_snapshots(
+    connection: Connection, needs: Needs, ids: Sequence[int], sight: Sight
+) -> list[tuple[int, str, int, str]]:
+    """Of each tweet and metric the last snapshot that counts: tweet id, metric, first hour, counts."""
+    first, since = EVER, sight.since
+    if needs.endpoint.window:
+        # Only those whose 28 hours are, rounded outward, the same as the report's.
+        first = floor_hour(sight.as_of - needs.endpoint.window)
+        hour = floor_hour(sight.as_of)
+        since = max(since, hour + _SECOND if hour < sight.as_of else hour)
+    of = SNAPSHOTS.c
+    rows = connection.execute(
+        select(of.tweet_id, of.metric, of.counts)
+        .where(
+            of.endpoint == needs.endpoint.name,
+            of.tweet_id.in_(ids),
+            of.metric.in_(needs.counts),
+            of.taken >= seconds_of(since),
+            of.taken <= seconds_of(sight.as_of),
+        )
+        .order_by(of.taken)
+    )
+    latest = {(tweet_id, metric): counts for tweet_id, metric, counts in rows}
+    return [(*place, seconds_of(first), counts) for place, counts in latest.items()]
+
+
+def _lasting_gaps(
+    connection: Connection, endpoint: Endpoint, ids: Sequence[int], sight: Sight
+) -> dict[tuple[Endpoint, str | None, str], tuple[Gap, ...]]:
+    of = LASTING_GAPS.c
+    rows = connection.execute(
+        select(of.handle, of.tweet_id, of.metric, of.reason, of.detail)
+        .where(
+            of.endpoint == endpoint.name,
+            of.tweet_id.in_(ids),
+            of.found > seconds_of(sight.as_of - LASTING),
+        )
+        .order_by(of.tweet_id, of.metric)
+    )
+    gaps: dict[tuple[Endpoint, str | None, str], tuple[Gap, ...]] = {}
+    for handle, tweet_id, metric, reason, detail in rows:
+        key = endpoint, handle or None, str(tweet_id)
+        gaps[key] = (*gaps.get(key, ()), Gap(str(tweet_id), metric or None, Reason(reason), detail))
+    return gaps
+
+
+def _part(needs: Needs, ids: Sequence[int], grain: Grain) -> Part:
+    start = min(span.start for span in needs.tweets.values())
+    end = max(span.end for span in needs.tweets.values())
+    return Part(grain, ids, needs.counts, Span(row_start(start, grain), end))
+
+
+def _in_parts(needs: Needs) -> Iterator[list[int]]:
+    ids = list(map(int, needs.tweets))
+    return (ids[n : n + _AT_ONCE] for n in range(0, len(ids), _AT_ONCE))

@@ -1,0 +1,150 @@
+"""The record of a run: written while the run goes on, so that what its calls brought is there whatever ends it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Final
+
+import polars as pl
+from sqlalchemy import Connection
+
+from reportgen.api.verdicts import Answer, Refusal, Verdict
+from reportgen.coverage import Coverage, Sight, both
+from reportgen.errors import Exit, StoreError, exit_code_of
+from reportgen.facts import no_facts
+from reportgen.gaps import Gap
+from reportgen.ledger import CallEntry
+from reportgen.needs import Needs
+from reportgen.planned import Ask, PlannedRun
+from reportgen.request import Request
+from reportgen.store.facts import keep_facts
+from reportgen.store.known import read_facts, read_known, still_missing
+from reportgen.store.lasting_gaps import keep_gaps
+from reportgen.store.ledger import add_call, begin_run, end_run, others_called
+from reportgen.store.open import Store, open_store
+from reportgen.store.tweets import keep_owners
+
+IN_MEMORY: Final = "sqlite://"
+
+
+@dataclass(slots=True)
+class RunRecord:
+    """What is kept of one run. A run that has begun does not end because the store cannot be written any more.
+
+    See `reportgen.fetch.record.Record`.
+    """
+
+    store: Store
+    run: int
+    """Its id in the ledger."""
+    planned: PlannedRun
+    clock: Callable[[], float]
+    """Seconds since 1970."""
+    trouble: StoreError | None = None
+    """Why some of it is not kept, if it is not."""
+    _spare: Store | None = None
+    """In memory: what came since then."""
+
+    def received(self, entry: CallEntry, verdict: Verdict) -> Verdict:
+        """Keep the entry of a call, and what it brought, in one transaction."""
+        reports = [r.spec.name for r in self.planned.reports if set(self.planned.requests_of(r)) & set(entry.planned)]
+
+        def write(connection: Connection) -> None:
+            add_call(connection, self.run, entry, reports)
+            self._keep(connection, entry.request, verdict)
+
+        self._write(write)
+        return replace(verdict, facts=no_facts()) if isinstance(verdict, Answer) else verdict
+
+    def refused(self, request: Request, gaps: Collection[Gap]) -> None:
+        """Keep what has turned out, later, about the tweets of a call."""
+        self._write(lambda connection: keep_gaps(connection, request, gaps, self.planned.sight.as_of))
+
+    def missing(self, request: Request) -> Request | None:
+        """What of the request no other run has asked for meanwhile; None where that is nothing."""
+        if self._spare or self.planned.ask is Ask.EVERYTHING:
+            return request
+        try:
+            with self.store.reading() as connection:
+                if not others_called(connection, self.run, self.planned.last_call):
+                    return request
+                return still_missing(connection, request, self.planned.sight)
+        except StoreError as error:
+            self._give_up(error)
+            return request
+
+    def known(self, needs: Needs) -> tuple[Coverage, pl.DataFrame]:
+        """What is known now of what a report needs: the coverage, and the facts. Raises StoreError."""
+        coverage, facts = _read(self.store, needs, self.planned.sight)
+        if self._spare is None:
+            return coverage, facts
+        more, newer = _read(self._spare, needs, self.planned.sight)
+        older = facts.join(newer, on=["tweet_id", "metric", "start"], how="anti", nulls_equal=True)
+        return both(needs, coverage, more), pl.concat([older, newer])
+
+    def end(self, exit_code: Exit, made: int | None = None, retried: int | None = None) -> None:
+        """Keep how the run ended, even where calls are missing: what has ended is not to look killed."""
+        ended = datetime.fromtimestamp(self.clock(), UTC)
+        try:
+            with self.store.writing() as connection:
+                end_run(connection, self.run, ended, exit_code, made, retried)
+        except StoreError as error:
+            self.trouble = self.trouble or error
+
+    def close(self) -> None:
+        """Let go of what was not kept."""
+        if self._spare:
+            self._spare.close()
+
+    def _keep(self, connection: Connection, request: Request, verdict: Verdict) -> None:
+        as_of = self.planned.sight.as_of
+        match verdict:
+            case Answer(facts, gaps):
+                keep_facts(connection, request, facts, as_of, self.planned.settled)
+                keep_gaps(connection, request, gaps, as_of)
+            case Refusal(_, tweets):
+                keep_gaps(connection, request, tweets.values(), as_of)
+
+    def _write(self, write: Callable[[Connection], None]) -> None:
+        try:
+            with (self._spare or self.store).writing() as connection:
+                write(connection)
+        except StoreError as error:
+            with self._give_up(error).writing() as connection:
+                write(connection)
+
+    def _give_up(self, error: StoreError) -> Store:
+        self.trouble = error
+        self._spare = open_store(IN_MEMORY)
+        return self._spare
+
+
+def _read(store: Store, needs: Needs, sight: Sight) -> tuple[Coverage, pl.DataFrame]:
+    with store.reading() as connection:
+        coverage = read_known(connection, [needs], sight).coverage
+        return coverage, read_facts(connection, needs, coverage, sight)
+
+
+@contextmanager
+def recorded_run(store: Store, clock: Callable[[], float], planned: PlannedRun) -> Iterator[RunRecord]:
+    """Keep that a run begins, and how an error ends it; who else ends it says so to the record.
+
+    `clock` gives the seconds since 1970. Raises StoreError, before anything begins.
+    """
+    names = [report.spec.name for report in planned.reports]
+    owners = {id_: handle for report in planned.reports for id_, handle in report.needs.owners.items() if handle}
+    started = datetime.fromtimestamp(clock(), UTC)
+    with store.writing() as connection:
+        run = begin_run(connection, started, planned.sight.as_of, names, len(planned.requests))
+        keep_owners(connection, {id_: owners[id_] for r in planned.requests for id_ in r.tweet_ids if id_ in owners})
+    record = RunRecord(store, run, planned, clock)
+    try:
+        yield record
+    except BaseException as end:
+        record.end(exit_code_of(end))
+        raise
+    finally:
+        record.close()
