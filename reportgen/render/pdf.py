@@ -10,8 +10,8 @@ from hashlib import sha256
 from typing import Final
 
 _SAME_EVERYWHERE: Final = {"PANGO_LANGUAGE": "en", "SOURCE_DATE_EPOCH": "0"}
-"""What would differ from machine to machine. Pango draws the characters that languages share in the manner of the user's
-(it looks once, when it first needs to know); fontTools dates a font that it changes, as it does with those of emoji."""
+"""What would differ from run to run: Pango draws characters that languages share in the manner of the user's own, which
+it looks up once, at the first need; and fontTools dates the fonts that it changes, as it does with those of emoji."""
 
 
 def render_pdf(html: str) -> bytes:

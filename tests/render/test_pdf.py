@@ -175,7 +175,7 @@ def test_neither_the_time_nor_the_languages_of_the_machine_are_in_it() -> None:
     code = (
         "import sys, time; now = time.time; time.time = lambda: now() + float(sys.argv[1]);"
         "from reportgen.render.pdf import render_pdf;"
-        "sys.stdout.buffer.write(render_pdf('<html lang=en><style>p { font-family: Noto Sans CJK JP }</style><p>直骨 🚀'))"
+        "sys.stdout.buffer.write(render_pdf('<html lang=en><p style=\"font-family: Noto Sans CJK JP\">直骨 🚀'))"
     )
     machines = {
         "0": {"LANGUAGE": "zh_CN:zh", "TZ": "Asia/Tokyo", "PYTHONHASHSEED": "1"},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import permutations
+from itertools import pairwise, permutations
 from random import Random
 
 import pytest
@@ -26,7 +26,7 @@ def day(number: int) -> datetime:
 
 
 def on(gap: Gap, start: int | None, end: int | None) -> Gap:
-    return replace(gap, start=start and day(start), end=end and day(end))
+    return replace(gap, start=day(start) if start else None, end=day(end) if end else None)
 
 
 def test_stand_by_tweet_then_metric_then_reason_then_time_whichever_call_came_first() -> None:
@@ -60,13 +60,18 @@ def test_of_windows_that_touch_are_one(
 
 
 def test_are_told_apart_by_all_that_a_reader_sees() -> None:
-    others = {"tweet_id": OLD, "metric": "replies", "reason": Reason.FORBIDDEN, "detail": "other words"}
-    for name, other in others.items():
-        assert len(in_order([on(EARLY, 1, 3), replace(on(EARLY, 3, 8), **{name: other})])) == 2
+    gap, next_to_it = on(EARLY, 1, 3), on(EARLY, 3, 8)
+    others = (
+        replace(next_to_it, tweet_id=OLD),
+        replace(next_to_it, metric="replies"),
+        replace(next_to_it, reason=Reason.FORBIDDEN),
+        replace(next_to_it, detail="other words"),
+    )
+    assert [len(in_order([gap, other])) for other in others] == [2, 2, 2, 2]
 
 
 @given(st.lists(st.integers(1, 28), min_size=2, unique=True).map(sorted), st.randoms())
 def test_the_cut_of_the_windows_does_not_show(bounds: list[int], chance: Random) -> None:
-    pieces = [on(EARLY, start, end) for start, end in zip(bounds, bounds[1:], strict=False)]
+    pieces = [on(EARLY, start, end) for start, end in pairwise(bounds)]
     chance.shuffle(pieces)
     assert in_order(pieces) == (on(EARLY, bounds[0], bounds[-1]),)
