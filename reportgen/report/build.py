@@ -10,6 +10,7 @@ import polars as pl
 from reportgen.catalog import counts_of, measure
 from reportgen.gaps import Gap
 from reportgen.report.charts import chart_section
+from reportgen.report.gaps import in_order
 from reportgen.report.labels import tweet_label
 from reportgen.report.measures import Measured, buckets_of, measured
 from reportgen.report.model import GroupingResult, Kpi, KpiSection, Report, Section, TweetLabel, Value
@@ -32,7 +33,7 @@ def build_report(
     complete: bool,
 ) -> Report:
     """The report that `facts` (at `grain`) and `gaps` answer. `complete` tells whether every call was answered."""
-    gaps = tuple(dict.fromkeys(gaps))
+    gaps = in_order(gaps)
     tweets = {tweet.id: tweet_label(tweet, spec.timezone) for tweet in spec.tweets}
     counts = counts_of(spec.metrics)
     known = measured(facts, gaps, spec.tweets, counts, buckets_of(period, grain))

@@ -170,15 +170,32 @@ def test_tweets_are_links(weekly_paper: PdfReader) -> None:
     assert "https://x.com/acme/status/2117632892833103874" in targets
 
 
-def test_the_same_report_gives_the_same_bytes_in_another_process(weekly_pdf: bytes) -> None:
+def test_neither_the_time_nor_the_languages_of_the_machine_are_in_it() -> None:
+    # Emoji fonts are changed and so dated when they are embedded; Han characters have a form for each language.
     code = (
-        "import sys; from reportgen.render.html import render_html; from reportgen.render.pdf import render_pdf;"
-        "from tests.render.made_up import WEEKLY; sys.stdout.buffer.write(render_pdf(render_html(WEEKLY, 'A4')))"
+        "import sys, time; now = time.time; time.time = lambda: now() + float(sys.argv[1]);"
+        "from reportgen.render.pdf import render_pdf;"
+        "sys.stdout.buffer.write(render_pdf('<html lang=en><p style=\"font-family: Noto Sans CJK JP\">直骨 🚀'))"
     )
-    environment = os.environ | {"PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo"}
-    again = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, check=True)
-    assert again.stdout == weekly_pdf
-    assert again.stderr == b""
+    machines = {
+        "0": {"LANGUAGE": "zh_CN:zh", "TZ": "Asia/Tokyo", "PYTHONHASHSEED": "1"},
+        "100000": {"LANGUAGE": "ja", "LC_ALL": "C", "PYTHONHASHSEED": "2", "SOURCE_DATE_EPOCH": "1700000000"},
+    }
+    printed = [
+        subprocess.run([sys.executable, "-c", code, later], env=os.environ | machine, capture_output=True, check=True)
+        for later, machine in machines.items()
+    ]
+    assert printed[0].stdout == printed[1].stdout
+    assert printed[0].stdout.startswith(b"%PDF-")
+    assert [process.stderr for process in printed] == [b"", b""]
+
+
+def test_the_environment_is_left_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    monkeypatch.delenv("PANGO_LANGUAGE", raising=False)
+    before = dict(os.environ)
+    render_pdf("<p>Plain")
+    assert dict(os.environ) == before
 
 
 def test_a_page_that_asks_for_a_file_or_an_address_gets_neither(

@@ -242,6 +242,15 @@ class TestRemarks:
         assert made(section, facts=COUNTED, gaps=(replace(hours, start=None, end=None),)).remarks == ()
 
 
+@pytest.mark.parametrize("order", [list(COUNTED.items()), list(COUNTED.items())[::-1], sorted(COUNTED.items())])
+def test_the_order_of_the_facts_changes_nothing(order: list[tuple[tuple[str, str, int], int]]) -> None:
+    sections = (Kpis(("impressions",)), Chart("daily", ("impressions",)), Table("by-tweet", ("engagement_rate",)))
+    expected, report = made(*sections, facts=COUNTED), made(*sections, facts=dict(order))
+    assert report.sections == expected.sections
+    for grouping, other in zip(report.groupings, expected.groupings, strict=True):
+        assert grouping.rows.equals(other.rows)
+
+
 class TestGaps:
     def test_the_same_gap_of_two_windows_is_there_once(self) -> None:
         gap = Gap(HELP, None, Reason.UNAVAILABLE, "deleted")
