@@ -104,7 +104,8 @@ def _left(needs: Needs, needed: Span, coverage: Coverage, gap: Gap) -> Iterator[
     if whole and metrics and all(spans == whole for spans in missing.values()):
         yield gap
         return
-    for name, spans in missing.items():
+    alike = len(set(missing.values())) == 1
+    for name, spans in [(gap.metric, missing[metrics[0]])] if alike else missing.items():
         for span in spans:
             start, end = _hours(needs, span)
             yield replace(gap, metric=name, start=start, end=end)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.coverage import Coverage, gaps_left, gaps_unexplained
-from reportgen.gaps import FAILURES, Gap
+from reportgen.gaps import FAILURES, NOT_ASKED, Gap
 from reportgen.planned import Ask, PlannedReport, PlannedRun
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from reportgen.api.verdicts import Answer
 
-_NOT_ASKED: Final = "not in the store, and not asked for (--offline)"
 _NOT_THERE: Final = "no answer brought it"
 
 
@@ -39,5 +38,5 @@ def findings(
     answered = Coverage() if run.ask is Ask.EVERYTHING else coverage
     failed = gaps_left(needs, answered, (gap for gap in said if gap.reason in FAILURES))
     left = [*gaps_left(needs, coverage, run.plan.gaps), *gaps_left(needs, answered, said)]
-    rest = gaps_unexplained(needs, coverage, left, _NOT_ASKED if run.ask is Ask.NOTHING else _NOT_THERE)
+    rest = gaps_unexplained(needs, coverage, left, NOT_ASKED if run.ask is Ask.NOTHING else _NOT_THERE)
     return Findings(facts, (*needs.never, *left, *rest), complete=not failed and not rest)

@@ -23,6 +23,8 @@ class Reason(StrEnum):
 
 FAILURES: Final = frozenset({Reason.CALL_FAILED, Reason.NOT_AUTHORIZED})
 """What, said in an answer, another call or another credential might have filled."""
+NOT_ASKED: Final = "not in the store, and not asked for"
+"""The detail of a gap that no call was to fill."""
 LASTING: Final = frozenset(
     {Reason.UNAVAILABLE, Reason.FORBIDDEN, Reason.TOO_OLD_FOR_IMPRESSIONS, Reason.TOO_OLD_FOR_VIDEO_VIEWS}
 )

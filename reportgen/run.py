@@ -15,7 +15,7 @@ from reportgen.errors import Exit, OutputError
 from reportgen.fetch import watch as fetch_watch
 from reportgen.findings import findings
 from reportgen.output import make_folder, write_whole
-from reportgen.planned import PlannedReport, PlannedRun
+from reportgen.planned import Ask, PlannedReport, PlannedRun
 from reportgen.quota import check_max_calls, contract_month, handles_wanted, handles_warning
 from reportgen.request import Request
 from reportgen.settings import Credentials, Settings
@@ -210,6 +210,7 @@ def _make(
     if report.complete:
         return Made(name, "complete", files, len(report.gaps), warnings=warnings)
     errors = ["incomplete; the report says what is missing", *causes(answers, refused)]
+    errors += ["not all of it is in the store, and --offline asks for nothing"] if of.ask is Ask.NOTHING else []
     errors += [refusal(refused)] if refused else []
     return Made(name, "incomplete", files, len(report.gaps), tuple(errors), warnings, Exit.CALLS_FAILED)
 
@@ -231,7 +232,14 @@ def _render(
     coverage, facts = record.known(planned.needs)
     found = findings(planned, of, chain(*answers.values()), coverage, facts)
     report = build_report(
-        spec, planned.period, of.sight.as_of, planned.needs.grain, found.facts, found.gaps, complete=found.complete
+        spec,
+        planned.period,
+        of.sight.as_of,
+        planned.needs.grain,
+        found.facts,
+        found.gaps,
+        complete=found.complete,
+        known_at=record.known_at(planned.needs),
     )
     # All is rendered before anything is written.
     contents = dict(render_files(report, formats or spec.outputs.formats, spec.outputs.page or settings.page))

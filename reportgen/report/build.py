@@ -31,13 +31,18 @@ def build_report(
     gaps: Sequence[Gap],
     *,
     complete: bool,
+    known_at: datetime | None = None,
 ) -> Report:
-    """The report that `facts` (at `grain`) and `gaps` answer. `complete` tells whether every call was answered."""
+    """The report that `facts` (at `grain`) and `gaps` answer. `complete` tells whether every call was answered.
+
+    `known_at` is the instant (UTC) of the oldest numbers that may have changed since.
+    """
     gaps = in_order(gaps)
     tweets = {tweet.id: tweet_label(tweet, spec.timezone) for tweet in spec.tweets}
     counts = counts_of(spec.metrics)
     known = measured(facts, gaps, spec.tweets, counts, buckets_of(period, grain))
-    answered = set(known.facts["tweet_id"])
+    cell = ["tweet_id", "metric", "start"]
+    answered = set(known.facts.join(known.missing, on=cell, how="anti", nulls_equal=True)["tweet_id"])
     hours_missing = any(int(gap.tweet_id) in answered and (gap.start or gap.end) for gap in gaps)
     shown = {name for section in spec.sections for name in section.metrics or spec.metrics}
     return Report(
@@ -56,7 +61,7 @@ def build_report(
         ),
         gaps=gaps,
         gap_notes=gap_notes(gaps, tweets, counts),
-        remarks=tuple(remarks(spec, shown, period, hours_missing=hours_missing)),
+        remarks=tuple(remarks(spec, shown, period, known_at, hours_missing=hours_missing)),
         complete=complete,
         shortfall=shortfall(len(tweets), set(known.missing["tweet_id"]), answered),
     )

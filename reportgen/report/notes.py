@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Final
 
 from reportgen.catalog import AGE_LIMITS, HISTORICAL, TOTALS, measure
 from reportgen.dates import long_moment
-from reportgen.gaps import Gap, Reason
+from reportgen.gaps import NOT_ASKED, Gap, Reason
 from reportgen.report.model import GapLine, GapNote, TweetLabel
 from reportgen.spec.model import ReportSpec
 from reportgen.spec.period import Period, whole_hours_remark
@@ -29,6 +30,7 @@ _SENTENCES: Final[Mapping[Reason, str]] = {
     Reason.CALL_FAILED: "X did not answer, or its answer could not be read.",
     Reason.NOT_AUTHORIZED: "X shows these numbers to the owner of a tweet only.",
 }
+_UNKNOWN: Final = "X was not asked for these numbers, and they are not known from before."
 _ORDER: Final = {reason: place for place, reason in enumerate(Reason)}
 _OF_THE_TWEET: Final = frozenset({Reason.UNAVAILABLE, Reason.FORBIDDEN})
 """What can keep a tweet from being asked about at all."""
@@ -41,18 +43,24 @@ def gap_notes(gaps: Sequence[Gap], tweets: Mapping[str, TweetLabel], counts: Col
     tweets. A tweet that is gone has this one note.
     """
     gone = _gone(gaps)
-    metrics_of: dict[tuple[Reason, bool], dict[str, set[str]]] = {}
+    metrics_of: dict[tuple[Reason, str | None], dict[str, set[str]]] = {}
     for gap in sorted(gaps, key=lambda gap: _ORDER[gap.reason]):
         if gone.get(gap.tweet_id, gap.reason) == gap.reason:
-            refused = gap.reason is Reason.NOT_AUTHORIZED and gap.metric is None
-            missing = metrics_of.setdefault((gap.reason, refused), {}).setdefault(gap.tweet_id, set())
+            missing = metrics_of.setdefault((gap.reason, _sentence(gap)), {}).setdefault(gap.tweet_id, set())
             missing.update(counts if gap.metric is None else [gap.metric])
     return tuple(
-        _refused(lacking, gone, tweets, counts)
-        if refused
-        else GapNote(_SENTENCES[reason], _lines(lacking, gone, tweets, counts))
-        for (reason, refused), lacking in metrics_of.items()
+        GapNote(sentence, _lines(lacking, gone, tweets, counts))
+        if sentence
+        else _refused(lacking, gone, tweets, counts)
+        for (_, sentence), lacking in metrics_of.items()
     )
+
+
+def _sentence(gap: Gap) -> str | None:
+    """What happened; None where a credential was refused, which `_refused` tells."""
+    if gap.reason is Reason.NOT_AUTHORIZED and gap.metric is None:
+        return None
+    return _UNKNOWN if gap.detail == NOT_ASKED else _SENTENCES[gap.reason]
 
 
 def _gone(gaps: Sequence[Gap]) -> dict[str, Reason]:
@@ -106,23 +114,29 @@ def _line(
 
 
 def shortfall(tweets: int, lacking: Collection[int], answered: Collection[int]) -> str | None:
-    """How much X did not give. `lacking` are the ids of the tweets that lack a number, `answered` of those that have
+    """How much is missing. `lacking` are the ids of the tweets that lack a number, `answered` of those that have
     one; None where nothing is lacking.
     """
     some = len(set(lacking).intersection(answered))
     none = len(lacking) - some
     of_all = f"of {counted(tweets, 'tweet')}"
     if none == tweets > 0:
-        return "X gave no numbers at all."
+        return "There are no numbers at all."
     if none:
-        return f"X gave no numbers for {none:,} {of_all}{f', and only some for {some:,} more' if some else ''}."
-    return f"X gave only some of the numbers for {some:,} {of_all}." if some else None
+        return f"There are no numbers for {none:,} {of_all}{f', and only some for {some:,} more' if some else ''}."
+    return f"There are only some of the numbers for {some:,} {of_all}." if some else None
 
 
-def remarks(spec: ReportSpec, shown: Collection[str], period: Period | None, *, hours_missing: bool) -> Iterator[str]:
+def remarks(
+    spec: ReportSpec, shown: Collection[str], period: Period | None, known_at: datetime | None, *, hours_missing: bool
+) -> Iterator[str]:
     """How the numbers are to be read. `shown` names the metrics and rates on the page; `hours_missing` tells whether
-    some hours of a tweet are known and others are not.
+    some hours of a tweet are known and others are not; `known_at` is the instant (UTC) of the oldest numbers that may
+    have changed since, None where there are none.
     """
+    if known_at:
+        moment = long_moment(known_at.astimezone(spec.timezone))
+        yield f"Some of these numbers are as they were on {moment}, and may have changed since."
     if hours_missing:
         yield "A sum leaves out each tweet that lacks a part of it, so days may add up to more than their total."
     if "engagement_rate" in shown:

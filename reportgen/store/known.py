@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 import polars as pl
@@ -18,10 +18,10 @@ from reportgen.gaps import Gap, Reason
 from reportgen.instants import floor_hour
 from reportgen.needs import Needs, needs_of_request
 from reportgen.request import Grain, Request
-from reportgen.spans import EVER, Span, Spans, joined, whole_days
+from reportgen.spans import EVER, Span, Spans, joined, whole_days, within
 from reportgen.store.coverage import FINAL, Part, covers_of, read_covers
 from reportgen.store.facts import read_rows
-from reportgen.store.instants import seconds_of
+from reportgen.store.instants import instant_of, seconds_of
 from reportgen.store.rows import row_start, to_facts
 from reportgen.store.schema import LASTING_GAPS, SNAPSHOTS
 
@@ -78,9 +78,25 @@ def still_missing(connection: Connection, request: Request, sight: Sight) -> Req
     return replace(rest, start=max(request.start, start), end=end)
 
 
+def oldest_unsettled(connection: Connection, needs: Needs, sight: Sight) -> datetime | None:
+    """When the oldest of the numbers that may have changed since were asked for (UTC); None where all are final."""
+    asked = [seconds for ids in _in_parts(needs) for seconds in _asked(connection, needs, ids, sight)]
+    return instant_of(min(asked)) if asked else None
+
+
+def _asked(connection: Connection, needs: Needs, ids: Sequence[int], sight: Sight) -> Iterator[int]:
+    if needs.endpoint is not HISTORICAL:
+        yield from (taken for *_, taken in _latest_snapshots(connection, needs, ids, sight))
+        return
+    for grain in {needs.grain, Grain.HOUR}:
+        for (tweet_id, _), covers in read_covers(connection, _part(needs, ids, grain)).items():
+            needed = needs.tweets[str(tweet_id)]
+            yield from (c.asked for c in covers if c.asked != FINAL and within((c.span,), needed))
+
+
 def _facts(connection: Connection, needs: Needs, ids: Sequence[int], coverage: Coverage, sight: Sight) -> pl.DataFrame:
     if needs.endpoint is not HISTORICAL:
-        return to_facts(_latest_snapshots(connection, needs, ids, sight), needs.grain)
+        return to_facts([row[:-1] for row in _latest_snapshots(connection, needs, ids, sight)], needs.grain)
     facts = to_facts(read_rows(connection, _part(needs, ids, needs.grain)), needs.grain)
     if needs.grain is Grain.HOUR:
         return facts
@@ -126,7 +142,7 @@ def _known_spans(
                 },
             )
         return
-    facts = to_facts(_latest_snapshots(connection, needs, ids, sight), needs.grain)
+    facts = to_facts([row[:-1] for row in _latest_snapshots(connection, needs, ids, sight)], needs.grain)
     if needs.endpoint is TOTALS:
         pairs = facts.select("tweet_id", pl.col("metric").cast(pl.String)).iter_rows()
         yield needs.grain, {(str(tweet_id), metric): (Span(EVER, sight.as_of),) for tweet_id, metric in pairs}
@@ -137,8 +153,8 @@ def _known_spans(
 
 def _latest_snapshots(
     connection: Connection, needs: Needs, ids: Sequence[int], sight: Sight
-) -> list[tuple[int, str, int, str]]:
-    """Of each tweet and metric the last snapshot that counts: tweet id, metric, first hour, counts."""
+) -> list[tuple[int, str, int, str, int]]:
+    """Of each tweet and metric the last snapshot that counts: tweet id, metric, first hour, counts, when taken."""
     first, since = EVER, sight.since
     if needs.endpoint.window:
         # Only those whose 28 hours are, rounded outward, the same as the report's.
@@ -147,7 +163,7 @@ def _latest_snapshots(
         since = max(since, hour + _SECOND if hour < sight.as_of else hour)
     of = SNAPSHOTS.c
     rows = connection.execute(
-        select(of.tweet_id, of.metric, of.counts)
+        select(of.tweet_id, of.metric, of.counts, of.taken)
         .where(
             of.endpoint == needs.endpoint.name,
             of.tweet_id.in_(ids),
@@ -157,8 +173,8 @@ def _latest_snapshots(
         )
         .order_by(of.taken)
     )
-    latest = {(tweet_id, metric): counts for tweet_id, metric, counts in rows}
-    return [(*place, seconds_of(first), counts) for place, counts in latest.items()]
+    latest = {(tweet_id, metric): (seconds_of(first), counts, taken) for tweet_id, metric, counts, taken in rows}
+    return [(*place, *snapshot) for place, snapshot in latest.items()]
 
 
 def _lasting_gaps(

@@ -21,7 +21,7 @@ from reportgen.needs import Needs
 from reportgen.planned import Ask, PlannedRun
 from reportgen.request import Request
 from reportgen.store.facts import keep_facts
-from reportgen.store.known import read_facts, read_known, still_missing
+from reportgen.store.known import oldest_unsettled, read_facts, read_known, still_missing
 from reportgen.store.lasting_gaps import keep_gaps
 from reportgen.store.ledger import add_call, begin_run, end_run, others_called
 from reportgen.store.open import Store, open_store
@@ -84,6 +84,13 @@ class RunRecord:
         more, newer = _read(self._spare, needs, self.planned.sight)
         older = facts.join(newer, on=["tweet_id", "metric", "start"], how="anti", nulls_equal=True)
         return both(needs, coverage, more), pl.concat([older, newer])
+
+    def known_at(self, needs: Needs) -> datetime | None:
+        """How old the numbers are that may have changed since (UTC), where nothing was asked. Raises StoreError."""
+        if self.planned.ask is not Ask.NOTHING:
+            return None
+        with self.store.reading() as connection:
+            return oldest_unsettled(connection, needs, self.planned.sight)
 
     def end(self, exit_code: Exit, made: int | None = None, retried: int | None = None) -> None:
         """Keep how the run ended, even where calls are missing: what has ended is not to look killed."""

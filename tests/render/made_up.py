@@ -227,7 +227,7 @@ TOTALS = replace(
     handles=(),
     tweets=128,
     complete=False,
-    shortfall="X gave no numbers for 3 of 128 tweets, and only some for 2 more.",
+    shortfall="There are no numbers for 3 of 128 tweets, and only some for 2 more.",
     sections=(
         kpis(
             "favorites", "retweets", "quote_tweets", "replies", "video_views", title="Ünïcödé — 日本語 title", missing=3

@@ -272,7 +272,7 @@ def test_a_report_with_nothing_to_explain_has_no_notes() -> None:
 def test_an_incomplete_report_says_so_before_anything_else(totals: Page, weekly: Page) -> None:
     (alert,) = totals.all("aside", "alert")
     assert " ".join(alert.text.split()) == (
-        "This report is incomplete. X gave no numbers for 3 of 128 tweets, and only some for 2 more. See the notes."
+        "This report is incomplete. There are no numbers for 3 of 128 tweets, and only some for 2 more. See the notes."
     )
     assert totals.elements.index(alert) < totals.elements.index(totals.all("section")[0])
     assert weekly.all("aside") == []

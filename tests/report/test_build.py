@@ -51,6 +51,7 @@ def made(
     endpoint: Endpoint = HISTORICAL,
     tweets: tuple[Tweet, ...] = TWEETS,
     period: Period = TWO_DAYS,
+    known_at: datetime | None = None,
 ) -> Report:
     """A report over the 9th and 10th; `facts` are counts of a tweet and metric on a day of November."""
     spec = ReportSpec(
@@ -67,7 +68,7 @@ def made(
     )
     rows = [(int(i), metric, datetime(2026, 11, day, tzinfo=UTC), count) for (i, metric, day), count in facts.items()]
     table = pl.DataFrame(rows, schema=SCHEMA, orient="row")
-    return build_report(spec, period, AS_OF, Grain.HOUR, table, gaps, complete=True)
+    return build_report(spec, period, AS_OF, Grain.HOUR, table, gaps, complete=True, known_at=known_at)
 
 
 def only(report: Report) -> Section:
@@ -229,6 +230,12 @@ class TestRemarks:
             "The period is not over: the numbers end on 10 November 2026, 19:00.",
         )
 
+    def test_say_how_old_the_numbers_are_that_may_have_changed(self) -> None:
+        known_at = datetime(2026, 11, 14, 12, tzinfo=UTC)
+        assert made(Kpis(("favorites",)), facts={}, known_at=known_at).remarks == (
+            "Some of these numbers are as they were on 14 November 2026, 12:00, and may have changed since.",
+        )
+
     def test_say_which_hours_count_where_days_begin_within_one(self) -> None:
         (remark,) = made(Kpis(("favorites",)), facts={}, period=replace(TWO_DAYS, timezone=KOLKATA)).remarks
         assert remark.startswith("A day in Asia/Kolkata does not start on a whole UTC hour")
@@ -252,6 +259,10 @@ def test_the_order_of_the_facts_changes_nothing(order: list[tuple[tuple[str, str
 
 
 class TestGaps:
+    def test_a_number_that_lies_in_a_gap_counts_for_nothing(self) -> None:
+        gone = Gap(FIRST, None, Reason.CALL_FAILED, "")
+        assert made(facts=COUNTED, gaps=(gone,)).shortfall == "There are no numbers for 1 of 3 tweets."
+
     def test_the_same_gap_of_two_windows_is_there_once(self) -> None:
         gap = Gap(HELP, None, Reason.UNAVAILABLE, "deleted")
         assert made(facts={}, gaps=(gap, gap)).gaps == (gap,)
@@ -266,5 +277,5 @@ class TestGaps:
         assert made(facts=COUNTED).shortfall is None
         without_help = {key: count for key, count in COUNTED.items() if key[0] != HELP}
         assert made(facts=without_help, gaps=(gone, part)).shortfall == (
-            "X gave no numbers for 1 of 3 tweets, and only some for 1 more."
+            "There are no numbers for 1 of 3 tweets, and only some for 1 more."
         )

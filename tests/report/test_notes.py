@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from reportgen.gaps import Gap, Reason
+from reportgen.gaps import NOT_ASKED, Gap, Reason
 from reportgen.report.model import GapLine, GapNote, TweetLabel
 from reportgen.report.notes import gap_notes, shortfall
 
@@ -93,6 +93,14 @@ def test_a_tweet_that_is_gone_and_forbidden_is_gone() -> None:
     ]
 
 
+def test_what_was_not_asked_for_is_another_note_than_what_x_did_not_answer() -> None:
+    not_asked = Gap("1", None, Reason.CALL_FAILED, NOT_ASKED)
+    assert [note.reason for note in noted(not_asked, Gap("2", None, Reason.CALL_FAILED, "status 503"))] == [
+        "X was not asked for these numbers, and they are not known from before.",
+        "X did not answer, or its answer could not be read.",
+    ]
+
+
 def test_a_tweet_without_some_hours_is_not_gone() -> None:
     assert len(noted(Gap("2", None, Reason.UNAVAILABLE, "", *HOUR), *failed("2", None))) == 2
 
@@ -142,11 +150,11 @@ def test_every_reason_is_told_in_a_sentence(reason: Reason) -> None:
     ("lacking", "answered", "sentence"),
     [
         ((), (1, 2, 3), None),
-        ((1, 2, 3), (), "X gave no numbers at all."),
-        ((1, 2), (3,), "X gave no numbers for 2 of 3 tweets."),
-        ((1, 2), (2, 3), "X gave no numbers for 1 of 3 tweets, and only some for 1 more."),
-        ((1, 2, 3), (1, 2, 3), "X gave only some of the numbers for 3 of 3 tweets."),
-        ((1, 2), (1, 2, 3), "X gave only some of the numbers for 2 of 3 tweets."),
+        ((1, 2, 3), (), "There are no numbers at all."),
+        ((1, 2), (3,), "There are no numbers for 2 of 3 tweets."),
+        ((1, 2), (2, 3), "There are no numbers for 1 of 3 tweets, and only some for 1 more."),
+        ((1, 2, 3), (1, 2, 3), "There are only some of the numbers for 3 of 3 tweets."),
+        ((1, 2), (1, 2, 3), "There are only some of the numbers for 2 of 3 tweets."),
     ],
 )
 def test_the_shortfall_tells_what_is_missing_whole_and_what_in_part(
