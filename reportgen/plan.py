@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from reportgen.catalog import METRICS, Endpoint
@@ -168,13 +168,28 @@ def _batches(tweets: Sequence[_Missing], endpoint: Endpoint) -> list[tuple[Span,
         window = Span(end - longest, end) if longest else _ALL
         due = [tweet_id for tweet_id, spans in left.items() if spans[-1].end == end]
         due += _passengers(left, window, -len(due) % size)
-        due.sort(key=lambda tweet_id: (within(left[tweet_id], window)[0].start, int(tweet_id)))
-        levels.append([(window, [of[i] for i in due[n : n + size]]) for n in range(0, len(due), size)])
+        starts = {tweet_id: within(left[tweet_id], window)[0].start for tweet_id in due}
+        due.sort(key=lambda tweet_id: (starts[tweet_id], int(tweet_id)))
+        levels.append([(window, [of[i] for i in batch]) for batch in _cut(due, starts, size)])
         for tweet_id in due:
             if not (rest := without(left.pop(tweet_id), [window])):
                 continue
             left[tweet_id] = rest
     return [call for level in reversed(levels) for call in level]
+
+
+def _cut(due: Sequence[str], starts: Mapping[str, datetime], size: int) -> Iterator[Sequence[str]]:
+    """The tweets in as few batches as they fit in, parted where their starts differ if that takes no more batches:
+    whoever is in a batch with an earlier start is asked for hours that are known.
+    """
+    while due:
+        spare = -len(due) % size
+        ends = (
+            n for n in range(size, max(size - spare, 1) - 1, -1) if n >= len(due) or starts[due[n - 1]] < starts[due[n]]
+        )
+        end = next(ends, size)
+        yield due[:end]
+        due = due[end:]
 
 
 def _passengers(left: Mapping[str, Spans], window: Span, seats: int) -> list[str]:

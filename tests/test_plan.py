@@ -12,11 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.catalog import ENDPOINTS, HISTORICAL, LAST_28_HOURS, METRICS, TOTALS, Endpoint
-from reportgen.coverage import Known
-from reportgen.gaps import Reason
+from reportgen.coverage import Coverage, Known
+from reportgen.gaps import Gap, Reason
 from reportgen.instants import floor_hour
 from reportgen.needs import needs_of
 from reportgen.plan import Plan, plan_calls
+from reportgen.request import Grain, Request
+from reportgen.spans import Span
 from reportgen.spec.model import ReportSpec, Tweet
 from reportgen.spec.period import Period
 
@@ -219,6 +221,105 @@ class TestKnownGaps:
         assert plan(spec, None) == Plan()
         never = needs_of(spec, None, AS_OF, AS_OF).never
         assert [(gap.metric, gap.reason) for gap in never] == [(None, Reason.UNAVAILABLE)]
+
+
+END = datetime(2026, 11, 16, tzinfo=UTC)
+WEEK = period(END - 7 * DAY, END)
+BY_HOUR = {"hours": ("engagement.hour",)}
+
+
+def known_until(ends: Mapping[str, datetime], *metrics: str, grain: Grain = Grain.HOUR) -> Known:
+    """Knows these metrics of each tweet since long ago, until an instant of its own."""
+    spans = {(id_, name): (Span(WEEK.start - 90 * DAY, end),) for id_, end in ends.items() for name in metrics}
+    return Known(Coverage({(HISTORICAL, grain): spans}))
+
+
+class TestAroundWhatIsKnown:
+    old = owned(*[END - 100 * DAY] * 30)
+
+    def asked(
+        self, known: Known, *metrics: str, tweets: int = 30
+    ) -> list[tuple[int, tuple[str, ...], datetime | None]]:
+        """How many tweets each call asks about, for which metrics, and since when; all ask until the end."""
+        spec = report(HISTORICAL, self.old[:tweets], metrics or ("favorites",), BY_HOUR)
+        requests = plan(spec, WEEK, known=known).requests
+        assert {request.end for request in requests} <= {END}
+        return [(len(request.tweet_ids), request.metrics, request.start) for request in requests]
+
+    def test_nothing_is_asked_for_where_all_is_known(self) -> None:
+        assert self.asked(known_until({tweet.id: END for tweet in self.old}, "favorites")) == []
+
+    def test_only_the_hours_that_are_missing_are_asked_for(self) -> None:
+        known = known_until({tweet.id: END - 5 * HOUR for tweet in self.old}, "favorites")
+        assert self.asked(known) == [(25, ("favorites",), END - 5 * HOUR), (5, ("favorites",), END - 5 * HOUR)]
+
+    def test_only_the_metrics_that_are_missing_are_asked_for(self) -> None:
+        known = known_until({tweet.id: END for tweet in self.old}, "favorites")
+        assert self.asked(known, "favorites", "replies", tweets=9) == [(9, ("replies",), WEEK.start)]
+
+    def test_tweets_that_lack_different_hours_part_where_that_takes_no_more_calls(self) -> None:
+        ends = {tweet.id: WEEK.start if n < 12 else END - HOUR for n, tweet in enumerate(self.old)}
+        known = known_until(ends, "favorites")
+        assert [(n, start) for n, _, start in self.asked(known)] == [(12, WEEK.start), (18, END - HOUR)]
+        assert [(n, start) for n, _, start in self.asked(known, tweets=25)] == [(25, WEEK.start)]
+
+    def test_hours_serve_a_report_by_the_day_where_the_whole_day_is_known(self) -> None:
+        spec = report(HISTORICAL, self.old[:1])
+        until = {self.old[0].id: END - DAY - 2 * HOUR}
+        (request,) = plan(spec, WEEK, known=known_until(until, "favorites")).requests
+        assert (request.grain, request.start, request.end) == (Grain.DAY, END - 2 * DAY, END)
+
+    def test_days_do_not_serve_a_report_by_the_hour(self) -> None:
+        known = known_until({tweet.id: END for tweet in self.old}, "favorites", grain=Grain.DAY)
+        assert self.asked(known, tweets=1) == [(1, ("favorites",), WEEK.start)]
+
+    def test_a_call_with_room_to_spare_takes_along_what_would_need_a_call_of_its_own(self) -> None:
+        # The second lacks an early hour only, which the call for the first one reaches.
+        known = known_until({self.old[0].id: END - HOUR}, "favorites")
+        early = (Span(WEEK.start - DAY, WEEK.start + HOUR), Span(WEEK.start + 2 * HOUR, END))
+        spans = {**known.coverage.spans[HISTORICAL, Grain.HOUR], (self.old[1].id, "favorites"): early}
+        known = Known(Coverage({(HISTORICAL, Grain.HOUR): spans}))
+        assert self.asked(known, tweets=2) == [(2, ("favorites",), WEEK.start + HOUR)]
+
+    def test_what_earlier_calls_of_the_same_signer_found_to_be_gone_is_a_gap_and_not_asked_for(self) -> None:
+        gone = Gap(self.old[0].id, None, Reason.UNAVAILABLE, "deleted")
+        spec = report(HISTORICAL, self.old[:2])
+        made = plan(spec, WEEK, known=Known(gaps={(HISTORICAL, "@acme", gone.tweet_id): (gone,)}))
+        assert ([request.tweet_ids for request in made.requests], made.gaps) == ([(self.old[1].id,)], (gone,))
+        for other in ((HISTORICAL, "@globex", gone.tweet_id), (TOTALS, "@acme", gone.tweet_id)):
+            assert len(plan(spec, WEEK, known=Known(gaps={other: (gone,)})).requests[0].tweet_ids) == 2
+
+
+class TestReportsTogether:
+    tweets = owned(*[END - 20 * DAY] * 10)
+
+    def plan(self, *reports: tuple[ReportSpec, Period | None]) -> tuple[Request, ...]:
+        needs = [needs_of(spec, of, AS_OF, datetime(2014, 9, 1, tzinfo=UTC)) for spec, of in reports]
+        return plan_calls(needs, NOTHING, ["@acme"], bearer=True).requests
+
+    def test_what_two_of_them_need_is_asked_for_once_at_the_finest_grain(self) -> None:
+        by_day = report(HISTORICAL, self.tweets[:6], ("favorites",))
+        by_hour = report(HISTORICAL, self.tweets[4:], ("replies",), BY_HOUR)
+        (request,) = self.plan((by_day, period(END - 14 * DAY, END)), (by_hour, WEEK))
+        assert (len(request.tweet_ids), request.metrics, request.grain, request.start, request.end) == (
+            10,
+            ("favorites", "replies"),
+            Grain.HOUR,
+            END - 14 * DAY,
+            END,
+        )
+
+    def test_the_owner_signs_for_all_of_a_tweet_of_which_a_report_needs_what_is_not_public(self) -> None:
+        public, own = report(TOTALS, self.tweets, ("favorites",)), report(TOTALS, self.tweets[:3], ("impressions",))
+        requests = self.plan((public, None), (own, None))
+        assert [(r.signer.handle, len(r.tweet_ids), r.metrics) for r in requests] == [
+            ("@acme", 3, ("impressions", "favorites")),
+            (None, 7, ("favorites",)),
+        ]
+
+    def test_reports_of_different_endpoints_share_nothing(self) -> None:
+        totals, week = report(TOTALS, self.tweets), report(HISTORICAL, self.tweets)
+        assert [request.endpoint for request in self.plan((totals, None), (week, WEEK))] == [TOTALS, HISTORICAL]
 
 
 def test_a_rate_asks_for_its_parts() -> None:
