@@ -16,10 +16,9 @@ from reportgen.cli import options
 from reportgen.instants import parse_instant
 from reportgen.simulator.server import Simulator, serve
 from reportgen.simulator.world import DEFAULT_SEED, World
+from tests.runs import PRESENT, RunReport, runner
 
 ROOT = Path(__file__).parent.parent
-PRESENT = "2026-11-16T12:00:00Z"
-"""The present of the simulated world in the tests."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +37,12 @@ class Command(Protocol):
 @pytest.fixture(scope="session")
 def world() -> World:
     return World(DEFAULT_SEED, parse_instant(PRESENT))
+
+
+@pytest.fixture
+def run_report(world: World, tmp_path: Path) -> RunReport:
+    """Runs reports against a simulator with faults."""
+    return runner(world, tmp_path)
 
 
 @pytest.fixture

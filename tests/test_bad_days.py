@@ -2,122 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
-import time
 from collections import Counter
-from collections.abc import Callable, Mapping
 from contextlib import closing
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-from reportgen import run as conductor
 from reportgen.errors import Exit, InputError
-from reportgen.fetch.patience import Patience
 from reportgen.instants import parse_instant
-from reportgen.planned import plan_run
-from reportgen.run import Run, Surroundings, Watch
-from reportgen.settings import load_settings
-from reportgen.simulator.faults import FRIENDLY, Faults, Trouble
-from reportgen.simulator.server import Call, serve
+from reportgen.simulator.faults import Faults, Trouble
 from reportgen.simulator.world import World
-from reportgen.spec.check import load_reports
 from reportgen.store.open import open_store
-from tests.conftest import PRESENT
-
-AS_OF = parse_instant(PRESENT)
-
-
-class Unwatched:
-    """Nobody looks on."""
-
-    def calls(self, finished: int, unfinished: int) -> None:
-        """Say nothing."""
-
-    def waiting(self, seconds: float, why: str) -> None:
-        """Say nothing."""
-
-    def rendering(self, report: str) -> None:
-        """Say nothing."""
-
-
-UNWATCHED = Unwatched()
-
-
-@dataclass(frozen=True)
-class Ended:
-    """What came of a run: its results, and the calls that the API saw."""
-
-    run: Run
-    results: Mapping[str, Any]
-    calls: tuple[Call, ...]
-    other_results: tuple[Mapping[str, Any], ...] = ()
-
-    def values(self, grouping: str) -> dict[tuple[str, str], int | None]:
-        """By the first key of a grouping and the metric."""
-        rows = self.results["groupings"][grouping]["rows"]
-        key = self.results["groupings"][grouping]["group_by"][0]
-        return {(row[key], row["engagement.type"]): row["value"] for row in rows}
-
-    def reasons(self) -> dict[str, str]:
-        return {gap["tweet_id"]: gap["reason"] for gap in self.results["gaps"]}
-
-
-RunReport = Callable[..., Ended]
-
-
-@pytest.fixture
-def run_report(world: World, tmp_path: Path) -> RunReport:
-    """Runs one report against a simulator with faults."""
-
-    def run(
-        *specs: Mapping[str, object],
-        faults: Faults = FRIENDLY,
-        as_of: datetime = AS_OF,
-        store: str = "sqlite://",
-        watch: Watch = UNWATCHED,
-        **settings_changed: Any,
-    ) -> Ended:
-        paths = [tmp_path / f"report-{n}.yaml" for n in range(len(specs))]
-        for path, spec in zip(paths, specs, strict=True):
-            path.write_text(yaml.safe_dump({"version": 1, "name": path.stem, **spec}))
-        with serve(world.at(as_of), faults=faults) as simulator, open_store(store) as opened:
-            settings, credentials = load_settings(tmp_path, simulator.environment())
-            settings = replace(settings, **settings_changed)
-            planned = plan_run(load_reports([str(path) for path in paths]), settings, credentials, as_of, opened)
-            patience = Patience(tries=settings.tries, first_wait=0)
-            around = Surroundings(settings, credentials, opened, as_of, time.time, lambda: 0.5, patience)
-            done = conductor.run(planned, around, watch, ("json",), tmp_path)
-            calls = tuple(simulator.calls)
-        results = [json.loads(made.files["json"].read_text()) for made in done.reports]
-        return Ended(done, results[0], calls, tuple(results[1:]))
-
-    return run
-
-
-def tweets_of(world: World, handle: str, count: int, before: str = PRESENT) -> list[str]:
-    """The latest tweets of a handle that are still there."""
-    tweets = [
-        t for t in world.tweets if t.handle == handle and world.is_available(t) and t.posted_at < parse_instant(before)
-    ]
-    return [tweet.id for tweet in tweets[-count:]]
-
-
-def weeks(handles: Mapping[str, list[str]], **more: object) -> dict[str, object]:
-    return {
-        "endpoint": "historical",
-        "handles": [{"handle": handle, "tweet_ids": ids} for handle, ids in handles.items()],
-        "date_range": {"start": "2026-10-01", "end": "2026-11-15"},
-        "metrics": ["impressions", "engagements", "favorites"],
-        "groupings": {"by-tweet": ["tweet.id", "engagement.type"], "daily": ["engagement.day", "engagement.type"]},
-        **more,
-    }
-
+from tests.runs import AS_OF, RunReport, Unwatched, tweets_of, weeks
 
 ALL_KINDS: tuple[Trouble, ...] = ("status", "proxy", "reset", "hang", "cut", "cut_gzip", "cut_json", "html")
 

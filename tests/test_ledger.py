@@ -32,8 +32,7 @@ from reportgen.spec.check import load_reports
 from reportgen.store.history import last_runs
 from reportgen.store.open import open_store
 from reportgen.store.schema import CALLS
-from tests.conftest import PRESENT
-from tests.test_bad_days import Unwatched
+from tests.runs import PRESENT, Unwatched
 
 AS_OF = parse_instant(PRESENT)
 OURS, OTHERS = "2117600084332904449", "2117632892728246273"

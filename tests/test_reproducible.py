@@ -12,7 +12,8 @@ from reportgen.simulator.faults import Faults
 from reportgen.simulator.server import serve
 from reportgen.simulator.world import World
 from reportgen.spec.model import Format
-from tests.conftest import PRESENT, ROOT
+from tests.conftest import ROOT
+from tests.runs import PRESENT
 
 REPORT = """\
 version: 1

@@ -15,7 +15,8 @@ import yaml
 from pypdf import PdfReader
 
 from reportgen.simulator.world import World
-from tests.conftest import PRESENT, ROOT, Command
+from tests.conftest import ROOT, Command
+from tests.runs import PRESENT
 
 WEEKLY = ROOT / "reports" / "weekly.yaml"
 START = datetime(2026, 11, 9, 5, tzinfo=UTC)  # midnight in New York, where winter time is UTC-5

@@ -176,6 +176,7 @@ class Calls:
     def _without_refused(self, call: Call) -> Call | None:
         rest, answer = self._learnt.sift(call)
         if answer:
+            self._record.refused(call.request, answer.gaps)
             self._settle(call, answer)
         return rest
 

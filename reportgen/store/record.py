@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -15,14 +15,14 @@ from reportgen.api.verdicts import Answer, Refusal, Verdict
 from reportgen.coverage import Coverage, Sight, both
 from reportgen.errors import Exit, StoreError, exit_code_of
 from reportgen.facts import no_facts
-from reportgen.gaps import Gap
+from reportgen.gaps import LASTING, Gap
 from reportgen.ledger import CallEntry
 from reportgen.needs import Needs
 from reportgen.planned import Ask, PlannedRun
 from reportgen.request import Request
 from reportgen.store.facts import keep_facts
 from reportgen.store.known import oldest_unsettled, read_facts, read_known, still_missing
-from reportgen.store.lasting_gaps import keep_gaps
+from reportgen.store.lasting_gaps import forget_gaps, keep_gaps
 from reportgen.store.ledger import add_call, begin_run, end_run, others_called
 from reportgen.store.open import Store, open_store
 from reportgen.store.tweets import keep_owners
@@ -41,6 +41,8 @@ class RunRecord:
     run: int
     """Its id in the ledger."""
     planned: PlannedRun
+    reports: Mapping[Request, Sequence[str]]
+    """The names of the reports that each planned call is for."""
     clock: Callable[[], float]
     """Seconds since 1970."""
     trouble: StoreError | None = None
@@ -50,7 +52,7 @@ class RunRecord:
 
     def received(self, entry: CallEntry, verdict: Verdict) -> Verdict:
         """Keep the entry of a call, and what it brought, in one transaction."""
-        reports = [r.spec.name for r in self.planned.reports if set(self.planned.requests_of(r)) & set(entry.planned)]
+        reports = list(dict.fromkeys(name for planned in entry.planned for name in self.reports[planned]))
 
         def write(connection: Connection) -> None:
             add_call(connection, self.run, entry, reports)
@@ -61,7 +63,8 @@ class RunRecord:
 
     def refused(self, request: Request, gaps: Collection[Gap]) -> None:
         """Keep what has turned out, later, about the tweets of a call."""
-        self._write(lambda connection: keep_gaps(connection, request, gaps, self.planned.sight.as_of))
+        if not LASTING.isdisjoint(gap.reason for gap in gaps):
+            self._write(lambda connection: keep_gaps(connection, request, gaps, self.planned.sight.as_of))
 
     def missing(self, request: Request) -> Request | None:
         """What of the request no other run has asked for meanwhile; None where that is nothing."""
@@ -110,6 +113,7 @@ class RunRecord:
         as_of = self.planned.sight.as_of
         match verdict:
             case Answer(facts, gaps):
+                forget_gaps(connection, request, facts["tweet_id"].unique().to_list())
                 keep_facts(connection, request, facts, as_of, self.planned.settled)
                 keep_gaps(connection, request, gaps, as_of)
             case Refusal(_, tweets):
@@ -147,7 +151,11 @@ def recorded_run(store: Store, clock: Callable[[], float], planned: PlannedRun) 
     with store.writing() as connection:
         run = begin_run(connection, started, planned.sight.as_of, names, len(planned.requests))
         keep_owners(connection, {id_: owners[id_] for r in planned.requests for id_ in r.tweet_ids if id_ in owners})
-    record = RunRecord(store, run, planned, clock)
+    reports: dict[Request, list[str]] = {}
+    for report in planned.reports:
+        for request in planned.requests_of(report):
+            reports.setdefault(request, []).append(report.spec.name)
+    record = RunRecord(store, run, planned, reports, clock)
     try:
         yield record
     except BaseException as end:

@@ -15,7 +15,8 @@ from reportgen.quota import ContractMonth, HandlesWanted
 from reportgen.simulator.server import Simulator
 from reportgen.store.handles import admit_handles
 from reportgen.store.open import open_store
-from tests.conftest import PRESENT, ROOT, Command
+from tests.conftest import ROOT, Command
+from tests.runs import PRESENT
 
 WEEKLY = ROOT / "reports" / "weekly.yaml"
 COMPETITORS = ROOT / "reports" / "competitors.yaml"

@@ -16,7 +16,8 @@ from pypdf import PdfReader
 from reportgen.cli.progress import RunProgress
 from reportgen.simulator.faults import Faults
 from reportgen.simulator.server import Simulator, serve
-from tests.conftest import PRESENT, ROOT, Command
+from tests.conftest import ROOT, Command
+from tests.runs import PRESENT
 
 WEEKLY = ROOT / "reports" / "weekly.yaml"
 COMPETITORS = ROOT / "reports" / "competitors.yaml"

@@ -25,8 +25,9 @@ from reportgen.simulator.server import Simulator
 from reportgen.store.handles import admit_handles
 from reportgen.store.open import open_store
 from reportgen.store.record import recorded_run
-from tests.conftest import PRESENT, ROOT, Command
+from tests.conftest import ROOT, Command
 from tests.fetch.virtual import TWEETS, totals
+from tests.runs import PRESENT
 from tests.store.using import planned_run
 
 MONDAY = datetime(2026, 11, 16, 8, tzinfo=UTC)
