@@ -62,8 +62,9 @@ def plan_calls(needs: Iterable[Needs], known: Known, own_handles: Collection[str
     for endpoint, all_needs in by_endpoint.items():
         gaps.extend(gap for one in all_needs for gap in one.gaps)
         signed: dict[Signer, list[_Missing]] = {}
+        public = _public(all_needs)
         for missing in _missing(all_needs, known):
-            signer = _signer(missing, endpoint, own_handles, bearer=bearer)
+            signer = _signer(missing, endpoint, public, own_handles, bearer=bearer)
             refused = [*_refused(missing, endpoint, signer, known), *_owners_only(missing, signer)]
             gaps.extend(refused)
             _leave_out(missing, refused)
@@ -108,11 +109,18 @@ def _leave_out(missing: _Missing, gaps: Iterable[Gap]) -> None:
     missing.by_metric = {name: spans for name, spans in missing.by_metric.items() if spans}
 
 
-def _signer(missing: _Missing, endpoint: Endpoint, own_handles: Collection[str], *, bearer: bool) -> Signer:
-    public = {METRICS[name].public for name in missing.by_metric}
+def _public(all_needs: Iterable[Needs]) -> frozenset[str]:
+    """The tweets of which a report needs something that is public, known or not."""
+    in_part = (needs for needs in all_needs if any(METRICS[name].public for name in needs.counts))
+    return frozenset(tweet_id for needs in in_part for tweet_id in needs.tweets)
+
+
+def _signer(
+    missing: _Missing, endpoint: Endpoint, public: Collection[str], own_handles: Collection[str], *, bearer: bool
+) -> Signer:
     # Only `totals` answers a bearer token, and only for public metrics: else the owner has to sign, token or no token.
-    owner_only = not endpoint.app_context or public == {False}
-    bearer_is_enough = bearer and public == {True}
+    owner_only = not endpoint.app_context or missing.tweet_id not in public
+    bearer_is_enough = bearer and all(METRICS[name].public for name in missing.by_metric)
     by_owner = owner_only or (missing.owner in own_handles and not bearer_is_enough)
     return Signer(missing.owner if by_owner else None)
 

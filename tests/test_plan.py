@@ -18,7 +18,7 @@ from reportgen.instants import floor_hour
 from reportgen.needs import needs_of
 from reportgen.plan import Plan, plan_calls
 from reportgen.request import Grain, Request
-from reportgen.spans import Span
+from reportgen.spans import EVER, Span
 from reportgen.spec.model import ReportSpec, Tweet
 from reportgen.spec.period import Period
 
@@ -151,6 +151,13 @@ class TestSigners:
         spec = report(TOTALS, owned(AS_OF - DAY, handle="@globex"), ("impressions",))
         made = plan(spec, None)
         assert ([r.signer.handle for r in made.requests], made.gaps) == (["@globex"], ())
+
+    def test_without_the_owners_token_they_are_gaps_too_where_what_is_public_is_known_already(self) -> None:
+        (tweet,) = owned(AS_OF - 2 * DAY, handle="@globex")
+        known = Known(Coverage({(TOTALS, Grain.TOTAL): {(tweet.id, "favorites"): (Span(EVER, AS_OF),)}}))
+        made = plan(report(TOTALS, [tweet], ("impressions", "favorites")), None, known=known)
+        assert made.requests == ()
+        assert [(gap.metric, gap.reason) for gap in made.gaps] == [("impressions", Reason.NOT_AUTHORIZED)]
 
     def test_on_historical_the_owner_signs_even_when_the_token_is_not_there_yet(self) -> None:
         of = period(datetime(2026, 11, 9, tzinfo=UTC), datetime(2026, 11, 16, tzinfo=UTC))
