@@ -15,11 +15,12 @@ from reportgen.catalog import HISTORICAL, TOTALS, Endpoint
 from reportgen.coverage import Coverage, Known, Place, Sight
 from reportgen.facts import INSTANT, METRIC, all_facts
 from reportgen.gaps import Gap, Reason
-from reportgen.instants import floor_hour
+from reportgen.instants import floor_day, floor_hour
 from reportgen.needs import Needs, needs_of_request
 from reportgen.request import Grain, Request
+from reportgen.snowflake import posted_at
 from reportgen.spans import EVER, Span, Spans, joined, whole_days, within
-from reportgen.store.coverage import FINAL, Part, covers_of, read_covers
+from reportgen.store.coverage import FINAL, Covered, Part, covers_of, read_covers
 from reportgen.store.facts import read_rows
 from reportgen.store.instants import instant_of, seconds_of
 from reportgen.store.rows import row_start, to_facts
@@ -133,14 +134,7 @@ def _known_spans(
     if needs.endpoint is HISTORICAL:
         for grain in {needs.grain, Grain.HOUR}:
             covers = read_covers(connection, _part(needs, ids, grain))
-            since = seconds_of(sight.since)
-            yield (
-                grain,
-                {
-                    (str(tweet_id), metric): joined(c.span for c in of if c.asked == FINAL or c.asked >= since)
-                    for (tweet_id, metric), of in covers.items()
-                },
-            )
+            yield grain, {(str(i), metric): _seen(i, of, grain, sight) for (i, metric), of in covers.items()}
         return
     facts = to_facts([row[:-1] for row in _latest_snapshots(connection, needs, ids, sight)], needs.grain)
     if needs.endpoint is TOTALS:
@@ -149,6 +143,19 @@ def _known_spans(
         return
     covers = covers_of(facts, needs.grain, FINAL, sight.as_of)
     yield needs.grain, {(str(i), metric): tuple(c.span for c in of) for (i, metric), of in covers.items()}
+
+
+def _seen(tweet_id: int, covers: Sequence[Covered], grain: Grain, sight: Sight) -> Spans:
+    """What of the coverage counts; by the hour with the hours of its day before a tweet was posted, which hold nothing.
+
+    Nobody asks for these, and some answers leave them out.
+    """
+    since = seconds_of(sight.since)
+    seen = [covered.span for covered in covers if covered.asked == FINAL or covered.asked >= since]
+    posted = floor_hour(posted_at(str(tweet_id)))
+    if grain is Grain.HOUR and floor_day(posted) < posted:
+        seen.append(Span(floor_day(posted), posted))
+    return joined(seen)
 
 
 def _latest_snapshots(
