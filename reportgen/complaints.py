@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from reportgen.gaps import Reason
+from reportgen.gaps import Gap, Reason
 from reportgen.request import Request, Signer
 from reportgen.spec.words import counted, listed
 
@@ -30,13 +30,19 @@ def causes(answers: Answers, refused: Collection[Signer]) -> Iterator[str]:
         yield f"{counted(sum(count for _, count in more), 'call')} failed for other reasons; the json format lists all"
 
 
-def refused_tweets(answers: Answers) -> Iterator[str]:
-    """The tweets that the API refused to the one who asked: they may stand under the wrong handle."""
-    tweets: dict[str, dict[str, None]] = {}
+def said_of(answers: Answers) -> Iterator[tuple[str | None, Gap]]:
+    """What the answers told to whom: the handle that signed the call, and the gap."""
     for request, parts in answers.items():
         for gap in chain.from_iterable(answer.gaps for answer in parts):
-            if gap.reason is Reason.FORBIDDEN and gap.metric is None and request.signer.handle:
-                tweets.setdefault(request.signer.handle, {})[gap.tweet_id] = None
+            yield request.signer.handle, gap
+
+
+def refused_tweets(said: Iterable[tuple[str | None, Gap]]) -> Iterator[str]:
+    """The tweets that the API refused to the handle that asked: they may stand under the wrong one."""
+    tweets: dict[str, dict[str, None]] = {}
+    for handle, gap in said:
+        if gap.reason is Reason.FORBIDDEN and gap.metric is None and handle:
+            tweets.setdefault(handle, {})[gap.tweet_id] = None
     for handle, ids in tweets.items():
         named = listed([*islice(ids, 3), *(["others"] if len(ids) > 3 else [])], "and")
         question = f"is it {handle}'s" if len(ids) == 1 else f"are they {handle}'s"

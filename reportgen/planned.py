@@ -68,6 +68,14 @@ class PlannedRun:
             if request.endpoint is needs.endpoint and not needs.tweets.keys().isdisjoint(request.tweet_ids)
         )
 
+    def refused_before(self, report: PlannedReport) -> Iterator[tuple[str | None, Gap]]:
+        """What earlier calls for the report's tweets were refused: the handle that signed, and the gap."""
+        needs = report.needs
+        for (endpoint, handle, tweet_id), gaps in self.known.gaps.items():
+            owner = needs.owners.get(tweet_id)
+            if endpoint is needs.endpoint and owner and owner.lower() == handle:
+                yield from ((owner, gap) for gap in gaps)
+
     def gaps_of(self, report: PlannedReport) -> list[Gap]:
         """What the report will lack for certain."""
         return [*report.needs.never, *gaps_left(report.needs, self.known.coverage, self.plan.gaps)]

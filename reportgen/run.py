@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from reportgen.complaints import causes, refusal, refused_tweets
+from reportgen.complaints import causes, refusal, refused_tweets, said_of
 from reportgen.credentials import check_credentials
 from reportgen.errors import Exit, OutputError
 from reportgen.fetch import watch as fetch_watch
@@ -206,7 +206,7 @@ def _make(
         report, files = _render(planned, of, answers, record, settings, formats, directory)
     except OutputError as error:
         return Made(name, "failed", errors=(str(error),), exit_code=error.exit_code)
-    warnings = tuple(refused_tweets(answers))
+    warnings = tuple(refused_tweets([*of.refused_before(planned), *said_of(answers)]))
     if report.complete:
         return Made(name, "complete", files, len(report.gaps), warnings=warnings)
     errors = ["incomplete; the report says what is missing", *causes(answers, refused)]

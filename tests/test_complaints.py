@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from reportgen.api.outcomes import call_failed, tweet_forbidden
 from reportgen.api.verdicts import Answer
 from reportgen.catalog import HISTORICAL, TOTALS
-from reportgen.complaints import Answers, causes, refusal, refused_tweets
+from reportgen.complaints import Answers, causes, refusal, refused_tweets, said_of
 from reportgen.facts import no_facts
 from reportgen.request import Grain, Request, Signer
 
@@ -47,17 +47,17 @@ class TestRefusedTweets:
         return {request(1, signer): [Answer(no_facts(), gaps), Answer(no_facts(), gaps[:1])]}
 
     def test_are_named_once_with_the_handle_that_they_stand_under(self) -> None:
-        assert list(refused_tweets(self.answers(1))) == [
+        assert list(refused_tweets(said_of(self.answers(1)))) == [
             "the API refuses 1 tweet to the access token of @acme (1); is it @acme's?"
         ]
 
     def test_that_are_many_are_cut(self) -> None:
-        assert list(refused_tweets(self.answers(1, 2, 3, 4))) == [
+        assert list(refused_tweets(said_of(self.answers(1, 2, 3, 4)))) == [
             "the API refuses 4 tweets to the access token of @acme (1, 2, 3 and others); are they @acme's?"
         ]
 
     def test_are_nobodys_mistake_where_the_bearer_token_asked(self) -> None:
-        assert list(refused_tweets(self.answers(1, signer=BEARER))) == []
+        assert list(refused_tweets(said_of(self.answers(1, signer=BEARER)))) == []
 
 
 def test_a_refused_bearer_token_is_told_with_its_variable() -> None:

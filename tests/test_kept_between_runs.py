@@ -40,6 +40,7 @@ def test_what_is_refused_is_not_asked_for_by_the_next_run(
     assert second.calls == ()
     assert second.results == first.results
     assert second.run.exit_code == Exit.DONE
+    assert [made.warnings for made in second.run.reports] == [made.warnings for made in first.run.reports]
 
 
 @pytest.mark.parametrize("named", [True, False])
