@@ -1,14 +1,17 @@
-"""400 calls of 100 ms each, 16 at once, over HTTP: how long they take, against 400 × 0.1 s / 16."""
+"""400 calls of 100 ms each, 16 at once, over HTTP, each answer kept in a file: how long, against 400 × 0.1 s / 16."""
 
 from __future__ import annotations
 
 import json
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from multiprocessing import Process, SimpleQueue
 from random import random
+from tempfile import TemporaryDirectory
 from time import perf_counter
+from zoneinfo import ZoneInfo
 
 from unwatched import Unwatched
 
@@ -21,10 +24,14 @@ from reportgen.fetch.fetch import fetch
 from reportgen.fetch.line import Threads
 from reportgen.fetch.pace import Pace
 from reportgen.fetch.patience import Patience
-from reportgen.fetch.record import Unrecorded
+from reportgen.plan import Plan
+from reportgen.planned import PlannedRun, plan_run
 from reportgen.request import Grain, Request, Signer
 from reportgen.settings import Credentials, Settings
 from reportgen.slots import OwnSlots
+from reportgen.spec.model import ReportSpec, Tweet
+from reportgen.store.open import Store, open_store
+from reportgen.store.record import recorded_run
 
 CALLS = 400
 SECONDS = 0.1
@@ -66,18 +73,33 @@ def read(request: Request, reply: Reply) -> Verdict:
     return read_reply(request, reply, datetime.now(UTC))
 
 
+def planned(settings: Settings, credentials: Credentials, store: Store) -> PlannedRun:
+    """A run that asks for one tweet a call."""
+    ids = [str(n) for n in range(1, CALLS + 1)]
+    tweets = tuple(Tweet(tweet_id, None) for tweet_id in ids)
+    spec = ReportSpec("many.yaml", "many", "Many", ZoneInfo("UTC"), TOTALS, (), tweets, ("favorites",))
+    requests = tuple(Request(TOTALS, Signer(None), (tweet_id,), ("favorites",), Grain.TOTAL) for tweet_id in ids)
+    return replace(plan_run([spec], settings, credentials, datetime.now(UTC), store), plan=Plan(requests))
+
+
 def main() -> None:
     port: SimpleQueue[int] = SimpleQueue()
     server = Process(target=serve, args=(port,), daemon=True)
     server.start()
     settings = Settings(engagement_url=f"http://127.0.0.1:{port.get()}", calls_at_once=AT_ONCE)
-    client = EngagementClient(settings, Credentials(bearer_token="bearer"))  # noqa: S106
-    requests = [Request(TOTALS, Signer(None), (str(n),), ("favorites",), Grain.TOTAL) for n in range(1, CALLS + 1)]
-    calls = Calls(requests, read, Pace(None, OwnSlots(), random), AT_ONCE, random, Patience(tries=10), Unrecorded())
-    before = perf_counter()
-    with Threads(client.send, AT_ONCE, time.time) as line:
-        fetch(calls, line, Unwatched())
-    took = perf_counter() - before
+    credentials = Credentials(bearer_token="bearer")  # noqa: S106
+    client = EngagementClient(settings, credentials)
+    with TemporaryDirectory() as folder, open_store(f"sqlite:///{folder}/store.db") as store:
+        run = planned(settings, credentials, store)
+        with recorded_run(store, time.time, run) as record:
+            pace = Pace(None, OwnSlots(), random)
+            calls = Calls(run.requests, read, pace, AT_ONCE, random, Patience(tries=10), record)
+            before = perf_counter()
+            with Threads(client.send, AT_ONCE, time.time) as line:
+                fetch(calls, line, Unwatched())
+            took = perf_counter() - before
+        if record.trouble:
+            raise record.trouble
     server.terminate()
     best = CALLS * SECONDS / AT_ONCE
     print(f"{calls.made} calls took {took:.2f} s, {took / best:.2f} times the {best:.2f} s that are possible")
