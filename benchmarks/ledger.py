@@ -23,7 +23,7 @@ CALLS = 5000
 
 def main() -> None:
     request = Request(TOTALS, Signer("@acme"), tuple(map(str, range(1, 251))), ("favorites",), Grain.TOTAL)
-    entry = CallEntry(request, (request,), time.time(), 0.1, Outcome.REFUSED, 403, "Forbidden to access tweets: …")
+    entry = CallEntry(request, (), time.time(), 0.1, Outcome.REFUSED, 403, "Forbidden to access tweets: …")
     took: list[float] = []
     with TemporaryDirectory() as folder, open_store(f"sqlite:///{folder}/store.db") as store:
         now = datetime.now(UTC)

@@ -104,13 +104,13 @@ def _keep_snapshots(connection: Connection, request: Request, facts: pl.DataFram
     taken = seconds_of(as_of)
     hours = request.span(as_of) or Span(as_of, as_of + STEP[Grain.HOUR])
     first, length = pl.lit(hours.start, dtype=INSTANT), (hours.end - hours.start) // STEP[Grain.HOUR]
-    rows = to_snapshots(facts, request.grain, first, length).drop("start")
+    keys = {"endpoint": request.endpoint.name, "taken": taken}
+    rows = [keys | row for row in to_snapshots(facts, request.grain, first, length).iter_rows(named=True)]
     same = and_(
         SNAPSHOTS.c.endpoint == request.endpoint.name,
-        SNAPSHOTS.c.tweet_id.in_(rows["tweet_id"].unique().to_list()),
-        SNAPSHOTS.c.metric.in_(rows["metric"].unique().to_list()),
+        SNAPSHOTS.c.tweet_id.in_({row["tweet_id"] for row in rows}),
+        SNAPSHOTS.c.metric.in_({row["metric"] for row in rows}),
         SNAPSHOTS.c.taken == taken,
     )
     connection.execute(delete(SNAPSHOTS).where(same))
-    new = rows.with_columns(pl.lit(request.endpoint.name).alias("endpoint"), pl.lit(taken).alias("taken"))
-    connection.execute(insert(SNAPSHOTS), new.to_dicts())
+    connection.execute(insert(SNAPSHOTS), rows)

@@ -80,9 +80,10 @@ def still_missing(connection: Connection, request: Request, sight: Sight) -> Req
 
 
 def oldest_unsettled(connection: Connection, needs: Needs, sight: Sight) -> datetime | None:
-    """When the oldest of the numbers that may have changed since were asked for (UTC); None where all are final."""
+    """When the oldest of the numbers that may have changed since were asked for (UTC); None where all are final or of now."""
     asked = [seconds for ids in _in_parts(needs) for seconds in _asked(connection, needs, ids, sight)]
-    return instant_of(min(asked)) if asked else None
+    oldest = instant_of(min(asked)) if asked else sight.as_of
+    return oldest if oldest < sight.as_of else None
 
 
 def _asked(connection: Connection, needs: Needs, ids: Sequence[int], sight: Sight) -> Iterator[int]:

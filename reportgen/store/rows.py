@@ -35,9 +35,11 @@ def to_rows(facts: pl.DataFrame, grain: Grain) -> pl.DataFrame:
 
 
 def to_snapshots(facts: pl.DataFrame, grain: Grain, first: pl.Expr, length: int) -> pl.DataFrame:
-    """One row a tweet and metric, with `length` counts; by the hour, the first of them is of the hour `first`."""
-    slot = pl.lit(0) if grain is Grain.TOTAL else (pl.col("start") - first).dt.total_hours()
-    return _rows(facts, first, slot, length)
+    """One row a tweet and metric, tweet_id, metric, counts; of hours `length` counts, from the hour `first` on."""
+    if grain is Grain.TOTAL:
+        return facts.select("tweet_id", pl.col("metric", "value").cast(pl.String)).rename({"value": "counts"})
+    slot = (pl.col("start") - first).dt.total_hours()
+    return _rows(facts, first, slot, length).drop("start")
 
 
 def _rows(facts: pl.DataFrame, row: pl.Expr, slot: pl.Expr, length: int) -> pl.DataFrame:
