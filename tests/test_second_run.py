@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from reportgen.simulator.server import Simulator
-from tests.conftest import PRESENT, ROOT, Command, Ended
+from tests.conftest import ROOT, Command, Ended
+from tests.runs import PRESENT
 
 WEEKLY, LAUNCH, COMPETITORS = (ROOT / "reports" / f"{name}.yaml" for name in ("weekly", "launch-day", "competitors"))
 SMALL = """\

@@ -80,7 +80,7 @@ def still_missing(connection: Connection, request: Request, sight: Sight) -> Req
 
 
 def oldest_unsettled(connection: Connection, needs: Needs, sight: Sight) -> datetime | None:
-    """When the oldest of the numbers that may have changed since were asked for (UTC); None where all are final or of now."""
+    """When the oldest of the numbers that may have changed since were asked for (UTC); None where there are none."""
     asked = [seconds for ids in _in_parts(needs) for seconds in _asked(connection, needs, ids, sight)]
     oldest = instant_of(min(asked)) if asked else sight.as_of
     return oldest if oldest < sight.as_of else None

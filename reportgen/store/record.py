@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -41,8 +41,8 @@ class RunRecord:
     run: int
     """Its id in the ledger."""
     planned: PlannedRun
-    reports: Mapping[Request, Sequence[str]]
-    """The names of the reports that each planned call is for."""
+    reports: Mapping[str, Collection[Request]]
+    """The planned calls of each report, by its name."""
     clock: Callable[[], float]
     """Seconds since 1970."""
     trouble: StoreError | None = None
@@ -52,7 +52,7 @@ class RunRecord:
 
     def received(self, entry: CallEntry, verdict: Verdict) -> Verdict:
         """Keep the entry of a call, and what it brought, in one transaction."""
-        reports = list(dict.fromkeys(name for planned in entry.planned for name in self.reports[planned]))
+        reports = [name for name, requests in self.reports.items() if any(r in requests for r in entry.planned)]
 
         def write(connection: Connection) -> None:
             add_call(connection, self.run, entry, reports)
@@ -151,10 +151,7 @@ def recorded_run(store: Store, clock: Callable[[], float], planned: PlannedRun) 
     with store.writing() as connection:
         run = begin_run(connection, started, planned.sight.as_of, names, len(planned.requests))
         keep_owners(connection, {id_: owners[id_] for r in planned.requests for id_ in r.tweet_ids if id_ in owners})
-    reports: dict[Request, list[str]] = {}
-    for report in planned.reports:
-        for request in planned.requests_of(report):
-            reports.setdefault(request, []).append(report.spec.name)
+    reports = {report.spec.name: frozenset(planned.requests_of(report)) for report in planned.reports}
     record = RunRecord(store, run, planned, reports, clock)
     try:
         yield record
