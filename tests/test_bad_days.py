@@ -121,6 +121,21 @@ def test_a_forbidden_metric_is_a_gap_of_all_tweets_and_the_others_count(world: W
     assert [call.status for call in ended.calls].count(403) == 1
 
 
+def test_what_was_refused_in_one_run_is_asked_of_no_endpoint_in_the_next(
+    world: World, run_report: RunReport, tmp_path: Path
+) -> None:
+    tweets = [*tweets_of(world, "@acme", 3), *tweets_of(world, "@globex", 1)]
+    month = weeks({"@acme": tweets})
+    ever = {key: value for key, value in month.items() if key != "date_range"} | {
+        "endpoint": "totals",
+        "groupings": {"by-tweet": ["tweet.id", "engagement.type"]},
+    }
+    faults, store = Faults(forbidden_metrics={"@acme": ("engagements",)}), f"sqlite:///{tmp_path}/kept.db"
+    first, second = (run_report(month, ever, faults=faults, store=store) for _ in range(2))
+    assert (second.run.calls.planned, second.calls) == (0, ())
+    assert (second.results, second.other_results) == (first.results, first.other_results)
+
+
 def test_a_handle_whose_token_is_refused_does_not_cost_the_other_its_numbers(
     world: World, run_report: RunReport
 ) -> None:
