@@ -12,7 +12,7 @@ import polars as pl
 from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select
 
 from reportgen.request import Grain
-from reportgen.spans import Span, joined, without
+from reportgen.spans import Span, joined, whole_days, without
 from reportgen.store.instants import instant_of, seconds_of
 from reportgen.store.schema import COVERAGE
 
@@ -116,6 +116,31 @@ def put_together(known: Covers, new: Covers) -> dict[Place, list[Covered]]:
     """The known spans with the new ones in their places; spans that touch and are of one time are one."""
     places = dict.fromkeys(chain(known, new))
     return {place: list(_put_together(known.get(place, ()), new.get(place, ()))) for place in places}
+
+
+def covers_by_day(hours: Covers) -> dict[Place, list[Covered]]:
+    """The whole UTC days in coverage by the hour: final where all of the hours are, and else as old as the others."""
+    return {place: list(_by_day(covers)) for place, covers in hours.items()}
+
+
+def not_renewed(known: Covers, new: Covers) -> dict[Place, list[Covered]]:
+    """What of the known spans is not in the new ones, or is from a later run or final where these are not."""
+    renewed = newer(known, new)
+    return {
+        place: [
+            Covered(span, old.asked)
+            for old in covers
+            for span in without((old.span,), [covered.span for covered in renewed.get(place, ())])
+        ]
+        for place, covers in known.items()
+    }
+
+
+def _by_day(hours: Sequence[Covered]) -> Iterator[Covered]:
+    final = whole_days(joined(covered.span for covered in hours if covered.asked == FINAL))
+    yield from (Covered(span, FINAL) for span in final)
+    days = whole_days(joined(covered.span for covered in hours))
+    yield from (Covered(span, max(covered.asked for covered in hours)) for span in without(days, final))
 
 
 def _newer(known: Iterable[Covered], new: Iterable[Covered]) -> Iterator[Covered]:

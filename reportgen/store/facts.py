@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +14,18 @@ from reportgen.catalog import HISTORICAL
 from reportgen.facts import INSTANT, METRIC, SCHEMA
 from reportgen.request import Grain, Request
 from reportgen.spans import Span
-from reportgen.store.coverage import STEP, Covers, Part, covers_of, newer, put_together, read_covers, replace_covers
+from reportgen.store.coverage import (
+    STEP,
+    Covers,
+    Part,
+    covers_by_day,
+    covers_of,
+    newer,
+    not_renewed,
+    put_together,
+    read_covers,
+    replace_covers,
+)
 from reportgen.store.instants import seconds_of
 from reportgen.store.rows import PERIOD, to_facts, to_rows, to_snapshots
 from reportgen.store.schema import FACTS, SNAPSHOTS
@@ -42,18 +54,22 @@ def _keep_counted(
 ) -> None:
     grain = request.grain
     new = covers_of(facts, grain, seconds_of(as_of), settled)
-    # As wide as the rows of the facts: where nothing is covered in them, there is no row yet.
     part = Part(grain, [int(tweet_id) for tweet_id in request.tweet_ids], request.metrics, _rows_span(facts, grain))
     known = read_covers(connection, part)
-    if not known:
-        _insert(connection, to_rows(facts, grain), grain)
-        replace_covers(connection, part, put_together({}, new))
-        return
     taken = newer(known, new)
     if taken != new:
         facts = _within(facts, taken)
     _merge(connection, part, facts)
     replace_covers(connection, part, put_together(known, taken))
+    if grain is Grain.HOUR:
+        _renew_days(connection, part, taken)
+
+
+def _renew_days(connection: Connection, hours: Part, taken: Covers) -> None:
+    """Let the days that these hours make whole be known by them alone: what was asked for last counts."""
+    part = replace(hours, grain=Grain.DAY)
+    if known := read_covers(connection, part):
+        replace_covers(connection, part, not_renewed(known, covers_by_day(taken)))
 
 
 def _rows_span(facts: pl.DataFrame, grain: Grain) -> Span:
@@ -72,10 +88,11 @@ def _within(facts: pl.DataFrame, covers: Covers) -> pl.DataFrame:
 
 def _merge(connection: Connection, part: Part, facts: pl.DataFrame) -> None:
     """Put the facts into the rows that are there, in the place of what these had for the same hours."""
-    stored = to_facts(read_rows(connection, part), part.grain)
-    kept = stored.join(facts, on=["tweet_id", "metric", "start"], how="anti")
-    connection.execute(delete(FACTS).where(_rows_of(part)))
-    _insert(connection, to_rows(pl.concat([kept, facts]), part.grain), part.grain)
+    if rows := read_rows(connection, part):
+        kept = to_facts(rows, part.grain).join(facts, on=["tweet_id", "metric", "start"], how="anti")
+        connection.execute(delete(FACTS).where(_rows_of(part)))
+        facts = pl.concat([kept, facts])
+    _insert(connection, to_rows(facts, part.grain), part.grain)
 
 
 def _insert(connection: Connection, rows: pl.DataFrame, grain: Grain) -> None:

@@ -105,24 +105,26 @@ def _facts(connection: Connection, needs: Needs, ids: Sequence[int], coverage: C
     by_hour = to_facts(read_rows(connection, _part(needs, ids, Grain.HOUR)), Grain.HOUR)
     if by_hour.is_empty():
         return facts
+    # Coverage by the day is there where that was asked for last.
+    facts = _inside(facts, coverage.spans.get((HISTORICAL, Grain.DAY), {}))
     days = _days(by_hour, coverage)
-    return pl.concat([facts.join(days, on=["tweet_id", "metric", "start"], how="anti"), days])
+    return pl.concat([facts, days.join(facts, on=["tweet_id", "metric", "start"], how="anti")])
 
 
 def _days(by_hour: pl.DataFrame, coverage: Coverage) -> pl.DataFrame:
     """The UTC days of which each hour is known."""
-    rows = [
-        (int(tweet_id), metric, *span)
-        for (tweet_id, metric), spans in coverage.spans.get((HISTORICAL, Grain.HOUR), {}).items()
-        for span in whole_days(spans)
-    ]
+    days = by_hour.group_by("tweet_id", "metric", pl.col("start").dt.truncate("1d"), maintain_order=True)
+    hours = coverage.spans.get((HISTORICAL, Grain.HOUR), {})
+    return _inside(days.agg(pl.col("value").sum()), {place: whole_days(spans) for place, spans in hours.items()})
+
+
+def _inside(facts: pl.DataFrame, spans: Mapping[Place, Spans]) -> pl.DataFrame:
+    """The facts that begin in the spans."""
+    rows = [(int(tweet_id), metric, *span) for (tweet_id, metric), of_place in spans.items() for span in of_place]
     schema = {"tweet_id": pl.Int64(), "metric": METRIC, "from": INSTANT, "until": INSTANT}
-    whole = pl.LazyFrame(rows, schema=schema, orient="row")
     return (
-        by_hour.lazy()
-        .group_by("tweet_id", "metric", pl.col("start").dt.truncate("1d"), maintain_order=True)
-        .agg(pl.col("value").sum())
-        .join(whole, on=["tweet_id", "metric"])
+        facts.lazy()
+        .join(pl.LazyFrame(rows, schema=schema, orient="row"), on=["tweet_id", "metric"])
         .filter(pl.col("start").is_between("from", "until", closed="left"))
         .drop("from", "until")
         .collect()

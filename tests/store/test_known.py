@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from reportgen.api.answers import read_reply
-from reportgen.api.engagement import Reply
-from reportgen.api.verdicts import Answer
+import polars as pl
+import pytest
+
 from reportgen.catalog import HISTORICAL
 from reportgen.coverage import Sight
+from reportgen.facts import SCHEMA
 from reportgen.needs import needs_of_request
 from reportgen.request import Grain, Request, Signer
 from reportgen.snowflake import posted_at
@@ -17,31 +18,54 @@ from reportgen.store.facts import keep_facts
 from reportgen.store.known import read_facts, read_known
 from reportgen.store.open import Store
 
-DAY = timedelta(days=1)
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 AS_OF = datetime(2026, 11, 16, 12, tzinfo=UTC)
+MIDNIGHT = datetime(2026, 11, 9, tzinfo=UTC)
+
+
+def tweet_posted_at(instant: datetime) -> str:
+    return str((instant - posted_at("0")) // timedelta(milliseconds=1) << 22)
+
+
+TWEET = tweet_posted_at(MIDNIGHT - DAY)
+DAILY = Request(HISTORICAL, Signer("@acme"), (TWEET,), ("favorites",), Grain.DAY, MIDNIGHT, MIDNIGHT + DAY)
+
+
+def counted(request: Request, an_hour: int) -> pl.DataFrame:
+    """The facts of an answer with the same count in each hour."""
+    assert request.start
+    assert request.end
+    step = HOUR if request.grain is Grain.HOUR else DAY
+    count = an_hour * (step // HOUR)
+    starts = [request.start + n * step for n in range((request.end - request.start) // step)]
+    rows = [(int(i), name, start, count) for i in request.tweet_ids for name in request.metrics for start in starts]
+    return pl.DataFrame(rows, schema=SCHEMA, orient="row")
 
 
 def test_the_hours_since_the_post_make_its_day(store: Store) -> None:
     """Some answers leave out the hours before a tweet was there, and nobody asks for those."""
-    tweet = str(int((datetime(2026, 11, 9, 21, 40, tzinfo=UTC) - posted_at("0")).total_seconds() * 1000) << 22)
-    midnight = datetime(2026, 11, 9, tzinfo=UTC)
-    hourly = Request(
-        HISTORICAL,
-        Signer("@acme"),
-        (tweet,),
-        ("favorites",),
-        Grain.HOUR,
-        midnight + timedelta(hours=21),
-        midnight + DAY,
-    )
-    days = {"2026-11-09": {"21": "3", "22": "5", "23": "7"}}
-    answer = read_reply(hourly, Reply(200, json.dumps({"facts": {tweet: {"favorites": days}}})), AS_OF)
-    assert isinstance(answer, Answer)
-    daily = Request(HISTORICAL, Signer("@acme"), (tweet,), ("favorites",), Grain.DAY, midnight, midnight + DAY)
+    daily = replace(DAILY, tweet_ids=(tweet_posted_at(MIDNIGHT + 21 * HOUR + timedelta(minutes=40)),))
+    hourly = replace(daily, grain=Grain.HOUR, start=MIDNIGHT + 21 * HOUR)
     needs, sight = needs_of_request(daily, AS_OF), Sight(AS_OF, AS_OF)
     with store.writing() as connection:
-        keep_facts(connection, hourly, answer.facts, AS_OF, AS_OF - DAY)
+        keep_facts(connection, hourly, counted(hourly, 5), AS_OF, AS_OF - DAY)
         coverage = read_known(connection, [needs], sight).coverage
         facts = read_facts(connection, needs, coverage, sight)
-    assert coverage.missing(needs, tweet, "favorites") == ()
-    assert facts.select("start", "value").rows() == [(midnight, 15)]
+    assert coverage.missing(needs, daily.tweet_ids[0], "favorites") == ()
+    assert facts.select("start", "value").rows() == [(MIDNIGHT, 15)]
+
+
+@pytest.mark.parametrize(("earlier", "later"), [(Grain.HOUR, Grain.DAY), (Grain.DAY, Grain.HOUR)])
+def test_of_a_day_that_is_known_by_the_hour_too_what_was_asked_for_last_counts(
+    store: Store, earlier: Grain, later: Grain
+) -> None:
+    """As with `--refresh`: the vendor corrects counts long after the hours are over."""
+    with store.writing() as connection:
+        for grain, count in ((earlier, 2), (later, 3)):
+            asked = replace(DAILY, grain=grain)
+            keep_facts(connection, asked, counted(asked, count), AS_OF, AS_OF - DAY)
+        needs, sight = needs_of_request(DAILY, AS_OF), Sight(AS_OF, AS_OF)
+        coverage = read_known(connection, [needs], sight).coverage
+        facts = read_facts(connection, needs, coverage, sight)
+    assert coverage.missing(needs, TWEET, "favorites") == ()
+    assert facts["value"].to_list() == [3 * 24]
