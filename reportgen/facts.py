@@ -7,7 +7,7 @@ A row is one tweet, one metric, one bucket of time, one count:
     start     Datetime (UTC), the bucket's first instant; null where facts have no time (`Grain.TOTAL`)
     value     Int64
 
-Rows of the same tweet, metric and bucket add up: a day that two windows share has a row of each.
+A tweet, a metric and a bucket have one row: the store has one place for it (`reportgen.store.rows`).
 """
 
 from __future__ import annotations

@@ -7,6 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from reportgen.spans import EVER, NEVER, Span
+
 
 class Reason(StrEnum):
     """Why a number is missing. The values are part of the contract."""
@@ -45,6 +47,11 @@ class Gap:
     detail: str
     start: datetime | None = None
     end: datetime | None = None
+
+    @property
+    def span(self) -> Span:
+        """The hours that are missing, from ever and until the end of time where that is open."""
+        return Span(self.start or EVER, self.end or NEVER)
 
     def as_json(self) -> dict[str, str | None]:
         """The gap as the contract writes it."""

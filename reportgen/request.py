@@ -44,7 +44,10 @@ class Request:
     end: datetime | None = None
 
     def span(self, as_of: datetime) -> Span | None:
-        """The whole UTC hours that it asks for; None on `totals`. The 28 hours of `28hr` end at `as_of`."""
+        """The whole UTC hours that it asks for; None on `totals`.
+
+        The 28 hours of `28hr` end at `as_of` (UTC), rounded outward.
+        """
         if self.start and self.end:
             return Span(self.start, self.end)
         if not self.endpoint.time_groupings or self.endpoint.window is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
 import polars as pl
@@ -14,9 +14,8 @@ from reportgen.facts import INSTANT, METRIC
 from reportgen.instants import floor_hour
 from reportgen.request import Grain, Request
 from reportgen.snowflake import posted_at
-from reportgen.spans import Span
+from reportgen.spans import EVER, Span
 
-_EVER: Final = datetime.min.replace(tzinfo=UTC)
 _PAIR: Final = ("tweet_id", "metric")
 _EXPECTED: Final = pl.Schema({"tweet_id": pl.Int64(), "metric": METRIC, "first": INSTANT, "buckets": pl.UInt32()})
 
@@ -66,7 +65,7 @@ def _expected(request: Request, window: Span | None, step: timedelta | None, unc
         (int(tweet_id), metric, *_buckets(tweet_id, window, step, uncounted.get((tweet_id, metric))))
         for tweet_id in request.tweet_ids
         for metric in request.metrics
-        if uncounted.get((tweet_id, metric), _EVER) is not None
+        if uncounted.get((tweet_id, metric), EVER) is not None
     ]
     return pl.DataFrame(rows, schema=_EXPECTED, orient="row")
 

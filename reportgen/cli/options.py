@@ -10,20 +10,20 @@ from reportgen.instants import parse_instant
 
 
 class Instant(click.ParamType[datetime]):
-    """An ISO 8601 date-time, as UTC."""
+    """An ISO 8601 date-time, as UTC, to the whole second: the store and the pages know no finer ones."""
 
     name = "time"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
         if isinstance(value, datetime):
-            return value
+            return value.replace(microsecond=0)
         try:
             instant = parse_instant(str(value))
         except ValueError as error:
             self.fail(str(error), param, ctx)
         if not 2006 <= instant.year < 2100:
             self.fail(f"{value} is not between 2006, when the first tweet was posted, and 2100", param, ctx)
-        return instant
+        return instant.replace(microsecond=0)
 
 
 def now() -> datetime:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from reportgen.instants import floor_hour
 from reportgen.request import Request
 from reportgen.snowflake import posted_at
+from reportgen.spans import EVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def _among(tweet_ids: Collection[str], wanted: Collection[str]) -> tuple[str, ..
 
 
 def _start(request: Request) -> datetime:
-    return request.start or datetime.min.replace(tzinfo=UTC)
+    return request.start or EVER
 
 
 def _starts_with_its_tweets(request: Request) -> bool:

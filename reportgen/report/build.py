@@ -33,7 +33,8 @@ def build_report(
     complete: bool,
     known_at: datetime | None = None,
 ) -> Report:
-    """The report that `facts` (at `grain`) and `gaps` answer. `complete` tells whether every call was answered.
+    """The report that `facts` (at `grain`) and `gaps` answer. `complete` tells whether nothing is missing that a
+    call might have brought.
 
     `known_at` is the instant (UTC) of the oldest numbers that may have changed since.
     """

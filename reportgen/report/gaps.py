@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 
 from reportgen.catalog import METRICS
 from reportgen.gaps import Gap
 
-_EVER: Final = datetime.min.replace(tzinfo=UTC)
-_NEVER: Final = datetime.max.replace(tzinfo=UTC)
 _METRICS: Final[dict[str | None, int]] = {name: place for place, name in enumerate((None, *METRICS))}
 
 
@@ -27,9 +25,8 @@ def in_order(gaps: Iterable[Gap]) -> tuple[Gap, ...]:
 
 
 def _place(gap: Gap) -> tuple[int, int, str, str, datetime, datetime]:
-    span = (gap.start or _EVER, gap.end or _NEVER)
-    return (int(gap.tweet_id), _METRICS[gap.metric], gap.reason, gap.detail, *span)
+    return (int(gap.tweet_id), _METRICS[gap.metric], gap.reason, gap.detail, *gap.span)
 
 
 def _goes_on(before: Gap, gap: Gap) -> bool:
-    return gap.as_json() == before.as_json() and (gap.start or _EVER) <= (before.end or _NEVER)
+    return gap.as_json() == before.as_json() and gap.span.start <= before.span.end

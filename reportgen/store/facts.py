@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import polars as pl
-from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, insert, select
 
 from reportgen.catalog import HISTORICAL
 from reportgen.facts import INSTANT, METRIC, SCHEMA
@@ -123,11 +123,9 @@ def _keep_snapshots(connection: Connection, request: Request, facts: pl.DataFram
     first, length = pl.lit(hours.start, dtype=INSTANT), (hours.end - hours.start) // STEP[Grain.HOUR]
     keys = {"endpoint": request.endpoint.name, "taken": taken}
     rows = [keys | row for row in to_snapshots(facts, request.grain, first, length).iter_rows(named=True)]
-    same = and_(
-        SNAPSHOTS.c.endpoint == request.endpoint.name,
-        SNAPSHOTS.c.tweet_id.in_({row["tweet_id"] for row in rows}),
-        SNAPSHOTS.c.metric.in_({row["metric"] for row in rows}),
-        SNAPSHOTS.c.taken == taken,
-    )
-    connection.execute(delete(SNAPSHOTS).where(same))
+    of = SNAPSHOTS.c
+    same = (of.endpoint == request.endpoint.name, of.taken == taken)
+    place = (of.tweet_id == bindparam("its_id"), of.metric == bindparam("its_metric"))
+    places = [{"its_id": row["tweet_id"], "its_metric": row["metric"]} for row in rows]
+    connection.execute(delete(SNAPSHOTS).where(*same, *place), places)
     connection.execute(insert(SNAPSHOTS), rows)
