@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from reportgen.errors import OutputError
@@ -23,15 +25,24 @@ def write_whole(path: Path, content: bytes) -> Path:
 
     Raises OutputError where that can't be done, and leaves nothing behind.
     """
+    with whole_file(path) as part:
+        part.write_bytes(content)
+    return path
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """A file to write into, which is at `path` in the end, as with `write_whole`; an error leaves nothing behind.
+
+    Raises OutputError.
+    """
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with part.open("wb") as file:
-            file.write(content)
-            file.flush()
+        yield part
+        with part.open("rb") as file:
             os.fsync(file.fileno())
         part.replace(path)
     except OSError as error:
         raise OutputError(f"cannot write {path}: {error.strerror}") from error
     finally:
         part.unlink(missing_ok=True)
-    return path

@@ -3,52 +3,26 @@
 from __future__ import annotations
 
 import sys
-from importlib import import_module
 from typing import Final
 
 import click
 
 from reportgen import __version__
-from reportgen.errors import Exit, ReportgenError, StoppedError
+from reportgen.cli.lazy import LazyGroup
+from reportgen.errors import Exit, ReportgenError
 
 _COMMANDS: Final = {
     "validate": "Check report files.",
     "plan": "Show the calls that reports would make.",
     "run": "Make reports.",
     "status": "Show the last runs, and what the month has used.",
+    "store": "Look after the store: prune, forget, export, check.",
     "demo": "Make a report from simulated data.",
     "simulate": "Serve a simulated Engagement API.",
 }
 
 
-class _LazyGroup(click.Group):
-    """Imports a command's module when it is called, so that `--version` and `--help` stay quick."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        del ctx
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        del ctx
-        if cmd_name not in _COMMANDS:
-            return None
-        command: click.Command = getattr(import_module(f"reportgen.cli.{cmd_name}"), cmd_name)
-        return command
-
-    def invoke(self, ctx: click.Context) -> object:
-        """Call the command. Ctrl-C ends it like any other expected end, before click prints its own word for it."""
-        try:
-            return super().invoke(ctx)
-        except KeyboardInterrupt as stop:
-            raise StoppedError from stop
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        del ctx
-        with formatter.section("Commands"):
-            formatter.write_dl(list(_COMMANDS.items()))
-
-
-@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=LazyGroup, package=__name__, does=_COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="reportgen %(version)s")
 def cli() -> None:
     """Reports on the engagement of tweets, from a YAML file to a page worth sending."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Self
 
@@ -11,11 +11,12 @@ from sqlalchemy.exc import DBAPIError
 
 from reportgen.errors import StoreError
 from reportgen.store.address import is_on_server
+from reportgen.store.damage import DamagedRowsError
 from reportgen.store.database import Database
 from reportgen.store.migrations import UnknownTablesError, bring_up_to_date, stored_version
 from reportgen.store.postgresql import postgresql_database
 from reportgen.store.schema import SCHEMA_VERSION
-from reportgen.store.sentences import SENTENCES, SET_ANOTHER
+from reportgen.store.sentences import DAMAGED, SENTENCES, SET_ANOTHER
 from reportgen.store.sqlite import sqlite_database
 
 
@@ -34,6 +35,15 @@ class Store:
         """How many bytes it takes. Raises StoreError."""
         with self.reading() as connection:
             return int(connection.exec_driver_sql(self._database.size).scalar_one())
+
+    def tidy(self) -> None:
+        """Give back the space of what was deleted. On SQLite, nothing of it is in the file then. Raises StoreError."""
+        with self._transaction(self._database.alone) as connection:
+            self._database.tidy(connection)
+
+    def damage(self, connection: Connection) -> Sequence[str]:
+        """What the database itself finds broken, a line each; in a transaction that reads."""
+        return self._database.damage(connection)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -67,6 +77,8 @@ class Store:
             if code is None or code not in SENTENCES:
                 raise
             raise StoreError(self.shown, SENTENCES[code]) from error
+        except DamagedRowsError as error:
+            raise StoreError(self.shown, DAMAGED) from error
 
 
 def open_store(address: str) -> Store:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from reportgen.errors import StoreError
 from reportgen.store.database import Database
+from reportgen.store.schema import METADATA
 from reportgen.store.sentences import BUSY_SECONDS, NO_DRIVER
 
 LOCK: Final = int.from_bytes(b"reportgn")
@@ -32,6 +33,8 @@ _OPTIONS: Final[Mapping[str, str]] = {
     "tcp_user_timeout": "30000",
 }
 """What libpq is told where the address has nothing else; seconds, the last in milliseconds."""
+
+_ALONE: Final = "AUTOCOMMIT"
 
 _CANNOT_REACH: Final = "08001"
 _REFUSED: Final = "08004"
@@ -62,7 +65,8 @@ def postgresql_database(address: str) -> Database:
         raise StoreError(shown, NO_DRIVER) from error
     event.listen(engine, "begin", _begin)
     reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-    return Database(shown, reader, engine, _sqlstate, _SIZE)
+    alone = engine.execution_options(isolation_level=_ALONE)
+    return Database(shown, reader, engine, alone, _sqlstate, _SIZE, _tidy, _damage)
 
 
 def _engine(url: URL) -> Engine:
@@ -71,11 +75,22 @@ def _engine(url: URL) -> Engine:
 
 
 def _begin(connection: Connection) -> None:
-    if connection.get_execution_options().get("postgresql_readonly"):
+    options = connection.get_execution_options()
+    if options.get("postgresql_readonly") or options.get("isolation_level") == _ALONE:
         return
     # PostgreSQL takes 0 as no limit.
     milliseconds = max(1, round(BUSY_SECONDS * 1000))
     connection.exec_driver_sql(f"SET LOCAL lock_timeout = {milliseconds}; SELECT pg_advisory_xact_lock({LOCK})")
+
+
+def _tidy(connection: Connection) -> None:
+    connection.exec_driver_sql(f"VACUUM {', '.join(METADATA.tables)}")
+
+
+def _damage(connection: Connection) -> tuple[str, ...]:
+    # The server keeps what the tables promise, and says when it reads a broken page; there is nothing to ask it for.
+    del connection
+    return ()
 
 
 def _sqlstate(error: DBAPIError) -> str | None:

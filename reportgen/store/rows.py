@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Final
 
@@ -11,13 +12,14 @@ import polars as pl
 from reportgen.facts import INSTANT, METRIC
 from reportgen.instants import floor_day
 from reportgen.request import Grain
+from reportgen.store.damage import DamagedRowsError
 
 LENGTH: Final = {Grain.HOUR: 24, Grain.DAY: 31}
 """How many counts a row of `facts` has: the hours of a UTC day, or the days of a UTC month, which may be shorter."""
 PERIOD: Final = {Grain.HOUR: "1d", Grain.DAY: "1mo"}
 """What a row of `facts` is about, as polars writes it."""
 _STEP: Final = {Grain.HOUR: pl.duration(hours="slot"), Grain.DAY: pl.duration(days="slot"), Grain.TOTAL: pl.duration()}
-_ROWS: Final = pl.Schema({"tweet_id": pl.Int64(), "metric": pl.String(), "start": pl.Int64(), "counts": pl.String()})
+ROWS: Final = pl.Schema({"tweet_id": pl.Int64(), "metric": pl.String(), "start": pl.Int64(), "counts": pl.String()})
 _KEY: Final = ("tweet_id", "metric", "row")
 
 
@@ -57,20 +59,50 @@ def _rows(facts: pl.DataFrame, row: pl.Expr, slot: pl.Expr, length: int) -> pl.D
 
 
 def to_facts(rows: Sequence[Sequence[Any]], grain: Grain) -> pl.DataFrame:
-    """The facts in rows of tweet id, metric, start in seconds since 1970, and counts; totals have no time."""
-    start = pl.lit(None, dtype=INSTANT) if grain is Grain.TOTAL else pl.from_epoch("start").cast(INSTANT) + _STEP[grain]
-    return (
-        pl.DataFrame(rows, schema=_ROWS, orient="row")
-        .lazy()
-        .with_columns(pl.col("counts").str.split(","))
-        .with_columns(pl.int_ranges(0, pl.col("counts").list.len()).alias("slot"))
-        .explode("counts", "slot")
-        .filter(pl.col("counts") != "")
-        .select(
-            "tweet_id",
-            pl.col("metric").cast(METRIC),
-            start.alias("start"),
-            pl.col("counts").cast(pl.Int64).alias("value"),
+    """The facts in rows of tweet id, metric, start in seconds since 1970, and counts; totals have no time.
+
+    Raises DamagedRowsError.
+    """
+    start = pl.lit(None, dtype=INSTANT) if grain is Grain.TOTAL else cell_start(grain)
+    with understood():
+        return (
+            cells(table(rows, ROWS))
+            .filter(pl.col("count") != "")
+            .select(
+                "tweet_id",
+                pl.col("metric").cast(METRIC),
+                start.alias("start"),
+                pl.col("count").cast(pl.Int64).alias("value"),
+            )
+            .collect()
         )
-        .collect()
+
+
+def table(rows: Sequence[Sequence[Any]], schema: pl.Schema) -> pl.LazyFrame:
+    """Rows of the store as a table. Raises DamagedRowsError."""
+    with understood():
+        return pl.LazyFrame(rows, schema=schema, orient="row")
+
+
+def cells(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """A row for each place of `counts`: the `count` in it, as text, and its `slot`, from 0 on."""
+    return (
+        rows.with_columns(pl.col("counts").str.split(",").alias("count"))
+        .drop("counts")
+        .with_columns(pl.int_ranges(0, pl.col("count").list.len()).alias("slot"))
+        .explode("count", "slot")
     )
+
+
+def cell_start(grain: Grain) -> pl.Expr:
+    """The first instant of a cell."""
+    return pl.from_epoch("start").cast(INSTANT) + _STEP[grain]
+
+
+@contextmanager
+def understood() -> Iterator[None]:
+    """Raise DamagedRowsError where rows of the store are not what reportgen writes."""
+    try:
+        yield
+    except (pl.exceptions.PolarsError, TypeError) as error:
+        raise DamagedRowsError from error

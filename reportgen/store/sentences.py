@@ -19,7 +19,7 @@ _ASK = "ask whoever runs the server"
 
 _UNWRITABLE = f"cannot be opened for writing; allow it, or {SET_ANOTHER}"
 _NO_STORE = f"is a file of another kind, not a store; {SET_ANOTHER}"
-_DAMAGED = f"is damaged; put a copy of it in its place, or {SET_ANOTHER}"
+DAMAGED: Final = f"is damaged; put a copy of it in its place, or {SET_ANOTHER}"
 _FULL = f"cannot grow, since the disk is full; make room, or {SET_ANOTHER}"
 _BROKEN = f"cannot be read or written, since the disk reports an error; check the disk, or {SET_ANOTHER}"
 _BUSY = f"has been in use by another process for {BUSY_SECONDS} seconds; try again when that one is done"
@@ -46,7 +46,7 @@ SENTENCES: Final[Mapping[int | str, str]] = {
     sqlite3.SQLITE_PERM: _UNWRITABLE,
     sqlite3.SQLITE_READONLY: _UNWRITABLE,
     sqlite3.SQLITE_NOTADB: _NO_STORE,
-    sqlite3.SQLITE_CORRUPT: _DAMAGED,
+    sqlite3.SQLITE_CORRUPT: DAMAGED,
     sqlite3.SQLITE_FULL: _FULL,
     sqlite3.SQLITE_IOERR: _BROKEN,
     "08000": _LOST,
@@ -71,7 +71,7 @@ SENTENCES: Final[Mapping[int | str, str]] = {
     "57P03": _NOT_READY,
     "58030": _BROKEN,
     "HV00D": _BAD_OPTION,
-    "XX001": _DAMAGED,
-    "XX002": _DAMAGED,
+    "XX001": DAMAGED,
+    "XX002": DAMAGED,
 }
 """By SQLite's primary result code, and by PostgreSQL's SQLSTATE. What is not here is a mistake of ours."""

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import sqlite3
+from functools import partial
 from pathlib import Path
 from time import monotonic
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event, make_url
+from sqlalchemy import URL, Connection, CursorResult, Engine, QueuePool, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError
 
 from reportgen.errors import StoreError
 from reportgen.store.address import file_of
 from reportgen.store.database import Database
-from reportgen.store.sentences import BUSY_SECONDS, SET_ANOTHER
+from reportgen.store.sentences import BUSY_SECONDS, SENTENCES, SET_ANOTHER
 
 _DEAF_SECONDS: Final = 1.0
 """So long does SQLite itself wait for another process; it hears no Ctrl-C meanwhile."""
 _SIZE: Final = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
 _BEGIN: Final = "reportgen_begin"
-"""The execution option that tells how SQLite begins a transaction."""
+"""The execution option that tells how SQLite begins a transaction; None: not at all."""
+_FINDINGS: Final = 100
+"""So many broken places does SQLite look for at the most."""
 
 
 def sqlite_database(address: str) -> Database:
@@ -30,7 +33,8 @@ def sqlite_database(address: str) -> Database:
     if file and not file.exists():
         _make_folder(file.parent, shown)
     engine = _engine(url, in_memory=file is None)
-    return Database(shown, engine, engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"}), _code, _SIZE)
+    writer, alone = (engine.execution_options(**{_BEGIN: begin}) for begin in ("BEGIN IMMEDIATE", None))
+    return Database(shown, engine, writer, alone, _code, _SIZE, partial(_tidy, shown), _damage)
 
 
 def _make_folder(folder: Path, shown: str) -> None:
@@ -57,15 +61,34 @@ def _engine(url: URL, *, in_memory: bool) -> Engine:
 def _begin(connection: Connection) -> None:
     # A writer that begins as a reader can find, too late, that another one was quicker: SQLite refuses it at once.
     begin = connection.get_execution_options().get(_BEGIN, "BEGIN")
+    if begin:
+        _patiently(connection, begin)
+
+
+def _patiently(connection: Connection, statement: str) -> CursorResult[Any]:
     until = monotonic() + BUSY_SECONDS
     while True:
         try:
-            connection.exec_driver_sql(begin)
+            return connection.exec_driver_sql(statement)
         except DBAPIError as error:
             if _code(error) != sqlite3.SQLITE_BUSY or monotonic() >= until:
                 raise
-        else:
-            return
+
+
+def _tidy(shown: str, connection: Connection) -> None:
+    # Written anew without what was deleted; what is still in the log is overwritten, and the log emptied.
+    _patiently(connection, "VACUUM")
+    until = monotonic() + BUSY_SECONDS
+    while connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]:
+        if monotonic() >= until:
+            raise StoreError(shown, SENTENCES[sqlite3.SQLITE_BUSY])
+
+
+def _damage(connection: Connection) -> list[str]:
+    found = connection.exec_driver_sql(f"PRAGMA integrity_check({_FINDINGS})").scalars()
+    lines = [line for line in found if line != "ok"]
+    orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    return [*lines, *(f"row {row} of {table} belongs to none of {parent}" for table, row, parent, _ in orphans)]
 
 
 def _use_write_ahead_log(connection: sqlite3.Connection, _record: object) -> None:
