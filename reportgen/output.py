@@ -38,6 +38,7 @@ def whole_file(path: Path) -> Iterator[Path]:
     """
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
+        part.touch()
         yield part
         with part.open("rb") as file:
             os.fsync(file.fileno())

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 from reportgen.complaints import causes, refusal, refused_tweets, said_of
 from reportgen.credentials import check_credentials
@@ -30,6 +30,14 @@ if TYPE_CHECKING:
     from reportgen.slots import Slots
     from reportgen.store.open import Store
     from reportgen.store.record import RunRecord
+
+
+_ASKED_AGAIN: Final = "what it lacks of this run will be asked for again"
+_NOT_KEPT: Final = {
+    Ask.MISSING: _ASKED_AGAIN,
+    Ask.EVERYTHING: _ASKED_AGAIN,
+    Ask.NOTHING: "what is in it was read, and the ledger lacks this run",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +141,7 @@ def run(
     if slots.trouble:
         warnings.append(f"{slots.trouble}; the rest of the run kept the pace without it")
     if record.trouble:
-        warnings.append(f"{record.trouble}; what it lacks of this run will be asked for again")
+        warnings.append(f"{record.trouble}; {_NOT_KEPT[planned.ask]}")
     return replace(done, warnings=tuple(warnings))
 
 

@@ -14,12 +14,13 @@ from reportgen.catalog import ENDPOINTS, LAST_28_HOURS, METRICS, TOTALS
 from reportgen.dates import long_moment
 from reportgen.gaps import LASTING
 from reportgen.store.coverage import STEP
+from reportgen.store.damage import understood
 from reportgen.store.extent import counts_known
 from reportgen.store.faults import Fault, Faults, faults_of_facts, faults_of_snapshots
 from reportgen.store.instants import instant_of
 from reportgen.store.migrations import stored_version
 from reportgen.store.open import Store
-from reportgen.store.rows import table, understood
+from reportgen.store.rows import table
 from reportgen.store.schema import COVERAGE, FACTS, LASTING_GAPS, SNAPSHOTS
 from reportgen.store.stretches import (
     covered_spans,

@@ -17,8 +17,9 @@ from reportgen.facts import INSTANT, METRIC
 from reportgen.output import whole_file
 from reportgen.request import Grain
 from reportgen.store.coverage import FINAL, STEP
+from reportgen.store.damage import understood
 from reportgen.store.open import Store
-from reportgen.store.rows import cell_start, cells, table, understood
+from reportgen.store.rows import cell_start, cells, table
 from reportgen.store.schema import TWEETS
 from reportgen.store.stretches import (
     Stretch,

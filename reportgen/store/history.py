@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time
 from sqlalchemy import RowMapping, func, select
 
 from reportgen.ledger import CallsOfHandle, Outcome, RunEntry
+from reportgen.store.damage import understood
 from reportgen.store.open import Store
 from reportgen.store.schema import CALLS, RUNS
 
@@ -15,7 +16,7 @@ def last_runs(store: Store, count: int) -> tuple[RunEntry, ...]:
     """So many runs at most, the latest first. Raises StoreError."""
     came_back = select(func.count()).where(CALLS.c.run == RUNS.c.id).scalar_subquery()
     made = func.coalesce(RUNS.c.calls_made, came_back).label("made")
-    with store.reading() as connection:
+    with store.reading() as connection, understood():
         rows = connection.execute(select(RUNS, made).order_by(RUNS.c.id.desc()).limit(count))
         return tuple(map(_run, rows.mappings()))
 
@@ -28,7 +29,7 @@ def calls_by_handle(store: Store, first_day: date) -> tuple[CallsOfHandle, ...]:
         .group_by(CALLS.c.handle, CALLS.c.outcome)
     )
     counts: dict[str | None, dict[Outcome, int]] = {}
-    with store.reading() as connection:
+    with store.reading() as connection, understood():
         for handle, outcome, count in connection.execute(by_outcome):
             counts.setdefault(handle, dict.fromkeys(Outcome, 0))[Outcome(outcome)] = count
     handles = sorted(counts, key=lambda handle: (handle is None, handle))

@@ -21,6 +21,7 @@ from reportgen.request import Grain, Request
 from reportgen.snowflake import posted_at
 from reportgen.spans import EVER, Span, Spans, joined, whole_days, within
 from reportgen.store.coverage import FINAL, Covered, Part, covers_of, read_covers
+from reportgen.store.damage import understood
 from reportgen.store.facts import read_rows
 from reportgen.store.instants import instant_of, seconds_of
 from reportgen.store.rows import row_start, to_facts
@@ -33,8 +34,12 @@ _AT_ONCE: Final = 500
 """Tweets in one statement: older SQLite takes 999 values at the most."""
 
 
+@understood()
 def read_known(connection: Connection, all_needs: Sequence[Needs], sight: Sight) -> Known:
-    """The spans that are known of what the reports need, and the gaps with lasting reasons."""
+    """The spans that are known of what the reports need, and the gaps with lasting reasons.
+
+    Raises DamagedRowsError, which `Store` turns into StoreError.
+    """
     spans: dict[tuple[Endpoint, Grain], dict[Place, Spans]] = defaultdict(dict)
     gaps: dict[tuple[Endpoint, str | None, str], tuple[Gap, ...]] = {}
     for needs in all_needs:
@@ -46,10 +51,12 @@ def read_known(connection: Connection, all_needs: Sequence[Needs], sight: Sight)
     return Known(Coverage(spans), gaps)
 
 
+@understood()
 def read_facts(connection: Connection, needs: Needs, coverage: Coverage, sight: Sight) -> pl.DataFrame:
     """The facts of a report, at its grain (see `reportgen.facts`).
 
-    Where the coverage has nothing, there may be older ones, which are not to be taken for known.
+    Where the coverage has nothing, there may be older ones, which are not to be taken for known. Raises
+    DamagedRowsError.
     """
     return all_facts(_facts(connection, needs, ids, coverage, sight) for ids in _in_parts(needs))
 

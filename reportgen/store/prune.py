@@ -11,7 +11,6 @@ import polars as pl
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    RowMapping,
     Select,
     and_,
     delete,
@@ -27,12 +26,14 @@ from reportgen.request import Grain
 from reportgen.store.extent import counts_known
 from reportgen.store.instants import seconds_of
 from reportgen.store.open import Store
-from reportgen.store.rows import row_start
+from reportgen.store.rows import ROWS, row_start, table
 from reportgen.store.schema import CALLS, COVERAGE, FACTS, LASTING_GAPS, RUNS, SNAPSHOTS
 from reportgen.store.stretches import stretches
 
 _SILENT: Final = timedelta(days=1)
 """A run that has not ended, and of which nothing has been heard for so long, was killed."""
+
+_ROWS: Final = pl.Schema({"grain": pl.String(), **ROWS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +111,14 @@ def _trim_month(connection: Connection, before: datetime) -> None:
     rows_of_month = and_(of.grain == Grain.DAY.name.lower(), of.start == seconds_of(month))
     for stretch in stretches(connection, FACTS, rows_of_month):
         in_both = and_(rows_of_month, stretch.of(FACTS))
-        rows = connection.execute(select(FACTS).where(in_both)).mappings().all()
-        left = _without_days(rows, days)
+        left = _without_days(connection.execute(select(FACTS).where(in_both)).all(), days)
         connection.execute(delete(FACTS).where(in_both))
         if left:
             connection.execute(insert(FACTS), left)
 
 
-def _without_days(rows: Sequence[RowMapping], days: int) -> list[dict[str, Any]]:
+def _without_days(rows: Sequence[Sequence[Any]], days: int) -> list[dict[str, Any]]:
     """The rows of a month without its first days; those that have others."""
     trimmed = pl.lit("," * days) + pl.col("counts").str.split(",").list.slice(days).list.join(",")
-    left = pl.DataFrame(map(dict, rows)).with_columns(trimmed.alias("counts"))
+    left = table(rows, _ROWS).with_columns(trimmed.alias("counts")).collect()
     return left.filter(pl.col("counts").str.strip_chars(",") != "").to_dicts()

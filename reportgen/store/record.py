@@ -28,6 +28,8 @@ from reportgen.store.open import Store, open_store
 from reportgen.store.tweets import keep_owners
 
 IN_MEMORY: Final = "sqlite://"
+NOT_BEGUN: Final = 0
+"""The id of a run that makes no call, and that a store which cannot be written does not have."""
 
 
 @dataclass(slots=True)
@@ -39,7 +41,7 @@ class RunRecord:
 
     store: Store
     run: int
-    """Its id in the ledger."""
+    """Its id in the ledger, or NOT_BEGUN."""
     planned: PlannedRun
     reports: Mapping[str, Collection[Request]]
     """The planned calls of each report, by its name."""
@@ -143,16 +145,18 @@ def _read(store: Store, needs: Needs, sight: Sight) -> tuple[Coverage, pl.DataFr
 def recorded_run(store: Store, clock: Callable[[], float], planned: PlannedRun) -> Iterator[RunRecord]:
     """Keep that a run begins, and how an error ends it; who else ends it says so to the record.
 
-    `clock` gives the seconds since 1970. Raises StoreError, before anything begins.
+    `clock` gives the seconds since 1970. Raises StoreError, before anything begins; a run that makes no call begins all
+    the same, and can read what is there.
     """
-    names = [report.spec.name for report in planned.reports]
-    owners = {id_: handle for report in planned.reports for id_, handle in report.needs.owners.items() if handle}
-    started = datetime.fromtimestamp(clock(), UTC)
-    with store.writing() as connection:
-        run = begin_run(connection, started, planned.sight.as_of, names, len(planned.requests))
-        keep_owners(connection, {id_: owners[id_] for r in planned.requests for id_ in r.tweet_ids if id_ in owners})
+    trouble: StoreError | None = None
+    try:
+        run = _begin(store, datetime.fromtimestamp(clock(), UTC), planned)
+    except StoreError as error:
+        if planned.ask is not Ask.NOTHING:
+            raise
+        run, trouble = NOT_BEGUN, error
     reports = {report.spec.name: frozenset(planned.requests_of(report)) for report in planned.reports}
-    record = RunRecord(store, run, planned, reports, clock)
+    record = RunRecord(store, run, planned, reports, clock, trouble)
     try:
         yield record
     except BaseException as end:
@@ -160,3 +164,12 @@ def recorded_run(store: Store, clock: Callable[[], float], planned: PlannedRun) 
         raise
     finally:
         record.close()
+
+
+def _begin(store: Store, started: datetime, planned: PlannedRun) -> int:
+    names = [report.spec.name for report in planned.reports]
+    owners = {id_: handle for report in planned.reports for id_, handle in report.needs.owners.items() if handle}
+    with store.writing() as connection:
+        run = begin_run(connection, started, planned.sight.as_of, names, len(planned.requests))
+        keep_owners(connection, {id_: owners[id_] for r in planned.requests for id_ in r.tweet_ids if id_ in owners})
+    return run

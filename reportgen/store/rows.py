@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -12,7 +11,7 @@ import polars as pl
 from reportgen.facts import INSTANT, METRIC
 from reportgen.instants import floor_day
 from reportgen.request import Grain
-from reportgen.store.damage import DamagedRowsError
+from reportgen.store.damage import understood
 
 LENGTH: Final = {Grain.HOUR: 24, Grain.DAY: 31}
 """How many counts a row of `facts` has: the hours of a UTC day, or the days of a UTC month, which may be shorter."""
@@ -97,12 +96,3 @@ def cells(rows: pl.LazyFrame) -> pl.LazyFrame:
 def cell_start(grain: Grain) -> pl.Expr:
     """The first instant of a cell."""
     return pl.from_epoch("start").cast(INSTANT) + _STEP[grain]
-
-
-@contextmanager
-def understood() -> Iterator[None]:
-    """Raise DamagedRowsError where rows of the store are not what reportgen writes."""
-    try:
-        yield
-    except (pl.exceptions.PolarsError, TypeError) as error:
-        raise DamagedRowsError from error

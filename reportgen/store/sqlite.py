@@ -8,7 +8,8 @@ from pathlib import Path
 from time import monotonic
 from typing import Any, Final
 
-from sqlalchemy import URL, Connection, CursorResult, Engine, QueuePool, create_engine, event, make_url
+from sqlalchemy import URL, Connection, CursorResult, Dialect, Engine, QueuePool, create_engine, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
 
 from reportgen.errors import StoreError
@@ -21,6 +22,9 @@ _DEAF_SECONDS: Final = 1.0
 _SIZE: Final = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
 _BEGIN: Final = "reportgen_begin"
 """The execution option that tells how SQLite begins a transaction; None: not at all."""
+_NO_INDEX: Final = frozenset({sqlite3.SQLITE_IOERR_SHMOPEN, sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_SHMMAP})
+_NO_TEXT: Final = "Could not decode to UTF-8"
+"""The driver's own word, without a code, for text that is none: we write none such."""
 _FINDINGS: Final = 100
 """So many broken places does SQLite look for at the most."""
 
@@ -53,7 +57,7 @@ def _engine(url: URL, *, in_memory: bool) -> Engine:
     # The driver begins transactions late, and none for DDL; SQLAlchemy's recipe: it begins none, and we do.
     driver = {"isolation_level": None, "timeout": min(_DEAF_SECONDS, BUSY_SECONDS), "check_same_thread": False}
     engine = create_engine(url, poolclass=QueuePool, connect_args=driver, hide_parameters=True, **one)
-    event.listen(engine, "connect", _use_write_ahead_log)
+    event.listen(engine, "do_connect", _connect)
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -91,7 +95,23 @@ def _damage(connection: Connection) -> list[str]:
     return [*lines, *(f"row {row} of {table} belongs to none of {parent}" for table, row, parent, _ in orphans)]
 
 
-def _use_write_ahead_log(connection: sqlite3.Connection, _record: object) -> None:
+def _connect(dialect: Dialect, _record: object, arguments: tuple[Any, ...], options: dict[str, Any]) -> DBAPIConnection:
+    connection = dialect.connect(*arguments, **options)
+    try:
+        _use_write_ahead_log(connection)
+    except sqlite3.OperationalError as error:
+        connection.close()
+        if error.sqlite_errorcode not in _NO_INDEX:
+            raise
+        # The disk is too full for the log's index, a file beside the store. Whoever has the store alone can do without,
+        # if they say so first; and if others have it open, the file is there.
+        connection = dialect.connect(*arguments, **options)
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        _use_write_ahead_log(connection)
+    return connection
+
+
+def _use_write_ahead_log(connection: DBAPIConnection) -> None:
     try:
         connection.execute("PRAGMA journal_mode = WAL")
     except sqlite3.OperationalError as error:
@@ -109,5 +129,7 @@ def _code(error: DBAPIError) -> int | None:
 
 def _primary_code(error: BaseException | None) -> int | None:
     """The primary result code, which an extended one has in its lowest byte; None for an error of another kind."""
+    if isinstance(error, sqlite3.OperationalError) and str(error).startswith(_NO_TEXT):
+        return sqlite3.SQLITE_CORRUPT
     code = getattr(error, "sqlite_errorcode", None)
     return None if code is None else int(code) & 0xFF

@@ -12,7 +12,7 @@ from reportgen.spec.words import counted
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path), metavar="FILE.parquet")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE.parquet")
 def export(file: Path) -> None:
     """Write all counts into a Parquet file, one row each."""
     with opened_store() as store:
