@@ -38,8 +38,11 @@ def tweet_unavailable(tweet_id: str) -> Gap:
 
 
 def tweet_refused(tweet_id: str, reason: Reason, text: str) -> Gap:
-    """The gap of a tweet that was refused alone, though nothing was named. `text` is the vendor's."""
-    return Gap(tweet_id, None, reason, f"the API refused this tweet: {text}")
+    """The gap of a tweet that was refused alone, though nothing was named. `text` is the vendor's.
+
+    Ids in it go: the gap is kept, and another tweet that has to be forgotten is not to live on in it.
+    """
+    return Gap(tweet_id, None, reason, f"the API refused this tweet: {without_ids(text)}")
 
 
 def gap_with_hours(

@@ -49,7 +49,8 @@ class Damage:
     """Damage of one kind."""
 
     what: str
-    """Of what, as in "3 counts outside of the coverage"."""
+    number: int
+    """How many places have it."""
     example: str
     tweet_id: int | None
     """The tweet of the example; None where the database itself is broken."""
@@ -71,11 +72,11 @@ class Holdings:
 
 
 def find_damage(store: Store) -> tuple[Damage, ...]:
-    """What is broken in the store, one of each kind; empty where it is sound. Raises StoreError."""
+    """What is broken in the store, one for each kind; empty where it is sound. Raises StoreError."""
     with store.reading() as connection:
         if lines := store.damage(connection):
             # What the database cannot vouch for is not worth a closer look.
-            return (Damage(f"{len(lines):,} broken places", lines[0], None),)
+            return (Damage("broken places", len(lines), lines[0], None),)
         return tuple(_found(connection))
 
 
@@ -105,7 +106,7 @@ def _found(connection: Connection) -> Iterator[Damage]:
                 examples.setdefault(fault, places.row(0))
     for fault, (tweet_id, metric, at) in examples.items():
         example = f"tweet {tweet_id}, {metric or 'all metrics'}, {long_moment(instant_of(at))} UTC"
-        yield Damage(f"{counts[fault]:,} {fault.value}", example, tweet_id)
+        yield Damage(fault.value, counts[fault], example, tweet_id)
 
 
 def _faults(connection: Connection) -> Faults:

@@ -47,7 +47,7 @@ COLUMNS: Final = pl.Schema(
 """A row is a count. Ids are text: as numbers, spreadsheets and tables with holes round them."""
 _NEVER: Final = pl.lit(None, dtype=INSTANT)
 _OWNERS: Final = pl.Schema({"tweet_id": pl.Int64(), "handle": pl.String()})
-_ROWS_IN_GROUP: Final = 500_000
+_ROWS_IN_GROUP: Final = 100_000
 _WHY: Final = re.compile(r"IO error: (.+?) \(os error")
 
 
@@ -63,7 +63,9 @@ def export(store: Store, path: Path) -> int:
 
         rows = register_io_source(source, schema=COLUMNS)
         try:
-            rows.sink_parquet(part, compression="zstd", row_group_size=_ROWS_IN_GROUP)
+            # Not by its name: where the rows end in an error, polars may open the file after we have removed it.
+            with part.open("wb") as file:
+                rows.sink_parquet(file, compression="zstd", row_group_size=_ROWS_IN_GROUP)
         except pl.exceptions.PolarsError as error:
             if why := _WHY.search(str(error)):
                 raise OutputError(f"cannot write {path}: {why[1]}") from error

@@ -14,7 +14,7 @@ from reportgen.request import Grain
 from reportgen.store.rows import ROWS, table
 from reportgen.store.schema import COVERAGE, FACTS, SNAPSHOTS
 
-_ROWS: Final = 20_000
+_ROWS: Final = 5_000
 """A tweet with more of them is a stretch of its own."""
 _FIRST: Final = -(2**63)
 _LAST: Final = 2**63 - 1

@@ -54,6 +54,11 @@ def test_a_refused_tweet_is_a_gap_of_all_its_metrics_with_the_vendors_words(reas
     assert tweet_refused(A, reason, "No.") == Gap(A, None, reason, "the API refused this tweet: No.")
 
 
+def test_the_vendors_words_on_a_refused_tweet_are_kept_without_the_ids_of_others() -> None:
+    gap = tweet_refused(A, Reason.FORBIDDEN, f"Not with {B}.")
+    assert gap.detail == "the API refused this tweet: Not with …."
+
+
 def test_the_part_of_an_answer_for_one_tweet_has_the_gaps_of_that_tweet_alone() -> None:
     part = call_failed(TOTAL, "no").only([B])
     assert part.gaps == (Gap(B, None, Reason.CALL_FAILED, "no"),)

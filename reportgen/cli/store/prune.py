@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from reportgen.cli import options
 from reportgen.cli.store.opened import no_store_yet, opened_store
 from reportgen.dates import long_day
 from reportgen.errors import InputError
-from reportgen.spec.words import counted, listed
+from reportgen.spec.words import counted, listed, quoted
 
 if TYPE_CHECKING:
     from reportgen.store.prune import Pruned
@@ -40,9 +41,10 @@ def prune(before: str, *, dry_run: bool) -> None:
 
 def _day(text: str, today: date) -> date:
     try:
-        day = date.fromisoformat(text)
+        # Python reads more forms than people do, weeks among them.
+        day = date.fromisoformat(text if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else "")
     except ValueError:
-        raise InputError(f"--before: {text!r} is no date; write it like 2026-11-01") from None
+        raise InputError(f"--before: {quoted(text)} is no date; write it like 2026-11-01") from None
     if day > today:
         raise InputError(f"--before: {long_day(day)} is still to come; the latest is today, {long_day(today)} (UTC)")
     return day

@@ -1,0 +1,134 @@
+"""Pruning deletes what is before a midnight, to the hour and the day, and nothing else."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from reportgen.quota import ContractMonth, HandlesWanted
+from reportgen.request import Grain
+from reportgen.store.check import find_damage
+from reportgen.store.handles import admit_handles, handles_asked
+from reportgen.store.ledger import others_called
+from reportgen.store.open import Store
+from reportgen.store.prune import Pruned, prunable, prune
+from reportgen.store.schema import CALLS, COVERAGE, FACTS, LASTING_GAPS, RUNS, SNAPSHOTS, TWEETS
+from tests.store.filled import AS_OF, at, count, miss, places, rows, run, seconds, take
+
+NOTHING = Pruned(counts=0, snapshots=0, gaps=0, runs=0, calls=0)
+
+
+def prune_before(store: Store, day: str) -> Pruned:
+    return prune(store, at(day), AS_OF)
+
+
+def test_hours_before_the_day_go_and_those_of_it_stay(store: Store) -> None:
+    count(store, "2026-11-09T22:00", 1, 2, 3, 4)
+    assert prune_before(store, "2026-11-10") == Pruned(counts=2, snapshots=0, gaps=0, runs=0, calls=0)
+    assert rows(store, FACTS, "start", "counts") == [(seconds("2026-11-10"), places([3, 4, *[None] * 22]))]
+    assert rows(store, COVERAGE, "start", "end") == [(seconds("2026-11-10"), seconds("2026-11-10T02:00"))]
+    assert find_damage(store) == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "gone", "left"),
+    [
+        (
+            "2026-10-01",
+            0,
+            [(seconds("2026-10-01"), [*[None] * 29, 1, 2]), (seconds("2026-11-01"), [3, 4, *[None] * 29])],
+        ),
+        ("2026-10-31", 1, [(seconds("2026-10-01"), [*[None] * 30, 2]), (seconds("2026-11-01"), [3, 4, *[None] * 29])]),
+        ("2026-11-01", 2, [(seconds("2026-11-01"), [3, 4, *[None] * 29])]),
+        ("2026-11-02", 3, [(seconds("2026-11-01"), [None, 4, *[None] * 29])]),
+        ("2026-11-03", 4, []),
+        ("2026-11-16", 4, []),
+    ],
+)
+def test_a_month_of_days_is_trimmed_to_the_day(
+    store: Store, before: str, gone: int, left: list[tuple[int, list[int | None]]]
+) -> None:
+    count(store, "2026-10-30", 1, 2, 3, 4, grain=Grain.DAY)
+    assert prune_before(store, before).counts == gone
+    assert rows(store, FACTS, "start", "counts") == [(start, places(values)) for start, values in left]
+    spans = [(max(seconds("2026-10-30"), seconds(before)), seconds("2026-11-03"))] if left else []
+    assert rows(store, COVERAGE, "start", "end") == spans
+    assert find_damage(store) == ()
+
+
+def test_snapshots_and_lasting_gaps_go_by_when_they_were_taken_and_found(store: Store) -> None:
+    for moment in ("2026-11-09T23:59:59", "2026-11-10"):
+        take(store, moment, 7)
+        take(store, moment, *[1] * 28)
+    miss(store, "2026-11-09T23:59:59", tweet=1)
+    miss(store, "2026-11-10", tweet=2)
+    assert prune_before(store, "2026-11-10") == Pruned(counts=0, snapshots=2, gaps=1, runs=0, calls=0)
+    midnight = seconds("2026-11-10")
+    assert rows(store, SNAPSHOTS, "endpoint", "taken") == [("28hr", midnight), ("totals", midnight)]
+    assert rows(store, LASTING_GAPS, "tweet_id") == [(2,)]
+
+
+def test_the_handles_asked_about_and_whose_tweets_they_are_stay(store: Store) -> None:
+    month = date(2026, 10, 1)
+    admit_handles(store, HandlesWanted(frozenset({"@acme"})), ContractMonth(month, None), over_limit=False)
+    count(store, "2026-10-09", 1)
+    prune_before(store, "2026-11-16")
+    assert handles_asked(store, month) == {"@acme"}
+    assert len(rows(store, TWEETS, "tweet_id")) == 1
+
+
+class TestOfTheLedger:
+    def test_runs_go_with_their_calls_where_all_of_them_are_before(self, store: Store) -> None:
+        run(store, "2026-11-08T08:00", "2026-11-08T08:00", "2026-11-08T08:01")
+        run(store, "2026-11-09T08:00")
+        run(store, "2026-11-09T23:59", "2026-11-09T23:59", "2026-11-10T00:00")
+        run(store, "2026-11-10T00:00")
+        assert prune_before(store, "2026-11-10") == Pruned(counts=0, snapshots=0, gaps=0, runs=2, calls=2)
+        assert rows(store, RUNS, "started") == [(at("2026-11-09T23:59"),), (at("2026-11-10"),)]
+        assert rows(store, CALLS, "left_at") == [(at("2026-11-09T23:59"),), (at("2026-11-10"),)]
+
+    def test_a_run_that_has_not_ended_stays_until_it_was_silent_for_a_day(self, store: Store) -> None:
+        run(store, "2026-11-14T12:00", "2026-11-15T12:29", ended=False)
+        run(store, "2026-11-14T12:00", "2026-11-15T12:31", ended=False)
+        run(store, "2026-11-15T12:31", ended=False)
+        run(store, "2026-11-15T23:59", "2026-11-15T23:59")
+        run(store, "2026-11-16T08:00", "2026-11-16T08:00")
+        assert prune_before(store, "2026-11-16") == Pruned(counts=0, snapshots=0, gaps=0, runs=2, calls=2)
+        assert rows(store, RUNS, "id") == [(2,), (3,), (5,)]
+
+    def test_the_last_call_stays_so_that_a_run_planned_before_sees_the_calls_made_since(self, store: Store) -> None:
+        run(store, "2026-11-08T08:00", "2026-11-08T08:00")
+        run(store, "2026-11-09T08:00", "2026-11-09T08:00")
+        with store.reading() as connection:
+            assert not others_called(connection, 9, since=2)
+        assert prune_before(store, "2026-11-16").runs == 1
+        run(store, "2026-11-16T08:00", "2026-11-16T08:00")
+        with store.reading() as connection:
+            assert others_called(connection, 9, since=2)
+
+
+def test_what_would_go_is_told_beforehand_and_stays(store: Store) -> None:
+    count(store, "2026-10-30", 1, 2, 3, 4, grain=Grain.DAY)
+    count(store, "2026-11-09T22:00", 1, 2, 3, 4)
+    take(store, "2026-11-09", 7)
+    miss(store, "2026-11-09")
+    run(store, "2026-11-08T08:00", "2026-11-08T08:00")
+    run(store, "2026-11-10T08:00", "2026-11-10T08:00")
+    before = at("2026-11-10")
+    told = prunable(store, before, AS_OF)
+    assert told == Pruned(counts=6, snapshots=1, gaps=1, runs=1, calls=1)
+    assert prune(store, before, AS_OF) == told
+    assert prunable(store, before, AS_OF) == prune(store, before, AS_OF) == NOTHING
+
+
+def test_the_space_is_given_back_and_what_stays_is_there(store: Store) -> None:
+    for day in range(60):
+        count(store, f"{at('2026-09-01') + timedelta(days=day):%Y-%m-%d}", *range(10_000, 10_024))
+    before, last = store.size(), rows(store, FACTS, "start", "counts")[-2:]
+    assert prune_before(store, "2026-10-29").counts == 58 * 24
+    store.tidy()
+    assert rows(store, FACTS, "start", "counts") == last
+    if not store.shown.startswith("postgresql"):
+        # PostgreSQL keeps it, for the next rows.
+        assert store.size() < before
