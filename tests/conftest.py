@@ -1,4 +1,4 @@
-"""What the tests of whole commands share: a simulator over HTTP, a project folder, and the command line."""
+"""What tests share: a simulator over HTTP, a project folder, the command line, and places for a store."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from reportgen.instants import parse_instant
 from reportgen.simulator.server import Simulator, serve
 from reportgen.simulator.world import DEFAULT_SEED, World
 from tests.runs import PRESENT, RunReport, runner
+from tests.store.server import Server, programs, serve_postgresql
 
 ROOT = Path(__file__).parent.parent
 
@@ -79,3 +80,27 @@ def reportgen(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatc
         return Ended(code, out, err)
 
     return command
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A real PostgreSQL server."""
+    found = programs()
+    if found is None:
+        pytest.skip("there is no PostgreSQL on this machine; Debian's package is postgresql")
+    with serve_postgresql(found) as running:
+        yield running
+
+
+def new_address(kind: str, request: pytest.FixtureRequest) -> str:
+    if kind == "postgresql":
+        server: Server = request.getfixturevalue("server")
+        return server.new_database()
+    folder: Path = request.getfixturevalue("tmp_path")
+    return f"sqlite:///{folder}/store.db" if kind == "file" else "sqlite://"
+
+
+@pytest.fixture(params=["file", "postgresql"])
+def address(request: pytest.FixtureRequest) -> str:
+    """Where processes can share a store, and none is yet."""
+    return new_address(request.param, request)
