@@ -17,9 +17,9 @@ from time import perf_counter
 
 from reportgen.instants import parse_instant
 from reportgen.simulator.world import DEFAULT_SEED, World
-from tests.conftest import PRESENT
 from tests.kills import NAMES, SPECS, AfterKill, Story, run_and_kill, served
 from tests.processes import new_project
+from tests.runs import PRESENT
 from tests.store.server import Server, programs, serve_postgresql
 
 KILLS_OF_A_STORY = 4

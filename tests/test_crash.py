@@ -10,9 +10,9 @@ from typing import Final
 import pytest
 
 from reportgen.simulator.world import World
-from tests.conftest import PRESENT
 from tests.kills import NAMES, SPECS, Story, run_and_kill, served
 from tests.processes import new_project
+from tests.runs import PRESENT
 
 SECONDS: Final = 3.0
 """A run takes about so long."""

@@ -1,0 +1,165 @@
+"""Two processes with overlapping reports on one store: each makes what it would alone, and nothing stored is asked again.
+
+The answers of the API are let go one by one, in an order drawn by a seed, and the store is looked at between them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from random import Random
+from subprocess import Popen
+from threading import Event
+from typing import Any, Final
+
+import pytest
+from sqlalchemy import func, select
+
+from reportgen.instants import format_instant, parse_instant
+from reportgen.simulator.faults import Faults
+from reportgen.simulator.server import Simulator, serve
+from reportgen.simulator.world import World
+from reportgen.store.open import Store, open_store
+from reportgen.store.schema import CALLS
+from tests.cells import Cell, Stored, asked, stored
+from tests.kills import YEAR
+from tests.processes import new_project
+
+AS_OF: Final = parse_instant("2026-11-16T12:03:00Z")
+LATER: Final = AS_OF + timedelta(seconds=7)
+QUICK: Final = {"outputs": {"formats": ["html", "json", "csv"]}}
+OWN: Final = {
+    "handles": [
+        {"handle": "@acme", "tweet_ids": ["2039373501541908481", "2041169053086646273"]},
+        {"handle": "@acme_help", "tweet_ids": ["2039338309712347137", "2120959325487759361"]},
+    ]
+}
+MONTHS: Final = {**YEAR, **OWN, **QUICK, "name": "months", "date_range": {"start": "2026-07-06", "end": "2026-11-15"}}
+WEEKS: Final = {**MONTHS, "name": "weeks", "date_range": {"start": "2026-09-14", "end": "2026-11-15"}}
+HOURS: Final = {
+    **MONTHS,
+    "name": "hours",
+    "timezone": "America/New_York",
+    "date_range": {"start": "2026-08-20", "end": "2026-10-11"},
+    "metrics": ["impressions", "replies"],
+}
+
+
+class Gate:
+    """Holds each answer of the simulator until it is let go."""
+
+    def __init__(self) -> None:
+        self._came: SimpleQueue[Event] = SimpleQueue()
+        self._held: list[Event] = []
+
+    def sleep(self, _seconds: float) -> None:
+        """What the simulator does before each answer."""
+        mine = Event()
+        self._came.put(mine)
+        mine.wait(60)
+
+    def wait(self, count: int, processes: Sequence[Popen[str]]) -> bool:
+        """Until so many answers are held; False where no process is left that could ask."""
+        while len(self._held) < count:
+            try:
+                self._held.append(self._came.get(timeout=0.02))
+            except Empty:
+                if all(process.poll() is not None for process in processes):
+                    return False
+        return True
+
+    def let_go(self, random: Random) -> None:
+        """Let one of them go."""
+        self._held.pop(random.randrange(len(self._held))).set()
+
+
+@contextmanager
+def gated(world: World) -> Iterator[tuple[Simulator, Gate]]:
+    gate = Gate()
+    with serve(world.at(LATER), faults=Faults(delay=(1, 1)), sleep=gate.sleep) as simulator:
+        yield simulator, gate
+
+
+def kept(store: Store) -> int:
+    with store.reading() as connection:
+        return connection.execute(select(func.count()).select_from(CALLS)).scalar_one()
+
+
+def seen(store: Store) -> Stored:
+    with store.reading() as connection:
+        return stored(connection)
+
+
+def in_turn(gate: Gate, simulator: Simulator, store: Store, processes: Sequence[Popen[str]], seed: int) -> int:
+    """Let the answers go one by one, each when the one before it is stored. Gives how many cells were carried along.
+
+    AssertionError where a call that came after an answer was stored, and before the next one was let go, could be
+    smaller: each of its tweets and metrics, and its first and its last hour, must have something that is not stored.
+    """
+    random = Random(seed)
+    at_first = 2 * len(OWN["handles"])
+    carried = checked = 0
+    before = Stored(frozenset(), frozenset(), frozenset())
+    while gate.wait(at_first if not kept(store) else 1, processes):
+        now = seen(store)
+        assert now.counted <= now.covered
+        assert before.covered <= now.covered
+        # What came since the last answer was let go left with the one before it stored.
+        for call in simulator.calls[checked:]:
+            wanted = frozenset(asked(call, AS_OF))
+            new = wanted - before.covered
+            assert hull(new) == hull(wanted)
+            assert not before.gone.intersection((call.endpoint, int(tweet_id)) for tweet_id in call.tweet_ids)
+            carried += len(wanted) - len(new)
+        checked, before, answers = len(simulator.calls), now, kept(store)
+        gate.let_go(random)
+        while kept(store) == answers:
+            Event().wait(0.002)
+    return carried
+
+
+def hull(cells: frozenset[Cell]) -> tuple[object, ...]:
+    """The smallest call that asks for the cells."""
+    starts = [cell.start for cell in cells if cell.start]
+    tweets, metrics = {cell.tweet_id for cell in cells}, {cell.metric for cell in cells}
+    return tweets, metrics, min(starts, default=None), max(starts, default=None)
+
+
+def alone(world: World, folder: Path, spec: Mapping[str, Any], as_of: str) -> Mapping[str, bytes]:
+    """The files that the report makes on a store of its own."""
+    with serve(world.at(LATER)) as simulator:
+        project = new_project(folder, simulator.environment(), f"sqlite:///{folder}/store.db", as_of, spec)
+        project.run(spec["name"])
+        return project.files()
+
+
+@pytest.mark.parametrize(
+    ("specs", "seconds_apart", "carried"),
+    [
+        ((MONTHS, MONTHS), 0, False),
+        ((MONTHS, WEEKS), 7, False),
+        ((MONTHS, HOURS), 7, True),
+    ],
+    ids=["the same", "another period", "hours and other metrics"],
+)
+def test_each_makes_what_it_would_alone_and_asks_for_nothing_that_is_stored(
+    world: World, tmp_path: Path, address: str, specs: Sequence[Mapping[str, Any]], seconds_apart: int, carried: bool
+) -> None:
+    open_store(address).close()
+    instants = [format_instant(AS_OF), format_instant(AS_OF + timedelta(seconds=seconds_apart))]
+    with gated(world) as (simulator, gate), open_store(address) as store:
+        projects = [
+            new_project(tmp_path / str(n), simulator.environment(), address, instants[n], spec)
+            for n, spec in enumerate(specs)
+        ]
+        processes = [project.start(spec["name"]) for project, spec in zip(projects, specs, strict=True)]
+        along = in_turn(gate, simulator, store, processes, seed=1)
+        said = [process.communicate(timeout=60)[1] for process in processes]
+        print("calls", len(simulator.calls), "carried along", along)
+    assert [process.returncode for process in processes] == [0, 0], said
+    for n, (project, spec) in enumerate(zip(projects, specs, strict=True)):
+        assert project.files() == alone(world, tmp_path / f"alone-{n}", spec, instants[n])
+    assert bool(along) == carried
