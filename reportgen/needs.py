@@ -13,7 +13,7 @@ from reportgen.instants import ceil_day, ceil_hour, floor_day, floor_hour, forma
 from reportgen.not_counted import gap_by_rule
 from reportgen.request import Grain, Request
 from reportgen.snowflake import posted_at
-from reportgen.spans import EVER, Span
+from reportgen.spans import EVER, NEVER, Span
 from reportgen.spec.model import ReportSpec
 from reportgen.spec.period import Period
 
@@ -35,6 +35,18 @@ class Needs:
     """What no call can answer, by the API's rules."""
     never: tuple[Gap, ...] = ()
     """The tweets that are dated after the present: nothing of them can be known."""
+
+    def within(self, request: Request) -> Needs:
+        """What of it a call may answer."""
+        window = Span(request.start or EVER, request.end or NEVER)
+        ids = self.tweets.keys() & request.tweet_ids if self.endpoint is request.endpoint else ()
+        spans = {tweet_id: window.clip(self.tweets[tweet_id]) for tweet_id in request.tweet_ids if tweet_id in ids}
+        return replace(
+            self,
+            counts=tuple(name for name in self.counts if name in request.metrics),
+            tweets={tweet_id: span for tweet_id, span in spans.items() if span.start < span.end},
+            gaps=tuple(gap for gap in self.gaps if gap.tweet_id in ids),
+        )
 
 
 def needs_of(spec: ReportSpec, period: Period | None, as_of: datetime, history_start: datetime) -> Needs:
@@ -60,13 +72,6 @@ def needs_of(spec: ReportSpec, period: Period | None, as_of: datetime, history_s
             known = _rule_gaps(tweet.id, counts, spec.endpoint, whole, as_of, history_start)
             gaps.extend(_in_whole_days(gap) if grain is Grain.DAY else gap for gap in known)
     return Needs(spec.endpoint, grain, counts, tweets, owners, tuple(gaps), tuple(never))
-
-
-def needs_of_request(request: Request, as_of: datetime) -> Needs:
-    """What a call at the present `as_of` (UTC) is to answer."""
-    whole = request.span(as_of) or Span(EVER, as_of)
-    spans = {tweet_id: _span(tweet_id, request.endpoint, request.grain, whole) for tweet_id in request.tweet_ids}
-    return Needs(request.endpoint, request.grain, request.metrics, spans, dict.fromkeys(spans))
 
 
 def grain_of(endpoint: Endpoint, groupings: Iterable[Sequence[str]], period: Period | None) -> Grain:

@@ -75,6 +75,27 @@ def plan_calls(needs: Iterable[Needs], known: Known, own_handles: Collection[str
     return Plan(tuple(requests), tuple(dict.fromkeys(gaps)))
 
 
+def rest_of(request: Request, needs: Iterable[Needs], known: Known) -> Plan:
+    """What is still to be asked of a planned call, by what is known now: one smaller call at the most, and new gaps.
+
+    `needs` are those of all reports of the run, within the call.
+    """
+    tweets: list[_Missing] = []
+    gaps: list[Gap] = []
+    for missing in _missing([one for one in needs if one.tweets and one.counts], known):
+        # Hours that are known need not be asked for again with the rest of their day.
+        for name, spans in missing.by_metric.items():
+            found = known.coverage.of(request.endpoint, request.grain, missing.tweet_id, name)
+            missing.by_metric[name] = without(spans, found)
+        refused = [*_refused(missing, request.endpoint, request.signer, known)]
+        gaps.extend(refused)
+        _leave_out(missing, refused)
+        if missing.by_metric:
+            tweets.append(missing)
+    rest = (_request(_ALL, tweets, request.endpoint, request.signer, request.grain),) if tweets else ()
+    return Plan(rest, tuple(gaps))
+
+
 def _missing(all_needs: Sequence[Needs], known: Known) -> Iterator[_Missing]:
     """By tweet, what any report needs, is not known, and can be asked for."""
     tweets: dict[str, _Missing] = {}
@@ -144,18 +165,23 @@ def _owners_only(missing: _Missing, signer: Signer) -> Iterator[Gap]:
 def _requests(tweets: Sequence[_Missing], endpoint: Endpoint, signer: Signer) -> Iterator[Request]:
     grain = max((missing.grain for missing in tweets), key=_GRAINS.index)
     for window, batch in _batches(tweets, endpoint):
-        asked = [{name: within(spans, window) for name, spans in missing.by_metric.items()} for missing in batch]
-        wanted = {name for metrics in asked for name, spans in metrics.items() if spans}
-        spans = [span for metrics in asked for some in metrics.values() for span in some]
-        yield Request(
-            endpoint,
-            signer,
-            tuple(missing.tweet_id for missing in batch),
-            tuple(name for name in METRICS if name in wanted),
-            grain,
-            min(span.start for span in spans) if endpoint.takes_range else None,
-            max(span.end for span in spans) if endpoint.takes_range else None,
-        )
+        yield _request(window, batch, endpoint, signer, grain)
+
+
+def _request(window: Span, batch: Sequence[_Missing], endpoint: Endpoint, signer: Signer, grain: Grain) -> Request:
+    """The smallest call that asks for all that these tweets miss in the window."""
+    asked = [{name: within(spans, window) for name, spans in missing.by_metric.items()} for missing in batch]
+    wanted = {name for metrics in asked for name, spans in metrics.items() if spans}
+    spans = [span for metrics in asked for some in metrics.values() for span in some]
+    return Request(
+        endpoint,
+        signer,
+        tuple(missing.tweet_id for missing in batch),
+        tuple(name for name in METRICS if name in wanted),
+        grain,
+        min(span.start for span in spans) if endpoint.takes_range else None,
+        max(span.end for span in spans) if endpoint.takes_range else None,
+    )
 
 
 def _batches(tweets: Sequence[_Missing], endpoint: Endpoint) -> list[tuple[Span, list[_Missing]]]:

@@ -167,11 +167,13 @@ class Calls:
         return None
 
     def _without_known(self, call: Call) -> Call | None:
-        """The call without what another process has asked for meanwhile."""
-        missing = self._record.missing(call.request)
-        if missing == call.request:
+        """The call without what another process has found out meanwhile."""
+        rest = self._record.rest_of(call.request)
+        if rest.gaps:
+            self._settle(call, Answer(no_facts(), rest.gaps))
+        if call.request in rest.requests:
             return call
-        return call.narrowed(missing) if missing else None
+        return call.narrowed(rest.requests[0]) if rest.requests else None
 
     def _without_refused(self, call: Call) -> Call | None:
         rest, answer = self._learnt.sift(call)

@@ -8,6 +8,7 @@ from typing import Protocol
 from reportgen.api.verdicts import Verdict
 from reportgen.gaps import Gap
 from reportgen.ledger import CallEntry
+from reportgen.plan import Plan
 from reportgen.request import Request
 
 
@@ -20,8 +21,8 @@ class Record(Protocol):
     def refused(self, request: Request, gaps: Collection[Gap]) -> None:
         """Keep what has turned out, later, about the tweets of a call."""
 
-    def missing(self, request: Request) -> Request | None:
-        """What of the request is still to be asked for; None where that is nothing."""
+    def rest_of(self, request: Request) -> Plan:
+        """What of the request is still to be asked for, one call at the most, and the gaps known meanwhile."""
 
 
 class Unrecorded:
@@ -35,6 +36,6 @@ class Unrecorded:
     def refused(self, request: Request, gaps: Collection[Gap]) -> None:
         """See `Record`."""
 
-    def missing(self, request: Request) -> Request | None:
+    def rest_of(self, request: Request) -> Plan:
         """See `Record`."""
-        return request
+        return Plan((request,))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -16,8 +15,8 @@ from reportgen.coverage import Coverage, Known, Place, Sight
 from reportgen.facts import INSTANT, METRIC, all_facts
 from reportgen.gaps import Gap, Reason
 from reportgen.instants import floor_day, floor_hour
-from reportgen.needs import Needs, needs_of_request
-from reportgen.request import Grain, Request
+from reportgen.needs import Needs
+from reportgen.request import Grain
 from reportgen.snowflake import posted_at
 from reportgen.spans import EVER, Span, Spans, joined, whole_days, within
 from reportgen.store.coverage import FINAL, Covered, Part, covers_of, read_covers
@@ -59,31 +58,6 @@ def read_facts(connection: Connection, needs: Needs, coverage: Coverage, sight: 
     DamagedRowsError.
     """
     return all_facts(_facts(connection, needs, ids, coverage, sight) for ids in _in_parts(needs))
-
-
-def still_missing(connection: Connection, request: Request, sight: Sight) -> Request | None:
-    """What of a request is not known; None where all of it is."""
-    needs = needs_of_request(request, sight.as_of)
-    coverage = read_known(connection, [needs], sight).coverage
-    spans = {
-        (tweet_id, name): missing
-        for tweet_id in needs.tweets
-        for name in needs.counts
-        if (missing := coverage.missing(needs, tweet_id, name))
-    }
-    if not spans:
-        return None
-    tweets, metrics = {tweet_id for tweet_id, _ in spans}, {name for _, name in spans}
-    rest = replace(
-        request,
-        tweet_ids=tuple(tweet_id for tweet_id in request.tweet_ids if tweet_id in tweets),
-        metrics=tuple(name for name in request.metrics if name in metrics),
-    )
-    if request.start is None:
-        return rest
-    start = min(of_place[0].start for of_place in spans.values())
-    end = max(of_place[-1].end for of_place in spans.values())
-    return replace(rest, start=max(request.start, start), end=end)
 
 
 def oldest_unsettled(connection: Connection, needs: Needs, sight: Sight) -> datetime | None:

@@ -18,10 +18,11 @@ from reportgen.facts import no_facts
 from reportgen.gaps import LASTING, Gap
 from reportgen.ledger import CallEntry
 from reportgen.needs import Needs
+from reportgen.plan import Plan, rest_of
 from reportgen.planned import Ask, PlannedRun
 from reportgen.request import Request
 from reportgen.store.facts import keep_facts
-from reportgen.store.known import oldest_unsettled, read_facts, read_known, still_missing
+from reportgen.store.known import oldest_unsettled, read_facts, read_known
 from reportgen.store.lasting_gaps import forget_gaps, keep_gaps
 from reportgen.store.ledger import add_call, begin_run, end_run, others_called
 from reportgen.store.open import Store, open_store
@@ -68,18 +69,20 @@ class RunRecord:
         if not LASTING.isdisjoint(gap.reason for gap in gaps):
             self._write(lambda connection: keep_gaps(connection, request, gaps, self.planned.sight.as_of))
 
-    def missing(self, request: Request) -> Request | None:
-        """What of the request no other run has asked for meanwhile; None where that is nothing."""
+    def rest_of(self, request: Request) -> Plan:
+        """What no other run has asked for meanwhile of the request, and the gaps that others have found in it."""
+        whole = Plan((request,))
         if self._spare or self.planned.ask is Ask.EVERYTHING:
-            return request
+            return whole
         try:
             with self.store.reading() as connection:
                 if not others_called(connection, self.run, self.planned.last_call):
-                    return request
-                return still_missing(connection, request, self.planned.sight)
+                    return whole
+                needs = [part for report in self.planned.reports if (part := report.needs.within(request)).tweets]
+                return rest_of(request, needs, read_known(connection, needs, self.planned.sight))
         except StoreError as error:
             self._give_up(error)
-            return request
+            return whole
 
     def known(self, needs: Needs) -> tuple[Coverage, pl.DataFrame]:
         """What is known now of what a report needs: the coverage, and the facts. Raises StoreError."""

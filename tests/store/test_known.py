@@ -11,12 +11,12 @@ import pytest
 from reportgen.catalog import HISTORICAL
 from reportgen.coverage import Sight
 from reportgen.facts import SCHEMA
-from reportgen.needs import needs_of_request
 from reportgen.request import Grain, Request, Signer
 from reportgen.snowflake import posted_at
 from reportgen.store.facts import keep_facts
 from reportgen.store.known import read_facts, read_known
 from reportgen.store.open import Store
+from tests.store.using import needs_of_request
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 AS_OF = datetime(2026, 11, 16, 12, tzinfo=UTC)

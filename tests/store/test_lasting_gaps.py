@@ -9,12 +9,12 @@ import pytest
 from reportgen.catalog import HISTORICAL, Endpoint
 from reportgen.coverage import Sight
 from reportgen.gaps import Gap, Reason
-from reportgen.needs import needs_of_request
 from reportgen.request import Signer
 from reportgen.store.known import read_known
 from reportgen.store.lasting_gaps import forget_gaps, keep_gaps
 from reportgen.store.open import Store
 from tests.fetch.virtual import TWEETS, historical
+from tests.store.using import needs_of_request
 
 FOUND = datetime(2026, 11, 16, 12, tzinfo=UTC)
 REQUEST = historical(TWEETS[:3], signer=Signer("@Acme"))

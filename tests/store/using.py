@@ -11,10 +11,13 @@ from sqlalchemy import insert, select
 
 from reportgen.coverage import Known, Sight
 from reportgen.errors import Exit, StoreError
-from reportgen.needs import needs_of_request
+from reportgen.instants import floor_day, floor_hour
+from reportgen.needs import Needs
 from reportgen.plan import Plan
 from reportgen.planned import PlannedReport, PlannedRun
-from reportgen.request import Request
+from reportgen.request import Grain, Request
+from reportgen.snowflake import posted_at
+from reportgen.spans import EVER, Span
 from reportgen.spec.model import ReportSpec, Tweet
 from reportgen.store.open import Store, open_store
 from reportgen.store.schema import SLOTS
@@ -30,6 +33,17 @@ def planned_run(reports: Mapping[str, Request], as_of: datetime) -> PlannedRun:
     requests = tuple(dict.fromkeys(reports.values()))
     sight = Sight(as_of, as_of - timedelta(minutes=15))
     return PlannedRun(planned, Plan(requests), Known(), sight, as_of - timedelta(hours=24))
+
+
+def needs_of_request(request: Request, as_of: datetime) -> Needs:
+    """What a call at the present `as_of` (UTC) is to answer."""
+    whole = request.span(as_of) or Span(EVER, as_of)
+    begin = floor_day if request.grain is Grain.DAY else floor_hour
+    spans = {
+        tweet_id: Span(max(whole.start, begin(posted_at(tweet_id))), whole.end) if request.span(as_of) else whole
+        for tweet_id in request.tweet_ids
+    }
+    return Needs(request.endpoint, request.grain, request.metrics, spans, dict.fromkeys(spans))
 
 
 def _spec(name: str, request: Request) -> ReportSpec:
