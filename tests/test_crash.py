@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
+from reportgen.errors import Exit
+from reportgen.simulator.faults import Faults
 from reportgen.simulator.world import World
 from tests.kills import NAMES, SPECS, Story, run_and_kill, served
 from tests.processes import new_project
-from tests.runs import PRESENT
+from tests.runs import PRESENT, RunReport, Unwatched, tweets_of, weeks
 
 SECONDS: Final = 3.0
 """A run takes about so long."""
@@ -85,3 +87,36 @@ def test_a_kill_in_the_middle_of_what_is_written_leaves_nothing_half_done(
         assert story.run()
         story.check(undisturbed)
         assert [kill.runs for kill in story.kills] == [0, 0, 1, 2, 3, 4, 5]
+
+
+class Killed(BaseException):
+    """Ends a run wherever it is."""
+
+
+class KillsAfter(Unwatched):
+    """Ends a run when so many calls have come to their end."""
+
+    def __init__(self, calls: int) -> None:
+        self._calls = calls
+
+    def calls(self, finished: int, unfinished: int) -> None:
+        if finished == self._calls:
+            raise Killed
+
+
+@pytest.mark.parametrize("wording", ["both", "unnamed"])
+def test_what_was_refused_shows_the_same_after_a_kill_after_any_call(
+    world: World, run_report: RunReport, tmp_path: Path, wording: Any
+) -> None:
+    ours, foreign = tweets_of(world, "@acme", 4, "2026-10-01"), tweets_of(world, "@globex", 1, "2026-11-01")
+    spec = weeks({"@acme": [*ours, *foreign]}, date_range="last_7_days")
+    faults = Faults(forbidden_wording=wording)
+    alone = run_report(spec, faults=faults)
+    assert alone.reasons() == {foreign[0]: "forbidden"}
+    for calls in range(1, alone.run.calls.made + 1):
+        store = f"sqlite:///{tmp_path}/{calls}.db"
+        with pytest.raises(Killed):
+            run_report(spec, faults=faults, store=store, watch=KillsAfter(calls), calls_at_once=1)
+        ended = run_report(spec, faults=faults, store=store)
+        assert ended.results == alone.results
+        assert ended.run.exit_code == Exit.DONE

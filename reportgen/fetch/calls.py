@@ -222,7 +222,7 @@ class Calls:
         """
         if self._under_way or self._unread or self._queue.first_later:
             return False
-        blamed, cleared = self._learnt.last_suspects()
+        blamed, cleared = self._learnt.last_suspects(self._record.was_answered)
         self._blame(blamed)
         for call, gap in cleared:
             self._settle(call, call_failed(call.request, gap.detail))

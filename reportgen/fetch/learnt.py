@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -122,17 +122,20 @@ class Learnt:
         """Whether refusals without a name are not for the tweets' sake."""
         return self._there(call).is_hopeless
 
-    def last_suspects(self) -> tuple[list[tuple[Call, Gap]], list[tuple[Call, Gap]]]:
+    def last_suspects(
+        self, was_answered: Callable[[Signer, Endpoint], bool]
+    ) -> tuple[list[tuple[Call, Gap]], list[tuple[Call, Gap]]]:
         """The suspects that no answer came after: those refused for their own sake, and those for another reason.
 
-        Where nothing was ever answered, or too many were refused in a row, it is another reason.
+        Where nothing was answered, to this run or, as `was_answered` tells, to another one of its time, or where too
+        many were refused in a row, it is another reason.
         """
         blamed: list[tuple[Call, Gap]] = []
         cleared: list[tuple[Call, Gap]] = []
-        for of in self._signers.values():
-            for there in of.endpoints.values():
+        for signer, of in self._signers.items():
+            for endpoint, there in of.endpoints.items():
                 suspects = self._released(of, there)
-                if there.answers and not there.is_hopeless:
+                if suspects and not there.is_hopeless and (there.answers or was_answered(signer, endpoint)):
                     there.tweets |= {gap.tweet_id: gap for _, gap in suspects}
                     blamed += suspects
                 else:

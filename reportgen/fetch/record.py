@@ -6,10 +6,11 @@ from collections.abc import Collection
 from typing import Protocol
 
 from reportgen.api.verdicts import Verdict
+from reportgen.catalog import Endpoint
 from reportgen.gaps import Gap
 from reportgen.ledger import CallEntry
 from reportgen.plan import Plan
-from reportgen.request import Request
+from reportgen.request import Request, Signer
 
 
 class Record(Protocol):
@@ -23,6 +24,9 @@ class Record(Protocol):
 
     def rest_of(self, request: Request) -> Plan:
         """What of the request is still to be asked for, one call at the most, and the gaps known meanwhile."""
+
+    def was_answered(self, signer: Signer, endpoint: Endpoint) -> bool:
+        """Whether any run of this one's time had an answer for the signer from the endpoint."""
 
 
 class Unrecorded:
@@ -39,3 +43,8 @@ class Unrecorded:
     def rest_of(self, request: Request) -> Plan:
         """See `Record`."""
         return Plan((request,))
+
+    def was_answered(self, signer: Signer, endpoint: Endpoint) -> bool:
+        """See `Record`."""
+        del signer, endpoint
+        return False

@@ -7,8 +7,10 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, exists, func, insert, select, update
 
+from reportgen.catalog import Endpoint
 from reportgen.errors import Exit
-from reportgen.ledger import CallEntry
+from reportgen.ledger import CallEntry, Outcome
+from reportgen.request import Signer
 from reportgen.store.schema import CALLS, RUNS
 
 
@@ -37,7 +39,7 @@ def add_call(connection: Connection, run: int, entry: CallEntry, reports: Sequen
             left_at=datetime.fromtimestamp(entry.left_at, UTC),
             seconds=entry.seconds,
             endpoint=request.endpoint.name,
-            handle=request.signer.handle.lower() if request.signer.handle else None,
+            handle=_handle(request.signer),
             tweets=len(request.tweet_ids),
             metrics=len(request.metrics),
             reports=list(reports),
@@ -56,3 +58,18 @@ def last_call(connection: Connection) -> int:
 def others_called(connection: Connection, run: int, since: int) -> bool:
     """Whether calls of other runs came back after the call with that id."""
     return bool(connection.execute(select(exists().where(CALLS.c.id > since, CALLS.c.run != run))).scalar())
+
+
+def was_answered(connection: Connection, signer: Signer, endpoint: Endpoint, since: datetime) -> bool:
+    """Whether the endpoint answered a call of that signer in a run whose present was not before `since` (UTC)."""
+    answered = (
+        exists()
+        .where(CALLS.c.endpoint == endpoint.name, CALLS.c.outcome == Outcome.ANSWERED)
+        .where(CALLS.c.handle.is_not_distinct_from(_handle(signer)))
+        .where(CALLS.c.run == RUNS.c.id, RUNS.c.as_of >= since)
+    )
+    return bool(connection.execute(select(answered)).scalar())
+
+
+def _handle(signer: Signer) -> str | None:
+    return signer.handle.lower() if signer.handle else None

@@ -12,6 +12,7 @@ import polars as pl
 from sqlalchemy import Connection
 
 from reportgen.api.verdicts import Answer, Refusal, Verdict
+from reportgen.catalog import Endpoint
 from reportgen.coverage import Coverage, Sight, both
 from reportgen.errors import Exit, StoreError, exit_code_of
 from reportgen.facts import no_facts
@@ -20,11 +21,11 @@ from reportgen.ledger import CallEntry
 from reportgen.needs import Needs
 from reportgen.plan import Plan, rest_of
 from reportgen.planned import Ask, PlannedRun
-from reportgen.request import Request
+from reportgen.request import Request, Signer
 from reportgen.store.facts import keep_facts
 from reportgen.store.known import oldest_unsettled, read_facts, read_known
 from reportgen.store.lasting_gaps import forget_gaps, keep_gaps
-from reportgen.store.ledger import add_call, begin_run, end_run, others_called
+from reportgen.store.ledger import add_call, begin_run, end_run, others_called, was_answered
 from reportgen.store.open import Store, open_store
 from reportgen.store.tweets import keep_owners
 
@@ -83,6 +84,17 @@ class RunRecord:
         except StoreError as error:
             self._give_up(error)
             return whole
+
+    def was_answered(self, signer: Signer, endpoint: Endpoint) -> bool:
+        """Whether a run whose answers serve this one too had one for the signer from the endpoint."""
+        if self._spare:
+            return False
+        try:
+            with self.store.reading() as connection:
+                return was_answered(connection, signer, endpoint, self.planned.sight.since)
+        except StoreError as error:
+            self._give_up(error)
+            return False
 
     def known(self, needs: Needs) -> tuple[Coverage, pl.DataFrame]:
         """What is known now of what a report needs: the coverage, and the facts. Raises StoreError."""
