@@ -29,7 +29,13 @@ class Plan:
     """The calls to make, and why some of what is needed is not asked for."""
 
     requests: tuple[Request, ...] = ()
-    gaps: tuple[Gap, ...] = ()
+    gaps_of: Mapping[Endpoint, tuple[Gap, ...]] = field(default_factory=dict)
+    """By the endpoint that would have to tell it: another one may have it."""
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """Of all endpoints."""
+        return tuple(dict.fromkeys(gap for gaps in self.gaps_of.values() for gap in gaps))
 
 
 @dataclass(slots=True)
@@ -58,9 +64,9 @@ def plan_calls(needs: Iterable[Needs], known: Known, own_handles: Collection[str
     for one in needs:
         by_endpoint.setdefault(one.endpoint, []).append(one)
     requests: list[Request] = []
-    gaps: list[Gap] = []
+    gaps_of: dict[Endpoint, tuple[Gap, ...]] = {}
     for endpoint, all_needs in by_endpoint.items():
-        gaps.extend(gap for one in all_needs for gap in one.gaps)
+        gaps = [gap for one in all_needs for gap in one.gaps]
         signed: dict[Signer, list[_Missing]] = {}
         public = _public(all_needs)
         for missing in _missing(all_needs, known):
@@ -72,7 +78,9 @@ def plan_calls(needs: Iterable[Needs], known: Known, own_handles: Collection[str
                 signed.setdefault(signer, []).append(missing)
         for signer, tweets in signed.items():
             requests.extend(_requests(tweets, endpoint, signer))
-    return Plan(tuple(requests), tuple(dict.fromkeys(gaps)))
+        if gaps:
+            gaps_of[endpoint] = tuple(dict.fromkeys(gaps))
+    return Plan(tuple(requests), gaps_of)
 
 
 def rest_of(request: Request, needs: Iterable[Needs], known: Known) -> Plan:
@@ -93,7 +101,7 @@ def rest_of(request: Request, needs: Iterable[Needs], known: Known) -> Plan:
         if missing.by_metric:
             tweets.append(missing)
     rest = (_request(_ALL, tweets, request.endpoint, request.signer, request.grain),) if tweets else ()
-    return Plan(rest, tuple(gaps))
+    return Plan(rest, {request.endpoint: tuple(gaps)})
 
 
 def _missing(all_needs: Sequence[Needs], known: Known) -> Iterator[_Missing]:

@@ -78,7 +78,8 @@ class PlannedRun:
 
     def gaps_of(self, report: PlannedReport) -> list[Gap]:
         """What the report will lack for certain."""
-        return [*report.needs.never, *gaps_left(report.needs, self.known.coverage, self.plan.gaps)]
+        needs = report.needs
+        return [*needs.never, *gaps_left(needs, self.known.coverage, self.plan.gaps_of.get(needs.endpoint, ()))]
 
 
 def plan_run(

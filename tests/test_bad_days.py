@@ -72,6 +72,22 @@ def test_reports_of_one_run_get_their_own_numbers_though_their_calls_leave_toget
     assert both.other_results[0]["groupings"] == run_report(fortnight).results["groupings"]
 
 
+def test_reports_of_one_run_have_the_gaps_of_their_own_endpoint_alone(world: World, run_report: RunReport) -> None:
+    deleted = "2042641253790646273"
+    history = weeks({"@acme": [deleted]}, date_range="last_7_days")
+    since_ever = {
+        "endpoint": "totals",
+        "handles": [{"handle": "@acme", "tweet_ids": [deleted]}],
+        "metrics": ["impressions", "favorites"],
+    }
+    both = run_report(history, since_ever)
+    assert [(gap["metric"], gap["reason"]) for gap in both.other_results[0]["gaps"]] == [
+        (None, "unavailable"),
+        ("impressions", "too_old_for_impressions"),
+    ]
+    assert both.results == run_report(history).results
+
+
 @pytest.mark.parametrize("grouping", ["engagement.day", "engagement.hour", "engagement.week"])
 def test_28_hours_are_all_there_whatever_the_second_of_the_present(
     world: World, run_report: RunReport, grouping: str
