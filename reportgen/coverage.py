@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeAlias
@@ -80,6 +80,22 @@ def gaps_left(needs: Needs, coverage: Coverage, gaps: Iterable[Gap]) -> list[Gap
         for gap in dict.fromkeys(gaps)
         if (needed := needs.tweets.get(gap.tweet_id))
         for left in _left(needs, needed, coverage, gap)
+    ]
+
+
+def said_once(gaps: Sequence[Gap]) -> list[Gap]:
+    """The gaps without those of a metric that lie in one of the whole tweet.
+
+    Which of the two was found first, or at all, depends on what else was asked.
+    """
+    whole: dict[str, list[Span]] = {}
+    for gap in gaps:
+        if gap.metric is None:
+            whole.setdefault(gap.tweet_id, []).append(_span(gap))
+    return [
+        gap
+        for gap in gaps
+        if gap.metric is None or gap.tweet_id not in whole or without((_span(gap),), whole[gap.tweet_id])
     ]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reportgen.coverage import Coverage, gaps_left, gaps_unexplained
+from reportgen.coverage import Coverage, gaps_left, gaps_unexplained, said_once
 from reportgen.gaps import FAILURES, NOT_ASKED, Gap
 from reportgen.planned import Ask, PlannedReport, PlannedRun
 
@@ -39,4 +39,4 @@ def findings(
     failed = gaps_left(needs, answered, (gap for gap in said if gap.reason in FAILURES))
     left = [*gaps_left(needs, coverage, run.plan.gaps_of.get(needs.endpoint, ())), *gaps_left(needs, answered, said)]
     rest = gaps_unexplained(needs, coverage, left, NOT_ASKED if run.ask is Ask.NOTHING else _NOT_THERE)
-    return Findings(facts, (*needs.never, *left, *rest), complete=not failed and not rest)
+    return Findings(facts, (*needs.never, *said_once(left), *rest), complete=not failed and not rest)
