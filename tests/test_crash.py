@@ -38,8 +38,10 @@ def story(world: World, tmp_path: Path, address: str) -> Iterator[Story]:
 
 def test_what_arrived_before_a_kill_at_random_is_not_asked_for_again(undisturbed: Story, story: Story) -> None:
     random = Random(3 if "sqlite" in story.project.environment["REPORTGEN_STORE"] else 4)
-    ends = [run_and_kill(story, random, len(undisturbed.calls), SECONDS) for _ in range(2)]
-    assert ends == [False, False]
+    for _ in range(2):
+        run_and_kill(story, random, len(undisturbed.calls), SECONDS)
+    # On a quick machine the second one may come too late.
+    assert story.kills
     assert story.run()
     story.check(undisturbed)
 

@@ -10,7 +10,8 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from reportgen.store import sqlite
 from reportgen.store.address import DEFAULT_STORE
-from tests.conftest import PRESENT, ROOT, Command, Ended
+from tests.conftest import ROOT, Command, Ended
+from tests.runs import PRESENT
 from tests.store.full_disk import no_file_over
 from tests.store.using import ANOTHER
 
