@@ -13,6 +13,7 @@ from sqlalchemy import Connection, func, select, union
 from reportgen.catalog import ENDPOINTS, LAST_28_HOURS, METRICS, TOTALS
 from reportgen.dates import long_moment
 from reportgen.gaps import LASTING
+from reportgen.request import Grain
 from reportgen.store.coverage import STEP
 from reportgen.store.damage import understood
 from reportgen.store.extent import counts_known
@@ -114,7 +115,8 @@ def _faults(connection: Connection) -> Faults:
     for grain in STEP:
         for stretch in stretches_of_facts(connection, grain):
             rows, spans = fact_rows(connection, grain, stretch), covered_spans(connection, grain, stretch)
-            yield from faults_of_facts(rows, spans, grain)
+            hours = covered_spans(connection, Grain.HOUR, stretch)
+            yield from faults_of_facts(rows, spans, hours, grain)
     for endpoint in (LAST_28_HOURS, TOTALS):
         for stretch in stretches_of_snapshots(connection, endpoint):
             yield from faults_of_snapshots(snapshot_rows(connection, endpoint, stretch), endpoint)

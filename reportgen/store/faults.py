@@ -39,8 +39,11 @@ _PLACES: Final = {TOTALS: (1, 1), LAST_28_HOURS: (28, 29)}
 """How many counts a snapshot has, at the least and at the most: 28 hours lie in 29 where they begin within one."""
 
 
-def faults_of_facts(rows: pl.LazyFrame, spans: pl.LazyFrame, grain: Grain) -> Faults:
-    """The faults of rows of facts, as `reportgen.store.rows.ROWS`, and of the coverage of the same tweets."""
+def faults_of_facts(rows: pl.LazyFrame, spans: pl.LazyFrame, hours: pl.LazyFrame, grain: Grain) -> Faults:
+    """The faults of rows of facts, as `reportgen.store.rows.ROWS`, and of the coverage of the same tweets.
+
+    `hours` is their coverage by the hour: days that it makes whole may have lost their own.
+    """
     known_rows, known_spans = _of_known_metrics(rows), _of_known_metrics(spans)
     yield Fault.METRIC, _of_unknown_metrics(rows, "start")
     yield Fault.METRIC, _of_unknown_metrics(spans, "from")
@@ -49,7 +52,8 @@ def faults_of_facts(rows: pl.LazyFrame, spans: pl.LazyFrame, grain: Grain) -> Fa
     of_rows = of_rows.filter(pl.col("count") != "")
     yield Fault.COUNT, _at(of_rows.lazy().filter(~_IS_COUNT), pl.col("cell").dt.epoch("s"))
     yield from _faults_of_spans(known_spans, grain)
-    yield from _faults_between(of_rows.lazy(), known_spans, grain)
+    renewed = _together(_of_known_metrics(hours)) if grain is Grain.DAY else known_spans
+    yield from _faults_between(of_rows.lazy(), known_spans, renewed, grain)
 
 
 def faults_of_snapshots(rows: pl.LazyFrame, endpoint: Endpoint) -> Faults:
@@ -81,15 +85,30 @@ def _faults_of_spans(spans: pl.LazyFrame, grain: Grain) -> Faults:
     yield Fault.OVERLAP, _at(spans.filter(overlaps), start)
 
 
-def _faults_between(of_rows: pl.LazyFrame, spans: pl.LazyFrame, grain: Grain) -> Faults:
+def _faults_between(of_rows: pl.LazyFrame, spans: pl.LazyFrame, renewed: pl.LazyFrame, grain: Grain) -> Faults:
+    seconds = int(STEP[grain].total_seconds())
     at = pl.col("cell").dt.epoch("s")
-    within = at.is_between("from", "until", closed="left")
+    within = (at >= pl.col("from")) & (at + seconds <= pl.col("until"))
     covered = of_rows.join(spans, on=_PLACE).filter(within).select(*_PLACE, "cell", "from").collect().lazy()
-    steps = (pl.col("until") - pl.col("from")) // int(STEP[grain].total_seconds())
+    steps = (pl.col("until") - pl.col("from")) // seconds
     counted = covered.group_by(*_PLACE, "from").agg(pl.len().cast(pl.Int64).alias("counted"))
     with_counts = spans.join(counted, on=[*_PLACE, "from"], how="left").with_columns(pl.col("counted").fill_null(0))
     yield Fault.MISSING, _at(with_counts.filter(pl.col("counted") < steps), pl.col("from"))
-    yield Fault.UNCOVERED, _at(of_rows.join(covered, on=[*_PLACE, "cell"], how="anti"), at)
+    outside = of_rows.join(covered, on=[*_PLACE, "cell"], how="anti").collect().lazy()
+    by_hour = outside.join(renewed, on=_PLACE).filter(within)
+    yield Fault.UNCOVERED, _at(outside.join(by_hour, on=[*_PLACE, "cell"], how="anti"), at)
+
+
+def _together(spans: pl.LazyFrame) -> pl.LazyFrame:
+    """The spans with those that touch as one, however long ago each was asked for."""
+    begins = (pl.col("from") > pl.col("until").shift()).fill_null(value=True)
+    return (
+        spans.sort(*_PLACE, "from")
+        .with_columns(begins.over(_PLACE).alias("begins"))
+        .with_columns(pl.col("begins").cum_sum().over(_PLACE).alias("run"))
+        .group_by(*_PLACE, "run")
+        .agg(pl.col("from").min(), pl.col("until").max())
+    )
 
 
 def _of_known_metrics(rows: pl.LazyFrame) -> pl.LazyFrame:

@@ -160,6 +160,18 @@ def test_a_store_of_everything_is_sound(store: Store, monkeypatch: pytest.Monkey
     )
 
 
+def test_days_that_hours_have_made_whole_are_sound_without_coverage_of_their_own(store: Store) -> None:
+    count(store, "2026-11-14", 5, 6, grain=Grain.DAY)
+    count(store, "2026-11-14", *range(48))
+    assert holdings(store).counts == 48
+    assert find_damage(store) == ()
+    with store.writing() as connection:
+        connection.execute(delete(COVERAGE).where(COVERAGE.c.start == seconds("2026-11-15T12:00")))
+    assert [(damage.what, damage.number, damage.example) for damage in find_damage(store)] == [
+        (UNCOVERED, 12 + 1, f"tweet {ACME}, impressions, 15 November 2026, 12:00 UTC")
+    ]
+
+
 def test_a_new_store_is_sound_and_empty(store: Store) -> None:
     assert find_damage(store) == ()
     assert holdings(store) == Holdings(SCHEMA_VERSION, 0, 0, None, None, 0, 0)
