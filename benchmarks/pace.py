@@ -16,7 +16,8 @@ from tempfile import TemporaryDirectory
 from unwatched import Unwatched
 
 from reportgen.api.answers import read_reply
-from reportgen.api.engagement import EngagementClient, Reply
+from reportgen.api.engagement import EngagementClient
+from reportgen.api.reply import Reply
 from reportgen.api.verdicts import Verdict
 from reportgen.catalog import TOTALS
 from reportgen.fetch.calls import Calls

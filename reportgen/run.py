@@ -22,7 +22,7 @@ from reportgen.settings import Credentials, Settings
 from reportgen.spec.model import Format
 
 if TYPE_CHECKING:
-    from reportgen.api.engagement import Reply
+    from reportgen.api.reply import Reply
     from reportgen.api.verdicts import Answer, Verdict
     from reportgen.fetch.calls import Calls
     from reportgen.fetch.patience import Patience

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from reportgen.api.answers import read_reply
-from reportgen.api.engagement import Reply
 from reportgen.api.groupings import read_grouping
+from reportgen.api.reply import Reply
 from reportgen.api.verdicts import Answer, Refusal, Rejected, TooMany, Unanswered, Unauthorized, Verdict
 from reportgen.catalog import ENDPOINTS, HISTORICAL, METRICS, RENAMED_METRICS, TOTALS, metrics_of
 from reportgen.gaps import Gap, Reason

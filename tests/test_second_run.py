@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -102,6 +105,21 @@ class TestTheSameReportAgain:
         assert made(reportgen("run", small, "--as-of", PRESENT, "--out", "two", "--json")) == NONE
         assert len(simulator.calls) == asked
         assert contents(project / "two") == contents(project / "one")
+
+    def test_imports_nothing_that_only_calls_and_terminals_need(
+        self, project: Path, small: Path, reportgen: Command
+    ) -> None:
+        reportgen("run", small, "--as-of", PRESENT)
+        script = """
+import atexit, sys
+from reportgen.__main__ import main
+atexit.register(lambda: print(sorted({"requests", "oauthlib", "rich"} & sys.modules.keys())))
+main()
+"""
+        command = [sys.executable, "-c", script, "run", str(small), "--as-of", PRESENT, "--format", "json"]
+        environment = os.environ | {"PYTHONPATH": str(ROOT)}
+        out = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+        assert out.splitlines() == ["out/small-2026-11-15.json", "[]"]
 
 
 class TestRefresh:

@@ -10,12 +10,12 @@ import polars as pl
 
 from reportgen.api.bodies import Body, error_line, one_line, parse_body, without_ids
 from reportgen.api.cells import cells_of, facts_of
-from reportgen.api.engagement import GROUPING, Reply
 from reportgen.api.groupings import read_grouping
 from reportgen.api.known_gaps import known_gaps, uncounted
 from reportgen.api.missing_cells import MissingCells, missing_cells
 from reportgen.api.outcomes import call_failed, gap_with_hours
 from reportgen.api.refusals import forbidden_tweets, read_refusal
+from reportgen.api.reply import GROUPING, Reply
 from reportgen.api.verdicts import Answer, Rejected, TooMany, Unanswered, Unauthorized, Verdict
 from reportgen.api.windows import answered_window
 from reportgen.catalog import LAST_28_HOURS

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-
-from requests import PreparedRequest
-from requests.auth import AuthBase
-from requests_oauthlib import OAuth1
+from typing import TYPE_CHECKING, TypeAlias
 
 from reportgen.request import Signer
 from reportgen.settings import BEARER, CONSUMER, Credentials, token_variables
 
+if TYPE_CHECKING:
+    from requests import PreparedRequest
+
+Signature: TypeAlias = "Callable[[PreparedRequest], PreparedRequest]"
+"""What `requests` lets put the authorization on a call."""
+
 
 @dataclass(frozen=True, slots=True, repr=False)
-class _Bearer(AuthBase):
+class _Bearer:
     """OAuth 2.0 app context."""
 
     token: str
@@ -23,12 +27,14 @@ class _Bearer(AuthBase):
         return r
 
 
-def sign_as(signer: Signer, credentials: Credentials) -> AuthBase:
+def sign_as(signer: Signer, credentials: Credentials) -> Signature:
     """The authorization that `requests` puts on one call. LookupError where the credentials lack a part."""
     if missing := missing_variables(signer, credentials):
         raise LookupError(", ".join(missing))
     if signer.handle is None:
         return _Bearer(credentials.bearer_token or "")
+    from requests_oauthlib import OAuth1
+
     token, token_secret = credentials.token(signer.handle) or ("", "")
     # HMAC-SHA1; a JSON body is not part of the signature, which is this library's way too.
     return OAuth1(credentials.consumer_key, credentials.consumer_secret, token, token_secret)

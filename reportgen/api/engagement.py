@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote, urlsplit
 
@@ -13,31 +12,14 @@ import urllib3
 
 from reportgen import __version__
 from reportgen.api.auth import sign_as
+from reportgen.api.reply import GROUPING, NoReplyError, Reply
 from reportgen.instants import format_instant
 from reportgen.request import Request
 from reportgen.settings import Credentials, Settings, is_loopback
 
-GROUPING: Final = "facts"
-"""The name of the one grouping that each call carries."""
 LARGEST_ANSWER: Final = 256 << 20
 """Bytes. A full `historical` answer has several million."""
 _PART: Final = 1 << 16
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What came back: the status, the body as it was decoded, and what the headers say of the minute's limit."""
-
-    status: int
-    text: str
-    limit: int | None = None
-    """Calls a minute (`x-per-minute-limit`)."""
-    remaining: int | None = None
-    """Calls left in the running minute (`x-per-minute-remaining`)."""
-
-
-class NoReplyError(Exception):
-    """Nothing came back, or not all of it: no connection, a time-out, a reset, a body cut off."""
 
 
 class EngagementClient:

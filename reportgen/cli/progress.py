@@ -3,53 +3,30 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from math import ceil
-
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeElapsedColumn
-from rich.text import Text
 
 
 class RunProgress:
-    """Calls made of calls to make and, while none can leave, why; then the report that is being rendered."""
-
-    def __init__(self, progress: Progress) -> None:
-        self._progress = progress
-        self._task = progress.add_task("Planning", total=None, until=0.0, why="")
+    """Says nothing: nobody looks on."""
 
     def calls(self, finished: int, unfinished: int) -> None:
-        total = finished + unfinished
-        self._progress.update(self._task, description="Calls", completed=finished, total=total, until=0.0, refresh=True)
+        """See `reportgen.fetch.watch.Watch`."""
 
     def waiting(self, seconds: float, why: str) -> None:
-        self._progress.update(self._task, until=time.monotonic() + seconds, why=why, refresh=True)
+        """See `reportgen.fetch.watch.Watch`."""
 
     def rendering(self, report: str) -> None:
-        self._progress.update(self._task, description=f"Rendering {report}", until=0.0, refresh=True)
-
-
-class _Waiting(ProgressColumn):
-    """Why no call leaves, and for how many more seconds; nothing where calls leave."""
-
-    def render(self, task: Task) -> Text:
-        seconds = ceil(task.fields["until"] - time.monotonic())
-        waiting = f"waiting {seconds} s: {task.fields['why']}" if seconds > 0 else ""
-        return Text(waiting, no_wrap=True, overflow="ellipsis")
+        """See `reportgen.run.Watch`."""
 
 
 @contextmanager
 def run_progress() -> Iterator[RunProgress]:
-    """A bar that is gone when the run is over; where standard error is no terminal there is none."""
-    columns = (
-        TextColumn("{task.description}", markup=False),
-        BarColumn(20),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        _Waiting(),
-    )
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=not sys.stderr.isatty()) as progress:
-        yield RunProgress(progress)
+    """A bar; where standard error is no terminal there is none, and the library that draws it is not imported."""
+    if not sys.stderr.isatty():
+        yield RunProgress()
+        return
+    from reportgen.cli.bar import run_bar
+
+    with run_bar() as bar:
+        yield bar

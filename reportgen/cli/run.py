@@ -24,7 +24,7 @@ from reportgen.planned import Ask, plan_run
 from reportgen.run import CallCounts, Surroundings
 from reportgen.settings import load_settings
 from reportgen.spec.check import load_reports
-from reportgen.spec.model import Format
+from reportgen.spec.model import Chart, Format, ReportSpec
 from reportgen.spec.problems import Problem
 
 
@@ -57,7 +57,7 @@ def run(
     as_json: bool,
 ) -> None:
     """Make reports: ask the API for what is not known yet, and write the pages."""
-    from reportgen.store.open import open_store
+    from reportgen.render.svg import start_drawing
 
     if refresh and offline:
         raise click.UsageError("--refresh asks for everything, and --offline for nothing: leave one of them out")
@@ -67,6 +67,10 @@ def run(
         specs = load_reports(files)
         names = [spec.name for spec in specs]
         settings, credentials = load_settings(Path.cwd(), os.environ)
+        if _has_charts(specs, formats):
+            start_drawing()
+        from reportgen.store.open import open_store
+
         with open_store(settings.store) as store, run_progress() as watch:
             planned = plan_run(specs, settings, credentials, as_of, store, ask)
             patience = Patience(tries=settings.tries)
@@ -79,6 +83,15 @@ def run(
             click.echo(json.dumps(_failed(files, names, error), indent=2, ensure_ascii=False))
         raise error from end
     finish(done, as_json=as_json)
+
+
+def _has_charts(specs: Sequence[ReportSpec], formats: Sequence[Format]) -> bool:
+    """Whether there is something to draw for certain, unless nothing is known."""
+    return any(
+        not {"html", "pdf"}.isdisjoint(formats or spec.outputs.formats)
+        and any(isinstance(section, Chart) for section in spec.sections)
+        for spec in specs
+    )
 
 
 def finish(done: conductor.Run, *, as_json: bool) -> NoReturn:

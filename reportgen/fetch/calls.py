@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from reportgen.api.engagement import NoReplyError, Reply
 from reportgen.api.outcomes import call_failed, credential_refused, tweet_refused
+from reportgen.api.reply import NoReplyError, Reply
 from reportgen.api.verdicts import Answer, Refusal, Rejected, TooMany, Unanswered, Unauthorized, Verdict
 from reportgen.facts import no_facts
 from reportgen.fetch.call import Call, planned_call

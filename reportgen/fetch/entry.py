@@ -7,7 +7,7 @@ from textwrap import shorten
 from typing import Final
 
 from reportgen.api.bodies import one_line, without_ids
-from reportgen.api.engagement import NoReplyError, Reply
+from reportgen.api.reply import NoReplyError, Reply
 from reportgen.api.verdicts import Answer, Refusal, Rejected, TooMany, Unanswered, Unauthorized, Verdict
 from reportgen.fetch.call import Call
 from reportgen.ledger import CallEntry, Outcome

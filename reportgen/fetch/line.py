@@ -9,7 +9,7 @@ from threading import Thread
 from types import TracebackType
 from typing import Final, Protocol
 
-from reportgen.api.engagement import NoReplyError, Reply
+from reportgen.api.reply import NoReplyError, Reply
 from reportgen.fetch.call import Call
 from reportgen.request import Request
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from threading import Thread
 from typing import Any, Final
 from xml.etree import ElementTree as ET
 
@@ -13,14 +14,25 @@ _VEGA_LITE: Final = "6.4"
 _NOT_FOR_PAGES: Final = {"class", "role", "aria-hidden", "aria-roledescription", "pointer-events"}
 
 
+def start_drawing() -> None:
+    """Let the library that draws start, which takes half a second, while Python goes on with something else."""
+    # Not of the daemon kind: the end of the process is not to come in the middle of it.
+    Thread(target=_draw, args=({"mark": "point", "data": {"values": []}},)).start()
+
+
 def drawn(spec: Mapping[str, Any], name: str, text: str) -> Markup:
     """The picture, as wide as its place on the page. `name` makes its ids unique, `text` says what it shows.
 
     The specification brings its data along; one that asks for an address on the network is a ValueError.
     """
+    return inline(_draw(spec), name, text)
+
+
+def _draw(spec: Mapping[str, Any]) -> str:
     import vl_convert
 
-    return inline(vl_convert.vegalite_to_svg(dict(spec), vl_version=_VEGA_LITE, allowed_base_urls=[]), name, text)
+    svg: str = vl_convert.vegalite_to_svg(dict(spec), vl_version=_VEGA_LITE, allowed_base_urls=[])
+    return svg
 
 
 def inline(svg: str, name: str, text: str) -> Markup:

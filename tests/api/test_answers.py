@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from reportgen.api.answers import read_reply
-from reportgen.api.engagement import Reply
+from reportgen.api.reply import Reply
 from reportgen.api.verdicts import Answer, Unanswered
 from reportgen.catalog import HISTORICAL, LAST_28_HOURS, TOTALS
 from reportgen.gaps import Gap, Reason

@@ -14,7 +14,8 @@ from threading import Event, Thread
 
 import pytest
 
-from reportgen.api.engagement import EngagementClient, NoReplyError, Reply
+from reportgen.api.engagement import EngagementClient
+from reportgen.api.reply import NoReplyError, Reply
 from reportgen.catalog import HISTORICAL, TOTALS
 from reportgen.request import Grain, Request, Signer
 from reportgen.settings import Credentials, Settings, load_settings

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.api.answers import read_reply
-from reportgen.api.engagement import Reply
+from reportgen.api.reply import Reply
 from reportgen.api.verdicts import Answer, Refusal, Rejected, TooMany, Unanswered, Unauthorized, Verdict
 from reportgen.catalog import HISTORICAL, TOTALS
 from reportgen.gaps import Gap, Reason

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from reportgen.api.answers import read_reply
-from reportgen.api.engagement import Reply
+from reportgen.api.reply import Reply
 from reportgen.api.verdicts import Answer
 from reportgen.catalog import HISTORICAL, LAST_28_HOURS, TOTALS, Endpoint
 from reportgen.gaps import Gap, Reason

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from reportgen.api.answers import read_reply
-from reportgen.api.engagement import Reply
+from reportgen.api.reply import Reply
 from reportgen.api.verdicts import Refusal, Rejected, Unanswered, Unauthorized, Verdict
 from reportgen.catalog import TOTALS
 from reportgen.gaps import Gap, Reason

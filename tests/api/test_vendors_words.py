@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from reportgen.api.answers import read_reply
-from reportgen.api.engagement import Reply
 from reportgen.api.outcomes import call_failed, credential_refused, tweet_refused
+from reportgen.api.reply import Reply
 from reportgen.api.verdicts import Answer, Refusal, Rejected, Unanswered, Unauthorized, Verdict
 from reportgen.catalog import HISTORICAL, LAST_28_HOURS
 from reportgen.gaps import Gap, Reason

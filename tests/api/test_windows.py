@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from reportgen.api.answers import read_reply
-from reportgen.api.engagement import Reply
+from reportgen.api.reply import Reply
 from reportgen.api.verdicts import Answer
 from reportgen.catalog import LAST_28_HOURS
 from reportgen.gaps import Reason

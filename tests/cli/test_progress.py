@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rich.console import Console
 
-from reportgen.cli import progress
+from reportgen.cli import bar
 from reportgen.cli.progress import run_progress
 
 
@@ -14,7 +14,7 @@ def console(monkeypatch: pytest.MonkeyPatch) -> Console:
     """A terminal of 80 columns that keeps what it shows."""
     monkeypatch.setenv("TERM", "xterm-256color")
     terminal = Console(width=80, force_terminal=True, record=True)
-    monkeypatch.setattr(progress, "Console", lambda **_: terminal)
+    monkeypatch.setattr(bar, "Console", lambda **_: terminal)
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
     return terminal
 

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportgen.api.engagement import NoReplyError, Reply
+from reportgen.api.reply import NoReplyError, Reply
 from reportgen.catalog import TOTALS
 from reportgen.fetch.calls import Calls, Wait
 from reportgen.fetch.patience import Patience

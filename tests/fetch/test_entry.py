@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.api.engagement import NoReplyError, Reply
+from reportgen.api.reply import NoReplyError, Reply
 from reportgen.fetch.patience import Patience
 from reportgen.ledger import CallEntry, Outcome
 from reportgen.request import Request

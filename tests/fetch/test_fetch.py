@@ -8,7 +8,7 @@ from threading import Barrier, Event, Lock
 
 import pytest
 
-from reportgen.api.engagement import NoReplyError, Reply
+from reportgen.api.reply import NoReplyError, Reply
 from reportgen.fetch.call import Call
 from reportgen.fetch.calls import Calls
 from reportgen.fetch.fetch import fetch

@@ -7,7 +7,7 @@ from threading import Event
 
 import pytest
 
-from reportgen.api.engagement import NoReplyError, Reply
+from reportgen.api.reply import NoReplyError, Reply
 from reportgen.fetch.call import planned_call
 from reportgen.fetch.line import Threads
 from reportgen.request import Request

@@ -10,7 +10,7 @@ from heapq import heappop, heappush
 from itertools import count
 
 from reportgen.api.answers import read_reply
-from reportgen.api.engagement import NoReplyError, Reply
+from reportgen.api.reply import NoReplyError, Reply
 from reportgen.api.verdicts import Answer, TooMany, Verdict
 from reportgen.catalog import HISTORICAL, TOTALS
 from reportgen.facts import no_facts
