@@ -90,8 +90,7 @@ class Calls:
         """The calls to make now. Each is under way from then on."""
         self._keeps_pace = False
         while len(self._under_way) < self._calls_at_once:
-            self._queue.bring_forward(now, last=not self._under_way and not self._unread)
-            call = self._next()
+            call = self._next(now)
             if call is None:
                 if self._settle_last_suspects():
                     continue
@@ -157,14 +156,19 @@ class Calls:
                     self._learnt.wrong_address(call, detail)
                 self._settle(call, call_failed(call.request, detail))
 
-    def _next(self) -> Call | None:
+    def _next(self, now: float) -> Call | None:
         """Take the next call that may leave, without what is known to be refused."""
-        while call := self._queue.take(self._learnt.holds):
+        while call := self._take(now):
             rest = self._without_refused(call)
             if rest := rest and self._without_known(rest):
                 return rest
             self.finished += 1
         return None
+
+    def _take(self, now: float) -> Call | None:
+        # Each time anew: of a call nothing may be left, and it was the last that the rests waited for.
+        self._queue.bring_forward(now, last=not self._under_way and not self._unread)
+        return self._queue.take(self._learnt.holds)
 
     def _without_known(self, call: Call) -> Call | None:
         """The call without what another process has found out meanwhile."""

@@ -238,6 +238,13 @@ class TestRefusedTweets:
         assert len(run(forbidding(TWEETS[:1]), calls).sent) == 1
         assert [reasons(calls, request) for request in planned] == [{TWEETS[0]: Reason.FORBIDDEN}] * 5
 
+    def test_what_is_left_of_others_does_not_wait_for_it(self) -> None:
+        first, later = historical(TWEETS[:2]), historical(TWEETS[:1], week=1)
+        calls = calls_of(first, later)
+        log = run(forbidding(TWEETS[:1]), calls)
+        assert [request.tweet_ids for request in log.requests] == [TWEETS[:2], TWEETS[1:2]]
+        assert facts(calls, first) == {TWEETS[1]: 1}
+
     def test_another_account_may_have_what_was_refused_to_this_one(self) -> None:
         ours, theirs = totals(*TWEETS[:2]), totals(*TWEETS[:2], signer=HELP)
         calls = calls_of(ours, theirs)
