@@ -7,10 +7,11 @@ groupings never bind.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Final
+from itertools import pairwise
+from typing import Final, TypeAlias
 
 from reportgen.catalog import METRICS, Endpoint
 from reportgen.coverage import Known
@@ -22,6 +23,9 @@ from reportgen.spans import EVER, NEVER, Span, Spans, joined, within, without
 _GRAINS: Final = tuple(Grain)
 """The coarsest first."""
 _ALL: Final = Span(EVER, NEVER)
+
+_Others: TypeAlias = Callable[[Mapping[str, Spans], Span, int], list[str]]
+"""From what is left to ask, a window and the empty seats of its calls to the tweets that go along."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +203,16 @@ def _batches(tweets: Sequence[_Missing], endpoint: Endpoint) -> list[tuple[Span,
     call with room to spare takes others along. Where each tweet misses all until the end of the period, that is
     optimal: the last hours of the windows lie a whole window apart, so no call answers two of them.
     """
+    batches = _levels(tweets, endpoint, _passengers)
+    windows = [window for window, _ in batches]
+    if all(one == other or one.end <= other.start for one, other in pairwise(windows)):
+        return batches
+    # Windows overlap where tweets stayed behind for want of seats: that may have been the wrong choice.
+    return min(batches, _levels(tweets, endpoint, _everybody), key=len)
+
+
+def _levels(tweets: Sequence[_Missing], endpoint: Endpoint, others: _Others) -> list[tuple[Span, list[_Missing]]]:
+    """The batches where `others` go along with those that miss the last hour of a window."""
     size = endpoint.tweets_per_call
     longest = endpoint.window if endpoint.takes_range else None
     # Without dates, a call asks for all that there is.
@@ -209,7 +223,7 @@ def _batches(tweets: Sequence[_Missing], endpoint: Endpoint) -> list[tuple[Span,
         end = max(spans[-1].end for spans in left.values())
         window = Span(end - longest, end) if longest else _ALL
         due = [tweet_id for tweet_id, spans in left.items() if spans[-1].end == end]
-        due += _passengers(left, window, -len(due) % size)
+        due += others(left, window, -len(due) % size)
         starts = {tweet_id: within(left[tweet_id], window)[0].start for tweet_id in due}
         due.sort(key=lambda tweet_id: (starts[tweet_id], int(tweet_id)))
         levels.append([(window, [of[i] for i in batch]) for batch in _cut(due, starts, size)])
@@ -236,6 +250,8 @@ def _cut(due: Sequence[str], starts: Mapping[str, datetime], size: int) -> Itera
 
 def _passengers(left: Mapping[str, Spans], window: Span, seats: int) -> list[str]:
     """The tweets that gain most from a call that is made anyway: it saves them one of their own, and soon."""
+    if not seats:
+        return []
     length = window.end - window.start
 
     def gain(tweet_id: str) -> tuple[object, ...]:
@@ -244,8 +260,13 @@ def _passengers(left: Mapping[str, Spans], window: Span, seats: int) -> list[str
         saved = calls - _calls_alone(without(spans, [window]), length)
         return saved, spans[-1].end, calls, int(tweet_id)
 
-    others = [tweet_id for tweet_id, spans in left.items() if window.start < spans[-1].end < window.end]
-    return sorted(others, key=gain, reverse=True)[:seats] if seats else []
+    return sorted(_everybody(left, window, seats), key=gain, reverse=True)[:seats]
+
+
+def _everybody(left: Mapping[str, Spans], window: Span, seats: int) -> list[str]:
+    """All that miss an hour of the window, though it may take a call more now."""
+    del seats
+    return [tweet_id for tweet_id, spans in left.items() if window.start < spans[-1].end < window.end]
 
 
 def _calls_alone(spans: Spans, length: timedelta) -> int:
