@@ -11,7 +11,7 @@ from reportgen.catalog import Endpoint
 from reportgen.gaps import Gap, Reason
 from reportgen.needs import Needs
 from reportgen.request import Grain, Signer
-from reportgen.spans import EVER, NEVER, Span, Spans, joined, whole_days, within, without
+from reportgen.spans import Span, Spans, joined, whole_days, within, without
 
 Place: TypeAlias = tuple[str, str]
 """A tweet's id and a metric."""
@@ -91,11 +91,11 @@ def said_once(gaps: Sequence[Gap]) -> list[Gap]:
     whole: dict[str, list[Span]] = {}
     for gap in gaps:
         if gap.metric is None:
-            whole.setdefault(gap.tweet_id, []).append(_span(gap))
+            whole.setdefault(gap.tweet_id, []).append(gap.span)
     return [
         gap
         for gap in gaps
-        if gap.metric is None or gap.tweet_id not in whole or without((_span(gap),), whole[gap.tweet_id])
+        if gap.metric is None or gap.tweet_id not in whole or without((gap.span,), whole[gap.tweet_id])
     ]
 
 
@@ -109,14 +109,14 @@ def gaps_unexplained(needs: Needs, coverage: Coverage, gaps: Iterable[Gap], deta
         for tweet_id in needs.tweets
         for metric in needs.counts
         if (missing := coverage.missing(needs, tweet_id, metric))
-        for span in without(missing, [_span(gap) for gap in of_tweet.get(tweet_id, ()) if gap.metric in {None, metric}])
+        for span in without(missing, [gap.span for gap in of_tweet.get(tweet_id, ()) if gap.metric in {None, metric}])
     ]
 
 
 def _left(needs: Needs, needed: Span, coverage: Coverage, gap: Gap) -> Iterator[Gap]:
     metrics = needs.counts if gap.metric is None else tuple({gap.metric}.intersection(needs.counts))
-    whole = within((needed,), _span(gap))
-    missing = {name: within(coverage.missing(needs, gap.tweet_id, name), _span(gap)) for name in metrics}
+    whole = within((needed,), gap.span)
+    missing = {name: within(coverage.missing(needs, gap.tweet_id, name), gap.span) for name in metrics}
     if whole and metrics and all(spans == whole for spans in missing.values()):
         yield gap
         return
@@ -125,10 +125,6 @@ def _left(needs: Needs, needed: Span, coverage: Coverage, gap: Gap) -> Iterator[
         for span in spans:
             start, end = _hours(needs, span)
             yield replace(gap, metric=name, start=start, end=end)
-
-
-def _span(gap: Gap) -> Span:
-    return Span(gap.start or EVER, gap.end or NEVER)
 
 
 def _hours(needs: Needs, span: Span) -> Span | tuple[None, None]:

@@ -7,25 +7,20 @@ groupings never bind.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from itertools import pairwise
-from typing import Final, TypeAlias
+from typing import Final
 
+from reportgen.batches import batches
 from reportgen.catalog import METRICS, Endpoint
 from reportgen.coverage import Known
 from reportgen.gaps import Gap, Reason
 from reportgen.needs import Needs
 from reportgen.request import Grain, Request, Signer
-from reportgen.spans import EVER, NEVER, Span, Spans, joined, within, without
+from reportgen.spans import ALWAYS, Span, Spans, joined, within, without
 
 _GRAINS: Final = tuple(Grain)
 """The coarsest first."""
-_ALL: Final = Span(EVER, NEVER)
-
-_Others: TypeAlias = Callable[[Mapping[str, Spans], Span, int], list[str]]
-"""From what is left to ask, a window and the empty seats of its calls to the tweets that go along."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +99,7 @@ def rest_of(request: Request, needs: Iterable[Needs], known: Known) -> Plan:
         _leave_out(missing, refused)
         if missing.by_metric:
             tweets.append(missing)
-    rest = (_request(_ALL, tweets, request.endpoint, request.signer, request.grain),) if tweets else ()
+    rest = (_request(ALWAYS, tweets, request.endpoint, request.signer, request.grain),) if tweets else ()
     return Plan(rest, {request.endpoint: tuple(gaps)})
 
 
@@ -125,6 +120,7 @@ def _missing(all_needs: Sequence[Needs], known: Known) -> Iterator[_Missing]:
 
 
 def _both(one: _Missing, other: _Missing) -> _Missing:
+    """What two reports miss of a tweet."""
     metrics = dict.fromkeys([*one.by_metric, *other.by_metric])
     return _Missing(
         one.tweet_id,
@@ -138,7 +134,7 @@ def _leave_out(missing: _Missing, gaps: Iterable[Gap]) -> None:
     """Take out what lies in the gaps, and the metrics of which nothing is left."""
     for gap in gaps:
         for name in missing.by_metric if gap.metric is None else {gap.metric}.intersection(missing.by_metric):
-            missing.by_metric[name] = without(missing.by_metric[name], [Span(gap.start or EVER, gap.end or NEVER)])
+            missing.by_metric[name] = without(missing.by_metric[name], [gap.span])
     missing.by_metric = {name: spans for name, spans in missing.by_metric.items() if spans}
 
 
@@ -175,9 +171,11 @@ def _owners_only(missing: _Missing, signer: Signer) -> Iterator[Gap]:
 
 
 def _requests(tweets: Sequence[_Missing], endpoint: Endpoint, signer: Signer) -> Iterator[Request]:
+    """The calls of one signer, all at the finest grain that any of its tweets needs."""
     grain = max((missing.grain for missing in tweets), key=_GRAINS.index)
-    for window, batch in _batches(tweets, endpoint):
-        yield _request(window, batch, endpoint, signer, grain)
+    of = {missing.tweet_id: missing for missing in tweets}
+    for window, batch in batches({missing.tweet_id: missing.spans for missing in tweets}, endpoint):
+        yield _request(window, [of[tweet_id] for tweet_id in batch], endpoint, signer, grain)
 
 
 def _request(window: Span, batch: Sequence[_Missing], endpoint: Endpoint, signer: Signer, grain: Grain) -> Request:
@@ -194,85 +192,3 @@ def _request(window: Span, batch: Sequence[_Missing], endpoint: Endpoint, signer
         min(span.start for span in spans) if endpoint.takes_range else None,
         max(span.end for span in spans) if endpoint.takes_range else None,
     )
-
-
-def _batches(tweets: Sequence[_Missing], endpoint: Endpoint) -> list[tuple[Span, list[_Missing]]]:
-    """Windows and the tweets to ask about in each, the earliest window first.
-
-    Windows are cut backwards from the last hour that is missing. All tweets that miss it need a call that ends there; a
-    call with room to spare takes others along. Where each tweet misses all until the end of the period, that is
-    optimal: the last hours of the windows lie a whole window apart, so no call answers two of them.
-    """
-    batches = _levels(tweets, endpoint, _passengers)
-    windows = [window for window, _ in batches]
-    if all(one == other or one.end <= other.start for one, other in pairwise(windows)):
-        return batches
-    # Windows overlap where tweets stayed behind for want of seats: that may have been the wrong choice.
-    return min(batches, _levels(tweets, endpoint, _everybody), key=len)
-
-
-def _levels(tweets: Sequence[_Missing], endpoint: Endpoint, others: _Others) -> list[tuple[Span, list[_Missing]]]:
-    """The batches where `others` go along with those that miss the last hour of a window."""
-    size = endpoint.tweets_per_call
-    longest = endpoint.window if endpoint.takes_range else None
-    # Without dates, a call asks for all that there is.
-    left = {missing.tweet_id: missing.spans if longest else (_ALL,) for missing in tweets}
-    of = {missing.tweet_id: missing for missing in tweets}
-    levels: list[list[tuple[Span, list[_Missing]]]] = []
-    while left:
-        end = max(spans[-1].end for spans in left.values())
-        window = Span(end - longest, end) if longest else _ALL
-        due = [tweet_id for tweet_id, spans in left.items() if spans[-1].end == end]
-        due += others(left, window, -len(due) % size)
-        starts = {tweet_id: within(left[tweet_id], window)[0].start for tweet_id in due}
-        due.sort(key=lambda tweet_id: (starts[tweet_id], int(tweet_id)))
-        levels.append([(window, [of[i] for i in batch]) for batch in _cut(due, starts, size)])
-        for tweet_id in due:
-            if not (rest := without(left.pop(tweet_id), [window])):
-                continue
-            left[tweet_id] = rest
-    return [call for level in reversed(levels) for call in level]
-
-
-def _cut(due: Sequence[str], starts: Mapping[str, datetime], size: int) -> Iterator[Sequence[str]]:
-    """The tweets in as few batches as they fit in, parted where their starts differ if that takes no more batches:
-    whoever is in a batch with an earlier start is asked for hours that are known.
-    """
-    while due:
-        spare = -len(due) % size
-        ends = (
-            n for n in range(size, max(size - spare, 1) - 1, -1) if n >= len(due) or starts[due[n - 1]] < starts[due[n]]
-        )
-        end = next(ends, size)
-        yield due[:end]
-        due = due[end:]
-
-
-def _passengers(left: Mapping[str, Spans], window: Span, seats: int) -> list[str]:
-    """The tweets that gain most from a call that is made anyway: it saves them one of their own, and soon."""
-    if not seats:
-        return []
-    length = window.end - window.start
-
-    def gain(tweet_id: str) -> tuple[object, ...]:
-        spans = left[tweet_id]
-        calls = _calls_alone(spans, length)
-        saved = calls - _calls_alone(without(spans, [window]), length)
-        return saved, spans[-1].end, calls, int(tweet_id)
-
-    return sorted(_everybody(left, window, seats), key=gain, reverse=True)[:seats]
-
-
-def _everybody(left: Mapping[str, Spans], window: Span, seats: int) -> list[str]:
-    """All that miss an hour of the window, though it may take a call more now."""
-    del seats
-    return [tweet_id for tweet_id, spans in left.items() if window.start < spans[-1].end < window.end]
-
-
-def _calls_alone(spans: Spans, length: timedelta) -> int:
-    """How many windows one tweet needs for itself."""
-    calls = 0
-    while spans:
-        spans = without(spans, [Span(spans[-1].end - length, spans[-1].end)])
-        calls += 1
-    return calls

@@ -8,14 +8,14 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from reportgen.coverage import Known, Sight, gaps_left
+from reportgen.coverage import Coverage, Known, Sight, gaps_left
 from reportgen.errors import InputError
 from reportgen.gaps import Gap
 from reportgen.needs import Needs, needs_of
 from reportgen.plan import Plan, plan_calls
 from reportgen.request import Request
 from reportgen.settings import Credentials, Settings
-from reportgen.spans import EVER
+from reportgen.spans import ALWAYS, EVER, Span, within
 from reportgen.spec.model import ReportSpec
 from reportgen.spec.period import Period, period_of
 
@@ -60,13 +60,9 @@ class PlannedRun:
         return self.plan.requests
 
     def requests_of(self, report: PlannedReport) -> tuple[Request, ...]:
-        """The calls that are for this report too."""
-        needs = report.needs
-        return tuple(
-            request
-            for request in self.requests
-            if request.endpoint is needs.endpoint and not needs.tweets.keys().isdisjoint(request.tweet_ids)
-        )
+        """The calls that bring something that this report needs and that is not known."""
+        before = Coverage() if self.ask is Ask.EVERYTHING else self.known.coverage
+        return tuple(request for request in self.requests if _serves(request, report.needs, before))
 
     def refused_before(self, report: PlannedReport) -> Iterator[tuple[str | None, Gap]]:
         """What earlier calls for the report's tweets were refused: the handle that signed, and the gap."""
@@ -80,6 +76,17 @@ class PlannedRun:
         """What the report will lack for certain."""
         needs = report.needs
         return [*needs.never, *gaps_left(needs, self.known.coverage, self.plan.gaps_of.get(needs.endpoint, ()))]
+
+
+def _serves(request: Request, needs: Needs, known: Coverage) -> bool:
+    window = Span(request.start, request.end) if request.start and request.end else ALWAYS
+    return request.endpoint is needs.endpoint and any(
+        within(known.missing(needs, tweet_id, name), window)
+        for tweet_id in request.tweet_ids
+        if tweet_id in needs.tweets
+        for name in request.metrics
+        if name in needs.counts
+    )
 
 
 def plan_run(

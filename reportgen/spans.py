@@ -23,6 +23,8 @@ class Span(NamedTuple):
         return Span(max(self.start, other.start), min(self.end, other.end))
 
 
+ALWAYS: Final = Span(EVER, NEVER)
+
 Spans: TypeAlias = tuple[Span, ...]
 """Spans in the order of time that neither overlap nor touch."""
 

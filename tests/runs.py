@@ -90,7 +90,7 @@ def runner(world: World, folder: Path) -> RunReport:
             around = Surroundings(settings, credentials, opened, as_of, time.time, lambda: 0.5, patience)
             done = conductor.run(planned, around, watch, ("json",), folder)
             calls = tuple(simulator.calls)
-        results = [json.loads(made.files["json"].read_text()) for made in done.reports]
+        results = [json.loads(made.files["json"].read_text()) for made in done.reports if made.files]
         return Ended(done, results[0], calls, tuple(results[1:]))
 
     return run

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection, Engine
 
-from reportgen.errors import Exit
+from reportgen.errors import Exit, StoreError
 from reportgen.planned import Ask
 from reportgen.simulator.faults import Faults
 from reportgen.simulator.world import World
-from tests.runs import AS_OF, RunReport, tweets_of, weeks
+from reportgen.store.open import Store
+from tests.runs import AS_OF, RunReport, Unwatched, tweets_of, weeks
 
 DAY = timedelta(days=1)
 
@@ -96,3 +100,40 @@ def test_when_everything_is_asked_for_again_what_fails_is_missing_although_it_wa
     assert ended.reasons() == dict.fromkeys(ours, "call_failed")
     assert ended.run.exit_code == Exit.CALLS_FAILED
     assert run_report(weeks({"@acme": ours}), store=store).reasons() == {}
+
+
+def test_a_report_whose_numbers_are_known_is_made_although_no_credential_of_another_one_works(
+    world: World, run_report: RunReport, store: str
+) -> None:
+    ours = {"@acme": tweets_of(world, "@acme", 5)}
+    known, unknown = (weeks(ours, metrics=[name]) for name in ("favorites", "impressions"))
+    alone = run_report(known, store=store)
+    both = run_report(known, unknown, faults=Faults(refused_credentials=("@acme",)), store=store)
+    assert [made.status for made in both.run.reports] == ["complete", "failed"]
+    assert both.results == alone.results
+
+
+def test_a_store_that_is_lost_in_the_middle_of_a_run_costs_no_number_that_came_since(
+    world: World, run_report: RunReport, store: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Lose(Unwatched):
+        def calls(self, finished: int, unfinished: int) -> None:
+            lost.append(finished)
+
+    lost: list[int] = []
+    transaction = Store._transaction
+
+    @contextmanager
+    def lose(self: Store, engine: Engine) -> Iterator[Connection]:
+        if lost and self.shown == store:
+            raise StoreError(self.shown, "has lost the connection")
+        with transaction(self, engine) as connection:
+            yield connection
+
+    monkeypatch.setattr(Store, "_transaction", lose)
+    spec = weeks({"@acme": tweets_of(world, "@acme", 60)})
+    ended = run_report(spec, store=store, watch=Lose())
+    assert [made.status for made in ended.run.reports] == ["complete"]
+    assert ended.run.warnings[-1].endswith("has lost the connection; what it lacks of this run will be asked for again")
+    lost.clear()
+    assert run_report(spec).results == ended.results

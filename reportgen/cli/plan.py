@@ -61,8 +61,9 @@ def plan(files: tuple[str, ...], as_of: datetime, *, refresh: bool, as_json: boo
     if as_json:
         click.echo(json.dumps(_shown(planned, requests, settings, handles), indent=2, ensure_ascii=False))
     else:
+        told: set[Request] = set()
         for report in planned.reports:
-            click.echo("\n".join(_lines(report, planned)))
+            click.echo("\n".join(_lines(report, planned, told)))
         click.echo(_calls(len(requests), settings.calls_per_minute))
         click.echo(f"{handles_summary(handles)}.")
     refusals = (calls_refusal(len(requests), settings.max_calls), handles_refusal(handles))
@@ -109,10 +110,14 @@ def _calls(calls: int, limit: int | None) -> str:
     return f"{all_calls}: {time} at {limit:,} a minute."
 
 
-def _lines(report: PlannedReport, planned: PlannedRun) -> Sequence[str]:
+def _lines(report: PlannedReport, planned: PlannedRun, told: set[Request]) -> Sequence[str]:
+    """What a report asks for; calls that were `told` of another one are marked, since they count once."""
     spec, period = report.spec, report.period
     head = f"{spec.name}: {spec.endpoint.name}, {period.label if period else 'since each tweet was posted'}"
-    return [head, *map(_line, planned.requests_of(report)), *_known_gaps(planned.gaps_of(report))]
+    requests = planned.requests_of(report)
+    calls = [f"{_line(request)}, shared" if request in told else _line(request) for request in requests]
+    told.update(requests)
+    return [head, *calls, *_known_gaps(planned.gaps_of(report))]
 
 
 def _known_gaps(gaps: Iterable[Gap]) -> Iterator[str]:

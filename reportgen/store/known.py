@@ -26,7 +26,7 @@ from reportgen.store.instants import instant_of, seconds_of
 from reportgen.store.rows import row_start, to_facts
 from reportgen.store.schema import LASTING_GAPS, SNAPSHOTS
 
-LASTING: Final = timedelta(days=28)
+BELIEVED: Final = timedelta(days=28)
 """So long is a gap with a lasting reason believed: a protected account may be open again, a contract have grown."""
 _SECOND: Final = timedelta(seconds=1)
 _AT_ONCE: Final = 500
@@ -95,13 +95,17 @@ def _facts(connection: Connection, needs: Needs, ids: Sequence[int], coverage: C
 def _days(by_hour: pl.DataFrame, coverage: Coverage) -> pl.DataFrame:
     """The UTC days of which each hour is known."""
     days = by_hour.group_by("tweet_id", "metric", pl.col("start").dt.truncate("1d"), maintain_order=True)
-    hours = coverage.spans.get((HISTORICAL, Grain.HOUR), {})
-    return _inside(days.agg(pl.col("value").sum()), {place: whole_days(spans) for place, spans in hours.items()})
+    return _inside(days.agg(pl.col("value").sum()), coverage.spans.get((HISTORICAL, Grain.HOUR), {}))
 
 
 def _inside(facts: pl.DataFrame, spans: Mapping[Place, Spans]) -> pl.DataFrame:
-    """The facts that begin in the spans."""
-    rows = [(int(tweet_id), metric, *span) for (tweet_id, metric), of_place in spans.items() for span in of_place]
+    """The facts by the day that lie in the whole days of the spans."""
+    places = facts.select("tweet_id", pl.col("metric").cast(pl.String)).unique().iter_rows()
+    rows = [
+        (tweet_id, metric, *span)
+        for tweet_id, metric in places
+        for span in whole_days(spans.get((str(tweet_id), metric), ()))
+    ]
     schema = {"tweet_id": pl.Int64(), "metric": METRIC, "from": INSTANT, "until": INSTANT}
     return (
         facts.lazy()
@@ -177,7 +181,7 @@ def _lasting_gaps(
         .where(
             of.endpoint == endpoint.name,
             of.tweet_id.in_(ids),
-            of.found > seconds_of(sight.as_of - LASTING),
+            of.found > seconds_of(sight.as_of - BELIEVED),
         )
         .order_by(of.tweet_id, of.metric)
     )
@@ -189,8 +193,8 @@ def _lasting_gaps(
 
 
 def _part(needs: Needs, ids: Sequence[int], grain: Grain) -> Part:
-    start = min(span.start for span in needs.tweets.values())
-    end = max(span.end for span in needs.tweets.values())
+    spans = [needs.tweets[str(tweet_id)] for tweet_id in ids]
+    start, end = min(span.start for span in spans), max(span.end for span in spans)
     return Part(grain, ids, needs.counts, Span(row_start(start, grain), end))
 
 

@@ -97,8 +97,17 @@ class RunRecord:
             return False
 
     def known(self, needs: Needs) -> tuple[Coverage, pl.DataFrame]:
-        """What is known now of what a report needs: the coverage, and the facts. Raises StoreError."""
-        coverage, facts = _read(self.store, needs, self.planned.sight)
+        """What is known now of what a report needs: the coverage, and the facts.
+
+        Where the store fails that failed before, that is what came since. Else raises StoreError.
+        """
+        try:
+            coverage, facts = _read(self.store, needs, self.planned.sight)
+        except StoreError as error:
+            if self._spare is None:
+                raise
+            self._give_up(error)
+            coverage, facts = Coverage(), no_facts()
         if self._spare is None:
             return coverage, facts
         more, newer = _read(self._spare, needs, self.planned.sight)
@@ -137,16 +146,24 @@ class RunRecord:
                 keep_gaps(connection, request, tweets.values(), as_of)
 
     def _write(self, write: Callable[[Connection], None]) -> None:
-        try:
-            with (self._spare or self.store).writing() as connection:
-                write(connection)
-        except StoreError as error:
-            with self._give_up(error).writing() as connection:
-                write(connection)
+        if self._spare is None:
+            try:
+                with self.store.writing() as connection:
+                    write(connection)
+            except StoreError as error:
+                self._give_up(error)
+            else:
+                return
+        with self._in_memory().writing() as connection:
+            write(connection)
 
-    def _give_up(self, error: StoreError) -> Store:
-        self.trouble = error
-        self._spare = open_store(IN_MEMORY)
+    def _give_up(self, error: StoreError) -> None:
+        """Keep in memory what comes from now on."""
+        self.trouble = self.trouble or error
+        self._in_memory()
+
+    def _in_memory(self) -> Store:
+        self._spare = self._spare or open_store(IN_MEMORY)
         return self._spare
 
 
