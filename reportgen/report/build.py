@@ -43,7 +43,8 @@ def build_report(
     counts = counts_of(spec.metrics)
     known = measured(facts, gaps, spec.tweets, counts, buckets_of(period, grain))
     cell = ["tweet_id", "metric", "start"]
-    answered = set(known.facts.join(known.missing, on=cell, how="anti", nulls_equal=True)["tweet_id"])
+    counted = known.facts.lazy().join(known.missing.lazy(), on=cell, how="anti", nulls_equal=True)
+    answered = set(counted.select(pl.col("tweet_id").unique()).collect()["tweet_id"])
     hours_missing = any(int(gap.tweet_id) in answered and (gap.start or gap.end) for gap in gaps)
     shown = {name for section in spec.sections for name in section.metrics or spec.metrics}
     return Report(
