@@ -42,9 +42,7 @@ def build_report(
     tweets = {tweet.id: tweet_label(tweet, spec.timezone) for tweet in spec.tweets}
     counts = counts_of(spec.metrics)
     known = measured(facts, gaps, spec.tweets, counts, buckets_of(period, grain))
-    cell = ["tweet_id", "metric", "start"]
-    counted = known.facts.lazy().join(known.missing.lazy(), on=cell, how="anti", nulls_equal=True)
-    answered = set(counted.select(pl.col("tweet_id").unique()).collect()["tweet_id"])
+    answered = _answered(known)
     hours_missing = any(int(gap.tweet_id) in answered and (gap.start or gap.end) for gap in gaps)
     shown = {name for section in spec.sections for name in section.metrics or spec.metrics}
     return Report(
@@ -67,6 +65,16 @@ def build_report(
         complete=complete,
         shortfall=shortfall(len(tweets), set(known.missing["tweet_id"]), answered),
     )
+
+
+def _answered(known: Measured) -> set[int]:
+    """The ids of the tweets of which a number is known."""
+    cell = ["tweet_id", "metric", "start"]
+    lacking = known.missing["tweet_id"].unique()
+    # Looked at one by one are only the facts of tweets that lack something.
+    doubtful = known.facts.filter(pl.col("tweet_id").is_in(lacking.implode()))
+    counted = doubtful.join(known.missing, on=cell, how="anti", nulls_equal=True)["tweet_id"].unique()
+    return {*known.facts["tweet_id"].unique()} - {*lacking} | {*counted}
 
 
 def _section(
