@@ -133,10 +133,19 @@ class TestADamagedFile:
         content[page : page + 4096] = b"\xff" * 4096
         file.write_bytes(content)
 
-    @pytest.mark.parametrize("option", ["--offline", "--refresh"])
-    def test_ends_a_run_with_one_line(self, damaged: None, json_of: Run, option: str) -> None:
-        code, err, made = json_of(WEEKLY, "damaged", option)
+    @pytest.mark.parametrize("options", [(), ("--offline",)])
+    def test_ends_a_run_with_one_line(self, damaged: None, json_of: Run, options: tuple[str, ...]) -> None:
+        code, err, made = json_of(WEEKLY, "damaged", *options)
         assert (code, err, made) == (2, f"{DAMAGED}\n", "")
+
+    def test_does_not_keep_a_run_from_asking_for_everything_anew(
+        self, json_of: Run, request: pytest.FixtureRequest
+    ) -> None:
+        _, _, before = json_of(WEEKLY, "before")
+        request.getfixturevalue("damaged")
+        code, err, made = json_of(WEEKLY, "anew", "--refresh")
+        assert (code, err) == (0, f"{DAMAGED}; what it lacks of this run will be asked for again\n")
+        assert made == before
 
     def test_ends_an_export_with_one_line(self, damaged: None, project: Path, reportgen: Command) -> None:
         ended = reportgen("store", "export", "facts.parquet")
