@@ -39,11 +39,13 @@ def missing_cells(
 ) -> Iterator[MissingCells]:
     """What the request asked for and the facts have not, by tweet and metric in the order of time."""
     step = STEP.get(request.grain)
+    if step is None or window is None:
+        return _missing_totals(request, uncounted, facts)
     expected = _expected(request, window, step, uncounted).lazy()
     there = (
         facts.lazy()
         .join(expected, on=_PAIR)
-        .filter((pl.col("start") >= pl.col("first")) | pl.col("first").is_null())
+        .filter(pl.col("start") >= pl.col("first"))
         .group_by(_PAIR)
         .agg(pl.len().alias("there"))
     )
@@ -54,12 +56,21 @@ def missing_cells(
     )
     if short.is_empty():
         return iter(())
-    if step and window:
-        return _runs(short, step, window, cells, facts)
-    return (MissingCells(str(tweet_id), metric) for tweet_id, metric in short.select(_PAIR).iter_rows())
+    return _runs(short, step, window, cells, facts)
 
 
-def _expected(request: Request, window: Span | None, step: timedelta | None, uncounted: Uncounted) -> pl.DataFrame:
+def _missing_totals(request: Request, uncounted: Uncounted, facts: pl.DataFrame) -> Iterator[MissingCells]:
+    # Totals are few, and have no buckets: lists are quicker than tables here.
+    there = {(tweet_id, metric) for tweet_id, metric, *_ in facts.iter_rows()}
+    return (
+        MissingCells(tweet_id, metric)
+        for tweet_id in request.tweet_ids
+        for metric in request.metrics
+        if (tweet_id, metric) not in uncounted and (int(tweet_id), metric) not in there
+    )
+
+
+def _expected(request: Request, window: Span, step: timedelta, uncounted: Uncounted) -> pl.DataFrame:
     """By tweet and metric, the first bucket that can have a count, and how many there are from it on."""
     rows = [
         (int(tweet_id), metric, *_buckets(tweet_id, window, step, uncounted.get((tweet_id, metric))))
@@ -70,11 +81,7 @@ def _expected(request: Request, window: Span | None, step: timedelta | None, unc
     return pl.DataFrame(rows, schema=_EXPECTED, orient="row")
 
 
-def _buckets(
-    tweet_id: str, window: Span | None, step: timedelta | None, since: datetime | None
-) -> tuple[datetime | None, int]:
-    if window is None or step is None:
-        return None, 1
+def _buckets(tweet_id: str, window: Span, step: timedelta, since: datetime | None) -> tuple[datetime, int]:
     first = max(window.start, floor_hour(posted_at(tweet_id)), since or window.start)
     if step is STEP[Grain.DAY]:
         first = first.replace(hour=0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -119,13 +119,21 @@ def _rows_of(part: Part) -> ColumnElement[bool]:
 def _keep_snapshots(connection: Connection, request: Request, facts: pl.DataFrame, as_of: datetime) -> None:
     """Keep them beside those of other times, in the place of those of the same."""
     taken = seconds_of(as_of)
-    hours = request.span(as_of) or Span(as_of, as_of + STEP[Grain.HOUR])
-    first, length = pl.lit(hours.start, dtype=INSTANT), (hours.end - hours.start) // STEP[Grain.HOUR]
     keys = {"endpoint": request.endpoint.name, "taken": taken}
-    rows = [keys | row for row in to_snapshots(facts, request.grain, first, length).iter_rows(named=True)]
+    rows = [keys | row for row in _snapshots(request.span(as_of), facts)]
     of = SNAPSHOTS.c
     same = (of.endpoint == request.endpoint.name, of.taken == taken)
     place = (of.tweet_id == bindparam("its_id"), of.metric == bindparam("its_metric"))
     places = [{"its_id": row["tweet_id"], "its_metric": row["metric"]} for row in rows]
     connection.execute(delete(SNAPSHOTS).where(*same, *place), places)
     connection.execute(insert(SNAPSHOTS), rows)
+
+
+def _snapshots(hours: Span | None, facts: pl.DataFrame) -> Iterator[dict[str, Any]]:
+    """The rows of snapshots: tweet_id, metric, counts. Totals have no hours."""
+    if hours is None:
+        for tweet_id, metric, _, count in facts.iter_rows():
+            yield {"tweet_id": tweet_id, "metric": metric, "counts": str(count)}
+        return
+    length = (hours.end - hours.start) // STEP[Grain.HOUR]
+    yield from to_snapshots(facts, pl.lit(hours.start, dtype=INSTANT), length).iter_rows(named=True)

@@ -139,7 +139,8 @@ class RunRecord:
         as_of = self.planned.sight.as_of
         match verdict:
             case Answer(facts, gaps):
-                forget_gaps(connection, request, facts["tweet_id"].unique().to_list())
+                if self.planned.known.gaps:
+                    forget_gaps(connection, request, facts["tweet_id"].unique().to_list())
                 keep_facts(connection, request, facts, as_of, self.planned.settled)
                 keep_gaps(connection, request, gaps, as_of)
             case Refusal(_, tweets):

@@ -35,10 +35,8 @@ def to_rows(facts: pl.DataFrame, grain: Grain) -> pl.DataFrame:
     return _rows(facts, row, slot, LENGTH[grain])
 
 
-def to_snapshots(facts: pl.DataFrame, grain: Grain, first: pl.Expr, length: int) -> pl.DataFrame:
-    """One row a tweet and metric, tweet_id, metric, counts; of hours `length` counts, from the hour `first` on."""
-    if grain is Grain.TOTAL:
-        return facts.select("tweet_id", pl.col("metric", "value").cast(pl.String)).rename({"value": "counts"})
+def to_snapshots(facts: pl.DataFrame, first: pl.Expr, length: int) -> pl.DataFrame:
+    """One row a tweet and metric: tweet_id, metric, and the counts of `length` hours from the hour `first` on."""
     slot = (pl.col("start") - first).dt.total_hours()
     return _rows(facts, first, slot, length).drop("start")
 
