@@ -31,6 +31,7 @@ from reportgen.request import Grain, Request, Signer
 from reportgen.settings import Credentials, Settings
 from reportgen.slots import OwnSlots
 from reportgen.spec.model import ReportSpec, Tweet
+from reportgen.store.known import look_into
 from reportgen.store.open import Store, open_store
 from reportgen.store.record import recorded_run
 
@@ -80,7 +81,7 @@ def planned(settings: Settings, credentials: Credentials, store: Store) -> Plann
     tweets = tuple(Tweet(tweet_id, None) for tweet_id in ids)
     spec = ReportSpec("many.yaml", "many", "Many", ZoneInfo("UTC"), TOTALS, (), tweets, ("favorites",))
     requests = tuple(Request(TOTALS, Signer(None), (tweet_id,), ("favorites",), Grain.TOTAL) for tweet_id in ids)
-    return replace(plan_run([spec], settings, credentials, datetime.now(UTC), store), plan=Plan(requests))
+    return replace(plan_run([spec], settings, credentials, datetime.now(UTC), look_into(store)), plan=Plan(requests))
 
 
 def main() -> None:

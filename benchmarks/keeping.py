@@ -18,6 +18,7 @@ from reportgen.ledger import CallEntry, Outcome
 from reportgen.planned import plan_run
 from reportgen.request import Grain, Request, Signer
 from reportgen.settings import Credentials, Settings
+from reportgen.store.known import look_into
 from reportgen.store.open import open_store
 from reportgen.store.record import RunRecord, recorded_run
 
@@ -68,7 +69,7 @@ def measure(title: str, record: RunRecord, requests: Sequence[Request]) -> None:
 
 def main() -> None:
     with TemporaryDirectory() as folder, open_store(f"sqlite:///{folder}/store.db") as store:
-        planned = plan_run([], Settings(), Credentials(), NOW, store)
+        planned = plan_run([], Settings(), Credentials(), NOW, look_into(store))
         with recorded_run(store, time.time, planned) as record:
             measure("a total", record, [total(n) for n in range(4 * CALLS)])
             measure("25 tweets, 6 metrics, 7 days by the hour", record, [hours(n, 0, 7) for n in range(CALLS)])

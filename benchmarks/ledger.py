@@ -15,6 +15,7 @@ from reportgen.ledger import CallEntry, Outcome
 from reportgen.planned import plan_run
 from reportgen.request import Grain, Request, Signer
 from reportgen.settings import Credentials, Settings
+from reportgen.store.known import look_into
 from reportgen.store.open import open_store
 from reportgen.store.record import recorded_run
 
@@ -27,7 +28,7 @@ def main() -> None:
     took: list[float] = []
     with TemporaryDirectory() as folder, open_store(f"sqlite:///{folder}/store.db") as store:
         now = datetime.now(UTC)
-        planned = plan_run([], Settings(), Credentials(), now, store)
+        planned = plan_run([], Settings(), Credentials(), now, look_into(store))
         with recorded_run(store, time.time, planned) as record:
             for _ in range(CALLS):
                 before = perf_counter()

@@ -25,6 +25,7 @@ from reportgen.report.build import build_report
 from reportgen.request import Request
 from reportgen.settings import Credentials, Settings
 from reportgen.spec.model import Chart, Kpis, ReportSpec, Table, Tweet
+from reportgen.store.known import look_into
 from reportgen.store.open import Store, open_store
 from reportgen.store.record import RunRecord, recorded_run
 
@@ -76,7 +77,7 @@ def _days(request: Request) -> Iterator[datetime]:
 
 
 def planned(store: Store) -> PlannedRun:
-    return plan_run([report()], Settings(), Credentials(tokens={"ACME": ("token", "secret")}), AS_OF, store)
+    return plan_run([report()], Settings(), Credentials(tokens={"ACME": ("token", "secret")}), AS_OF, look_into(store))
 
 
 def keep(record: RunRecord, run: PlannedRun) -> None:

@@ -28,6 +28,7 @@ from reportgen.settings import load_settings
 from reportgen.simulator.server import serve
 from reportgen.simulator.world import DEFAULT_SEED, World
 from reportgen.spec.check import load_reports
+from reportgen.store.known import look_into
 from reportgen.store.open import Store, open_store
 
 DAYS = 28
@@ -88,7 +89,7 @@ def run_day(world: World, tweet_ids: list[str], store: Store, folder: Path) -> t
         settings, credentials = load_settings(folder, simulator.environment())
         settings = replace(settings, calls_per_minute=None)
         specs = load_reports([str(folder / "report.yaml")])
-        planned = plan_run(specs, settings, credentials, world.now, store)
+        planned = plan_run(specs, settings, credentials, world.now, look_into(store))
         patience = Patience(tries=settings.tries)
         around = Surroundings(settings, credentials, store, world.now, time.time, random, patience)
         done = conductor.run(planned, around, Unwatched(), directory=folder)

@@ -24,6 +24,7 @@ from reportgen.simulator.faults import FRIENDLY, Faults
 from reportgen.simulator.server import serve
 from reportgen.simulator.world import DEFAULT_SEED, World
 from reportgen.spec.check import load_reports
+from reportgen.store.known import look_into
 from reportgen.store.open import open_store
 
 TWEETS = 2000
@@ -50,7 +51,7 @@ def made(world: World, faults: Faults, folder: Path) -> tuple[Run, object, float
     with serve(world, faults=faults, keep_calls=False) as simulator, open_store("sqlite://") as store:
         settings, credentials = load_settings(folder, simulator.environment())
         settings = replace(settings, calls_per_minute=None)
-        planned = plan_run(load_reports([str(folder / "report.yaml")]), settings, credentials, NOW, store)
+        planned = plan_run(load_reports([str(folder / "report.yaml")]), settings, credentials, NOW, look_into(store))
         around = Surroundings(settings, credentials, store, NOW, time.time, random, Patience(tries=settings.tries))
         before = perf_counter()
         done = conductor.run(planned, around, Unwatched(), directory=folder)

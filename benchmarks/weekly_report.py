@@ -19,6 +19,7 @@ from reportgen.render.results import render_json
 from reportgen.report.build import build_report
 from reportgen.settings import load_settings
 from reportgen.spec.check import load_reports
+from reportgen.store.known import look_into
 from reportgen.store.open import open_store
 from reportgen.store.record import recorded_run
 
@@ -29,7 +30,7 @@ def main(folder: Path, as_of: datetime) -> None:
     specs = load_reports([str(folder / "report.yaml")])
     times.append(("load", perf_counter()))
     with open_store(f"sqlite:///{folder}/store.db") as store:
-        run = plan_run(specs, settings, credentials, as_of, store)
+        run = plan_run(specs, settings, credentials, as_of, look_into(store))
         if run.requests:
             raise AssertionError("a call is planned")
         times.append(("plan", perf_counter()))

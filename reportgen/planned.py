@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TypeAlias
 
 from reportgen.coverage import Coverage, Known, Sight, gaps_left
 from reportgen.errors import InputError
@@ -18,9 +18,6 @@ from reportgen.settings import Credentials, Settings
 from reportgen.spans import ALWAYS, EVER, Span, within
 from reportgen.spec.model import ReportSpec
 from reportgen.spec.period import Period, period_of
-
-if TYPE_CHECKING:
-    from reportgen.store.open import Store
 
 
 class Ask(Enum):
@@ -78,6 +75,16 @@ class PlannedRun:
         return [*needs.never, *gaps_left(needs, self.known.coverage, self.plan.gaps_of.get(needs.endpoint, ()))]
 
 
+Look: TypeAlias = Callable[[Sequence[Needs], Sight], tuple[Known, int]]
+"""Tells what is known of the needs, and which call of any run was the last by then (0: none)."""
+
+
+def nothing_known(needs: Sequence[Needs], sight: Sight) -> tuple[Known, int]:
+    """What is known where there is no store."""
+    del needs, sight
+    return Known(), 0
+
+
 def _serves(request: Request, needs: Needs, known: Coverage) -> bool:
     window = Span(request.start, request.end) if request.start and request.end else ALWAYS
     return request.endpoint is needs.endpoint and any(
@@ -94,19 +101,19 @@ def plan_run(
     settings: Settings,
     credentials: Credentials,
     as_of: datetime,
-    store: Store | None = None,
+    look: Look = nothing_known,
     ask: Ask = Ask.MISSING,
 ) -> PlannedRun:
-    """The run of all reports as of `as_of` (UTC), around what the store knows.
+    """The run of all reports as of `as_of` (UTC), around what is known. `look` may be into a store.
 
-    Raises InputError with the problems of all that have no period, and StoreError.
+    Raises InputError with the problems of all that have no period, and what `look` raises.
     """
     history_start = settings.history_start(as_of)
     reports = tuple(_planned(specs, as_of, history_start))
     all_needs = [report.needs for report in reports]
     since = EVER if ask is Ask.NOTHING else as_of - timedelta(minutes=settings.fresh)
     sight = Sight(as_of, since)
-    known, last_call = _known(all_needs, store, sight)
+    known, last_call = look(all_needs, sight)
     own_handles = {h for spec in specs for h in spec.handles if credentials.token(h)}
     before = Known() if ask is Ask.EVERYTHING else known
     plan = plan_calls(all_needs, before, own_handles, bearer=bool(credentials.bearer_token))
@@ -126,13 +133,3 @@ def _planned(specs: Sequence[ReportSpec], as_of: datetime, history_start: dateti
         yield PlannedReport(spec, period, needs_of(spec, period, as_of, history_start))
     if problems:
         raise InputError(*problems)
-
-
-def _known(all_needs: Sequence[Needs], store: Store | None, sight: Sight) -> tuple[Known, int]:
-    if store is None:
-        return Known(), 0
-    from reportgen.store.known import read_known
-    from reportgen.store.ledger import last_call
-
-    with store.reading() as connection:
-        return read_known(connection, all_needs, sight), last_call(connection)

@@ -22,6 +22,7 @@ from reportgen.simulator.faults import FRIENDLY, Faults
 from reportgen.simulator.server import Call, serve
 from reportgen.simulator.world import World
 from reportgen.spec.check import load_reports
+from reportgen.store.known import look_into
 from reportgen.store.open import open_store
 
 PRESENT = "2026-11-16T12:00:00Z"
@@ -85,7 +86,9 @@ def runner(world: World, folder: Path) -> RunReport:
         with serve(world.at(as_of), faults=faults) as simulator, open_store(store) as opened:
             settings, credentials = load_settings(folder, simulator.environment())
             settings = replace(settings, **settings_changed)
-            planned = plan_run(load_reports([str(path) for path in paths]), settings, credentials, as_of, opened, ask)
+            planned = plan_run(
+                load_reports([str(path) for path in paths]), settings, credentials, as_of, look_into(opened), ask
+            )
             patience = Patience(tries=settings.tries, first_wait=0)
             around = Surroundings(settings, credentials, opened, as_of, time.time, lambda: 0.5, patience)
             done = conductor.run(planned, around, watch, ("json",), folder)

@@ -30,6 +30,7 @@ from reportgen.simulator.server import Simulator, serve
 from reportgen.simulator.world import World
 from reportgen.spec.check import load_reports
 from reportgen.store.history import last_runs
+from reportgen.store.known import look_into
 from reportgen.store.open import open_store
 from reportgen.store.schema import CALLS
 from tests.runs import PRESENT, Unwatched
@@ -66,7 +67,7 @@ def run_with(
     settings, credentials = load_settings(folder, environment)
     settings = replace(settings, max_calls=max_calls)
     with open_store(f"sqlite:///{folder}/store.db") as store:
-        planned = plan_run(load_reports([str(path) for path in paths]), settings, credentials, AS_OF, store)
+        planned = plan_run(load_reports([str(path) for path in paths]), settings, credentials, AS_OF, look_into(store))
         patience = Patience(tries=3, first_wait=0, busy_seconds=0)
         around = Surroundings(settings, credentials, store, AS_OF, clock_from_as_of(), lambda: 0.0, patience)
         return conductor.run(planned, around, watch or Unwatched(), ("json",), folder)

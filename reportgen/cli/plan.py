@@ -17,7 +17,7 @@ import click
 from reportgen.cli import options
 from reportgen.dates import long_moment
 from reportgen.gaps import Gap, Reason
-from reportgen.planned import Ask, PlannedReport, PlannedRun, plan_run
+from reportgen.planned import Ask, Look, PlannedReport, PlannedRun, nothing_known, plan_run
 from reportgen.quota import (
     HandleCount,
     calls_refusal,
@@ -50,7 +50,7 @@ def plan(files: tuple[str, ...], as_of: datetime, *, refresh: bool, as_json: boo
     asked: frozenset[str] = frozenset()
     with _store(settings.store) as store:
         ask = Ask.EVERYTHING if refresh else Ask.MISSING
-        planned = plan_run(load_reports(files), settings, credentials, as_of, store, ask)
+        planned = plan_run(load_reports(files), settings, credentials, as_of, _look(store), ask)
         if store:
             from reportgen.store.handles import handles_asked
 
@@ -80,6 +80,14 @@ def _store(address: str) -> AbstractContextManager[Store | None]:
     from reportgen.store.open import open_store
 
     return open_store(address)
+
+
+def _look(store: Store | None) -> Look:
+    if store is None:
+        return nothing_known
+    from reportgen.store.known import look_into
+
+    return look_into(store)
 
 
 def _shown(

@@ -69,10 +69,11 @@ def run(
         settings, credentials = load_settings(Path.cwd(), os.environ)
         if _has_charts(specs, formats):
             start_drawing()
+        from reportgen.store.known import look_into
         from reportgen.store.open import open_store
 
         with open_store(settings.store) as store, run_progress() as watch:
-            planned = plan_run(specs, settings, credentials, as_of, store, ask)
+            planned = plan_run(specs, settings, credentials, as_of, look_into(store), ask)
             patience = Patience(tries=settings.tries)
             around = Surroundings(settings, credentials, store, options.now(), time.time, random.random, patience)
             kinds = tuple(dict.fromkeys(formats))

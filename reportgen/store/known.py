@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from sys import intern
 from typing import Final
@@ -24,6 +24,8 @@ from reportgen.store.coverage import FINAL, Covered, Part, covers_of, read_cover
 from reportgen.store.damage import understood
 from reportgen.store.facts import read_rows
 from reportgen.store.instants import instant_of, seconds_of
+from reportgen.store.ledger import last_call
+from reportgen.store.open import Store
 from reportgen.store.rows import row_start, to_facts
 from reportgen.store.schema import LASTING_GAPS, SNAPSHOTS
 
@@ -32,6 +34,16 @@ BELIEVED: Final = timedelta(days=28)
 _SECOND: Final = timedelta(seconds=1)
 _AT_ONCE: Final = 500
 """Tweets in one statement: older SQLite takes 999 values at the most."""
+
+
+def look_into(store: Store) -> Callable[[Sequence[Needs], Sight], tuple[Known, int]]:
+    """What a plan has to know of the store: see `reportgen.planned.Look`. Raises StoreError."""
+
+    def look(all_needs: Sequence[Needs], sight: Sight) -> tuple[Known, int]:
+        with store.reading() as connection:
+            return read_known(connection, all_needs, sight), last_call(connection)
+
+    return look
 
 
 @understood()
