@@ -37,6 +37,6 @@ def findings(
     # What was to be asked for again, known or not, is not to be taken from what was known.
     answered = Coverage() if run.ask is Ask.EVERYTHING else coverage
     failed = gaps_left(needs, answered, (gap for gap in said if gap.reason in FAILURES))
-    left = [*gaps_left(needs, coverage, run.plan.gaps_of.get(needs.endpoint, ())), *gaps_left(needs, answered, said)]
+    left = [*gaps_left(needs, coverage, run.plan.gaps_of(needs)), *gaps_left(needs, answered, said)]
     rest = gaps_unexplained(needs, coverage, left, NOT_ASKED if run.ask is Ask.NOTHING else _NOT_THERE)
     return Findings(facts, (*needs.never, *said_once(left), *rest), complete=not failed and not rest)

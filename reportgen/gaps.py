@@ -23,6 +23,8 @@ class Reason(StrEnum):
     NOT_AUTHORIZED = "not_authorized"
 
 
+POSTED_AFTER: Final = "posted after"
+"""How the detail of a gap begins that a tweet leaves which is dated after the report's present."""
 FAILURES: Final = frozenset({Reason.CALL_FAILED, Reason.NOT_AUTHORIZED})
 """What, said in an answer, another call or another credential might have filled."""
 NOT_ASKED: Final = "not in the store, and not asked for"

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from reportgen.catalog import GROUP_BY, TOTALS, Endpoint, counts_of
-from reportgen.gaps import Gap, Reason
+from reportgen.gaps import POSTED_AFTER, Gap, Reason
 from reportgen.instants import ceil_day, ceil_hour, floor_day, floor_hour, format_instant
 from reportgen.not_counted import gap_by_rule
 from reportgen.request import Grain, Request
@@ -63,7 +63,7 @@ def needs_of(spec: ReportSpec, period: Period | None, as_of: datetime, history_s
     never: list[Gap] = []
     for tweet in spec.tweets:
         if posted_at(tweet.id) >= as_of:
-            never.append(Gap(tweet.id, None, Reason.UNAVAILABLE, f"posted after {format_instant(as_of)}"))
+            never.append(Gap(tweet.id, None, Reason.UNAVAILABLE, f"{POSTED_AFTER} {format_instant(as_of)}"))
             continue
         span = _span(tweet.id, spec.endpoint, grain, whole)
         if span.start < span.end:

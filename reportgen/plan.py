@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final
 
 from reportgen.batches import batches
@@ -28,13 +29,16 @@ class Plan:
     """The calls to make, and why some of what is needed is not asked for."""
 
     requests: tuple[Request, ...] = ()
-    gaps_of: Mapping[Endpoint, tuple[Gap, ...]] = field(default_factory=dict)
-    """By the endpoint that would have to tell it: another one may have it."""
+    gaps: tuple[Gap, ...] = ()
+    refused: Mapping[tuple[Endpoint, str, str], tuple[Gap, ...]] = field(default_factory=dict)
+    """Those that an endpoint, or a lack of credentials, leaves: by the endpoint, the tweet's id, and its owner."""
 
-    @property
-    def gaps(self) -> tuple[Gap, ...]:
-        """Of all endpoints."""
-        return tuple(dict.fromkeys(gap for gaps in self.gaps_of.values() for gap in gaps))
+    def gaps_of(self, needs: Needs) -> list[Gap]:
+        """What a report lacks: another one may ask another endpoint, or have the tweet under another handle."""
+        refused = (
+            self.refused.get((needs.endpoint, tweet_id, _name(owner)), ()) for tweet_id, owner in needs.owners.items()
+        )
+        return [*needs.gaps, *chain(*refused)]
 
 
 @dataclass(slots=True)
@@ -43,6 +47,8 @@ class _Missing:
 
     tweet_id: str
     owner: str | None = None
+    owners: frozenset[str] = frozenset()
+    """The owner as the reports have it, in small letters; empty where one does not say."""
     grain: Grain = Grain.TOTAL
     by_metric: dict[str, Spans] = field(default_factory=dict)
 
@@ -63,23 +69,24 @@ def plan_calls(needs: Iterable[Needs], known: Known, own_handles: Collection[str
     for one in needs:
         by_endpoint.setdefault(one.endpoint, []).append(one)
     requests: list[Request] = []
-    gaps_of: dict[Endpoint, tuple[Gap, ...]] = {}
+    gaps: list[Gap] = []
+    refused: dict[tuple[Endpoint, str, str], tuple[Gap, ...]] = {}
     for endpoint, all_needs in by_endpoint.items():
-        gaps = [gap for one in all_needs for gap in one.gaps]
-        signed: dict[Signer, list[_Missing]] = {}
+        gaps.extend(gap for one in all_needs for gap in one.gaps)
+        signed: dict[Signer, dict[str, _Missing]] = {}
         public = _public(all_needs)
         for missing in _missing(all_needs, known):
             signer = _signer(missing, endpoint, public, own_handles, bearer=bearer)
-            refused = [*_refused(missing, endpoint, signer, known), *_owners_only(missing, signer)]
-            gaps.extend(refused)
-            _leave_out(missing, refused)
+            left = (*_refused(missing, endpoint, signer, known), *_owners_only(missing, signer))
+            gaps.extend(left)
+            refused |= {(endpoint, missing.tweet_id, owner): left for owner in missing.owners if left}
+            _leave_out(missing, left)
             if missing.by_metric:
-                signed.setdefault(signer, []).append(missing)
+                of = signed.setdefault(signer, {})
+                of[missing.tweet_id] = _both(of[missing.tweet_id], missing) if missing.tweet_id in of else missing
         for signer, tweets in signed.items():
-            requests.extend(_requests(tweets, endpoint, signer))
-        if gaps:
-            gaps_of[endpoint] = tuple(dict.fromkeys(gaps))
-    return Plan(tuple(requests), gaps_of)
+            requests.extend(_requests([*tweets.values()], endpoint, signer))
+    return Plan(tuple(requests), tuple(dict.fromkeys(gaps)), refused)
 
 
 def rest_of(request: Request, needs: Iterable[Needs], known: Known) -> Plan:
@@ -89,7 +96,10 @@ def rest_of(request: Request, needs: Iterable[Needs], known: Known) -> Plan:
     """
     tweets: list[_Missing] = []
     gaps: list[Gap] = []
-    for missing in _missing([one for one in needs if one.tweets and one.counts], known):
+    asked = [one for one in needs if one.tweets and one.counts]
+    for missing in _missing(asked, known):
+        if not asked_by(request.signer, missing.owner):
+            continue
         # Hours that are known need not be asked for again with the rest of their day.
         for name, spans in missing.by_metric.items():
             found = known.coverage.of(request.endpoint, request.grain, missing.tweet_id, name)
@@ -100,23 +110,36 @@ def rest_of(request: Request, needs: Iterable[Needs], known: Known) -> Plan:
         if missing.by_metric:
             tweets.append(missing)
     rest = (_request(ALWAYS, tweets, request.endpoint, request.signer, request.grain),) if tweets else ()
-    return Plan(rest, {request.endpoint: tuple(gaps)})
+    return Plan(rest, tuple(gaps))
+
+
+def asked_by(signer: Signer, owner: str | None) -> bool:
+    """Whether a call with this signature may be for a tweet that a report has under this handle."""
+    return signer.handle is None or owner is None or _name(signer.handle) == _name(owner)
 
 
 def _missing(all_needs: Sequence[Needs], known: Known) -> Iterator[_Missing]:
-    """By tweet, what any report needs, is not known, and can be asked for."""
-    tweets: dict[str, _Missing] = {}
+    """By tweet and owner, what any report needs, is not known, and can be asked for."""
+    owners = {id_: owner for needs in reversed(all_needs) for id_, owner in needs.owners.items() if owner}
+    tweets: dict[tuple[str, str], _Missing] = {}
     for needs in all_needs:
         uncounted: dict[str, list[Gap]] = {}
         for gap in needs.gaps:
             uncounted.setdefault(gap.tweet_id, []).append(gap)
         for tweet_id in needs.tweets:
             spans = {name: known.coverage.missing(needs, tweet_id, name) for name in needs.counts}
-            new = _Missing(tweet_id, needs.owners[tweet_id], needs.grain, spans)
+            own = needs.owners[tweet_id]
+            owner = own or owners.get(tweet_id)
+            new = _Missing(tweet_id, owner, frozenset({_name(own)}), needs.grain, spans)
             _leave_out(new, uncounted.get(tweet_id, ()))
             if new.by_metric:
-                tweets[tweet_id] = _both(tweets[tweet_id], new) if tweet_id in tweets else new
+                place = tweet_id, _name(owner)
+                tweets[place] = _both(tweets[place], new) if place in tweets else new
     yield from tweets.values()
+
+
+def _name(owner: str | None) -> str:
+    return (owner or "").lower()
 
 
 def _both(one: _Missing, other: _Missing) -> _Missing:
@@ -125,6 +148,7 @@ def _both(one: _Missing, other: _Missing) -> _Missing:
     return _Missing(
         one.tweet_id,
         one.owner or other.owner,
+        one.owners | other.owners,
         max(one.grain, other.grain, key=_GRAINS.index),
         {name: joined([*one.by_metric.get(name, ()), *other.by_metric.get(name, ())]) for name in metrics},
     )

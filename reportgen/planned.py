@@ -12,7 +12,7 @@ from reportgen.coverage import Coverage, Known, Sight, gaps_left
 from reportgen.errors import InputError
 from reportgen.gaps import Gap
 from reportgen.needs import Needs, needs_of
-from reportgen.plan import Plan, plan_calls
+from reportgen.plan import Plan, asked_by, plan_calls
 from reportgen.request import Request
 from reportgen.settings import Credentials, Settings
 from reportgen.spans import ALWAYS, EVER, Span, within
@@ -72,7 +72,7 @@ class PlannedRun:
     def gaps_of(self, report: PlannedReport) -> list[Gap]:
         """What the report will lack for certain."""
         needs = report.needs
-        return [*needs.never, *gaps_left(needs, self.known.coverage, self.plan.gaps_of.get(needs.endpoint, ()))]
+        return [*needs.never, *gaps_left(needs, self.known.coverage, self.plan.gaps_of(needs))]
 
 
 Look: TypeAlias = Callable[[Sequence[Needs], Sight], tuple[Known, int]]
@@ -90,7 +90,7 @@ def _serves(request: Request, needs: Needs, known: Coverage) -> bool:
     return request.endpoint is needs.endpoint and any(
         within(known.missing(needs, tweet_id, name), window)
         for tweet_id in request.tweet_ids
-        if tweet_id in needs.tweets
+        if tweet_id in needs.tweets and asked_by(request.signer, needs.owners[tweet_id])
         for name in request.metrics
         if name in needs.counts
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, Protocol
@@ -14,6 +14,7 @@ from reportgen.credentials import check_credentials
 from reportgen.errors import Exit, OutputError
 from reportgen.fetch import watch as fetch_watch
 from reportgen.findings import findings
+from reportgen.instants import format_instant
 from reportgen.output import make_folder, write_whole
 from reportgen.planned import Ask, PlannedReport, PlannedRun
 from reportgen.quota import check_max_calls, contract_month, handles_wanted, handles_warning
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from reportgen.store.record import RunRecord
 
 
+_A_WHILE: Final = timedelta(hours=1)
 _ASKED_AGAIN: Final = "what it lacks of this run will be asked for again"
 _NOT_KEPT: Final = {
     Ask.MISSING: _ASKED_AGAIN,
@@ -153,7 +155,11 @@ def _admit(
     check_max_calls(len(planned.requests), surroundings.settings)
     for report in planned.reports:
         make_folder(directory or report.spec.outputs.directory)
-    return [*_count_handles(planned, surroundings, over_limit=over_handle_limit)]
+    warnings = [*_count_handles(planned, surroundings, over_limit=over_handle_limit)]
+    if planned.requests and planned.sight.as_of > surroundings.now + _A_WHILE:
+        present = format_instant(planned.sight.as_of)
+        warnings.append(f"--as-of {present} is still to come, and hours count as final by it: mind a slip of the date")
+    return warnings
 
 
 def _count_handles(planned: PlannedRun, surroundings: Surroundings, *, over_limit: bool) -> Iterator[str]:

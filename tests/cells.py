@@ -39,7 +39,9 @@ class Stored(NamedTuple):
 
 
 def asked(call: Call, as_of: datetime) -> Iterator[Cell]:
-    """What a call of reportgen asks for."""
+    """What a call of reportgen asks for; one that a kill has cut off asks for nothing."""
+    if call.body is None:
+        return
     body: dict[str, Any] = call.body  # type: ignore[assignment]
     (grouping,) = body["groupings"].values()
     grain = {2: "total", 3: "day", 4: "hour"}[len(grouping["group_by"])]

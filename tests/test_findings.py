@@ -44,7 +44,8 @@ def found(known: set[Cell], said: list[Gap], ruled: list[Gap], ask: Ask = Ask.MI
     }
     coverage = Coverage({(HISTORICAL, Grain.HOUR): spans})
     report = PlannedReport(SPEC, None, NEEDS)
-    plan = Plan(gaps_of={HISTORICAL: tuple(ruled)})
+    refused = {(HISTORICAL, id_, ""): tuple(gap for gap in ruled if gap.tweet_id == id_) for id_ in TWEETS}
+    plan = Plan(refused=refused)
     run = PlannedRun((report,), plan, Known(coverage), Sight(AS_OF, AS_OF), AS_OF, ask)
     return findings(report, run, [Answer(no_facts(), (gap,)) for gap in said], coverage, no_facts())
 

@@ -137,3 +137,18 @@ def test_a_store_that_is_lost_in_the_middle_of_a_run_costs_no_number_that_came_s
     assert ended.run.warnings[-1].endswith("has lost the connection; what it lacks of this run will be asked for again")
     lost.clear()
     assert run_report(spec).results == ended.results
+
+
+def test_a_report_that_has_a_tweet_under_the_wrong_handle_takes_no_number_from_one_that_has_it_right(
+    world: World, run_report: RunReport, store: str
+) -> None:
+    ours, theirs = tweets_of(world, "@acme", 2, "2026-10-01"), tweets_of(world, "@acme_help", 2, "2026-10-01")
+    right, wrong = weeks({"@acme": ours}), weeks({"@acme_help": [*theirs, ours[0]]})
+    alone = run_report(right)
+    for _ in range(2):
+        both = run_report(wrong, right, store=store)
+        # What is known of a tweet is known, whoever was refused it.
+        assert both.reasons() == {}
+        assert both.other_results == ({**alone.results, "report": "report-1"},)
+        assert [len(made.warnings) for made in both.run.reports] == [1, 0]
+    assert both.calls == ()

@@ -5,15 +5,18 @@ The answers of the API are let go one by one, in an order drawn by a seed, and t
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
-from queue import Empty, SimpleQueue
+from queue import SimpleQueue
 from random import Random
 from subprocess import Popen
 from threading import Event
+from time import sleep
 from typing import Any, Final, TypeAlias
 
 import pytest
@@ -32,17 +35,7 @@ from tests.processes import new_project
 AS_OF: Final = parse_instant("2026-11-16T12:03:00Z")
 LATER: Final = AS_OF + timedelta(seconds=7)
 QUICK: Final = {"outputs": {"formats": ["json", "csv"]}}
-OWN: Final = {
-    "handles": [
-        # The last but one was deleted, and the last one is somebody else's.
-        {
-            "handle": "@acme",
-            "tweet_ids": ["2039373501541908481", "2041169053086646273", "2042641253790646273", "2039282465863892993"],
-        },
-        {"handle": "@acme_help", "tweet_ids": ["2039338309712347137", "2120959325487759361"]},
-    ]
-}
-MONTHS: Final = {**YEAR, **OWN, **QUICK, "name": "months", "date_range": {"start": "2026-07-06", "end": "2026-11-15"}}
+MONTHS: Final = {**YEAR, **QUICK, "name": "months", "date_range": {"start": "2026-07-06", "end": "2026-11-15"}}
 WEEKS: Final = {**MONTHS, "name": "weeks", "date_range": {"start": "2026-09-14", "end": "2026-11-15"}}
 HOURS: Final = {
     **MONTHS,
@@ -53,8 +46,13 @@ HOURS: Final = {
 }
 
 
+AT_ONCE: Final = 2
+"""Calls under way at once, of each process."""
+NOTHING: Final = Stored(frozenset(), frozenset(), frozenset())
+
+
 class Gate:
-    """Holds each answer of the simulator until it is let go."""
+    """Holds each answer of a simulator until it is let go."""
 
     def __init__(self) -> None:
         self._came: SimpleQueue[Event] = SimpleQueue()
@@ -66,19 +64,45 @@ class Gate:
         self._came.put(mine)
         mine.wait(60)
 
-    def wait(self, count: int, processes: Sequence[Popen[str]]) -> bool:
-        """Until so many answers are held; False where no process is left that could ask."""
-        while len(self._held) < count:
-            try:
-                self._held.append(self._came.get(timeout=0.02))
-            except Empty:
-                if all(process.poll() is not None for process in processes):
-                    return False
-        return True
+    @property
+    def held(self) -> int:
+        """How many answers it holds."""
+        while not self._came.empty():
+            self._held.append(self._came.get())
+        return len(self._held)
 
     def let_go(self, random: Random) -> None:
         """Let one of them go."""
         self._held.pop(random.randrange(len(self._held))).set()
+
+
+@dataclass
+class Side:
+    """A process, and the simulator that it alone asks."""
+
+    simulator: Simulator
+    gate: Gate
+    process: Popen[str]
+    seen: deque[Stored] = field(default_factory=lambda: deque([NOTHING] * AT_ONCE))
+    """What was stored when a place for a call became free, of each call that is still to come."""
+    checked: int = 0
+
+    def check(self) -> int:
+        """Look at the calls that have come since. Gives how many cells were carried along.
+
+        AssertionError where one could be smaller: each of its tweets and metrics, and its first and its last hour, must
+        have something that was not stored when the place for it became free.
+        """
+        carried = 0
+        for call in self.simulator.calls[self.checked :]:
+            before = self.seen.popleft()
+            wanted = frozenset(asked(call, AS_OF))
+            new = wanted - before.covered
+            assert hull(new) == hull(wanted)
+            assert not before.gone.intersection((call.endpoint, int(tweet_id)) for tweet_id in call.tweet_ids)
+            carried += len(wanted) - len(new)
+            self.checked += 1
+        return carried
 
 
 @contextmanager
@@ -98,32 +122,37 @@ def seen(store: Store) -> Stored:
         return stored(connection)
 
 
-def in_turn(gate: Gate, simulator: Simulator, store: Store, processes: Sequence[Popen[str]], seed: int) -> int:
+def in_turn(sides: Sequence[Side], store: Store, seed: int) -> int:
     """Let the answers go one by one, each when the one before it is stored. Gives how many cells were carried along.
 
-    AssertionError where a call that came after an answer was stored, and before the next one was let go, could be
-    smaller: each of its tweets and metrics, and its first and its last hour, must have something that is not stored.
+    AssertionError as of `Side.check`, and where a process fails.
     """
     random = Random(seed)
-    at_first = 2 * len(OWN["handles"])
-    carried = checked = 0
-    before = Stored(frozenset(), frozenset(), frozenset())
-    while gate.wait(at_first if not kept(store) else 1, processes):
+    carried, before = 0, NOTHING
+    # Both have planned, and have filled all their places, before the first answer.
+    while wait_for_answers(sides, 1 if kept(store) else AT_ONCE):
         now = seen(store)
         assert now.counted <= now.covered
         assert before.covered <= now.covered
-        # What came since the last answer was let go left with the one before it stored.
-        for call in simulator.calls[checked:]:
-            wanted = frozenset(asked(call, AS_OF))
-            new = wanted - before.covered
-            assert hull(new) == hull(wanted)
-            assert not before.gone.intersection((call.endpoint, int(tweet_id)) for tweet_id in call.tweet_ids)
-            carried += len(wanted) - len(new)
-        checked, before, answers = len(simulator.calls), now, kept(store)
-        gate.let_go(random)
+        carried += sum(side.check() for side in sides)
+        side = random.choice([side for side in sides if side.gate.held])
+        side.seen.append(now)
+        before, answers = now, kept(store)
+        side.gate.let_go(random)
         while kept(store) == answers:
-            Event().wait(0.002)
-    return carried
+            assert all(one.process.poll() in {None, 0} for one in sides), "a process failed"
+            sleep(0.002)
+    return carried + sum(side.check() for side in sides)
+
+
+def wait_for_answers(sides: Sequence[Side], count: int) -> bool:
+    """Wait until so many answers are held of each process, or one of any; False where none will come."""
+    enough = any if count == 1 else all
+    while not enough(side.gate.held >= count for side in sides):
+        if all(side.process.poll() is not None for side in sides):
+            return False
+        sleep(0.002)
+    return True
 
 
 def hull(cells: frozenset[Cell]) -> tuple[object, ...]:
@@ -176,13 +205,14 @@ def test_each_makes_what_it_would_alone_and_fetches_nothing_that_is_stored(
     carries: bool,
 ) -> None:
     instants = [format_instant(AS_OF), format_instant(AS_OF + timedelta(seconds=seconds_apart))]
-    with gated(world) as (simulator, gate), open_store(address) as store:
+    with gated(world) as one, gated(world) as other, open_store(address) as store:
         projects = [
-            new_project(tmp_path / str(n), simulator.environment(), address, instants[n], *specs)
-            for n, specs in enumerate(reports)
+            new_project(tmp_path / str(n), simulator.environment(), address, instants[n], *specs, at_once=AT_ONCE)
+            for n, ((simulator, _), specs) in enumerate(zip((one, other), reports, strict=True))
         ]
         processes = [project.start(*names_of(specs)) for project, specs in zip(projects, reports, strict=True)]
-        carried = in_turn(gate, simulator, store, processes, seed=1)
+        sides = [Side(*gated_one, process) for gated_one, process in zip((one, other), processes, strict=True)]
+        carried = in_turn(sides, store, seed=1)
         said = [process.communicate(timeout=60)[1] for process in processes]
     assert [process.returncode for process in processes] == [0, 0], said
     for project, specs, as_of in zip(projects, reports, instants, strict=True):

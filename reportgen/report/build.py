@@ -63,6 +63,7 @@ def build_report(
         gap_notes=gap_notes(gaps, tweets, counts),
         remarks=tuple(remarks(spec, shown, period, known_at, hours_missing=hours_missing)),
         complete=complete,
+        known_at=known_at,
         shortfall=shortfall(len(tweets), set(known.missing["tweet_id"]), answered),
     )
 

@@ -118,6 +118,8 @@ class TableSection:
     sorted_by: str | None = None
     """The label of the column that orders the rows, where one does."""
     descending: bool = False
+    unranked: int = 0
+    """How many rows have no value in the column that orders them; they are the last."""
 
 
 Section = KpiSection | ChartSection | TableSection
@@ -181,3 +183,5 @@ class Report:
     """Whether every call was answered. Known gaps leave a report complete; failed calls do not."""
     shortfall: str | None
     """How many tweets lack numbers, in a sentence; None where none does."""
+    known_at: datetime | None = None
+    """How old (UTC) the numbers are that may have changed since, where X was not asked for them."""

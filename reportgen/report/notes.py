@@ -8,7 +8,7 @@ from typing import Final
 
 from reportgen.catalog import AGE_LIMITS, HISTORICAL, TOTALS, measure
 from reportgen.dates import long_moment
-from reportgen.gaps import NOT_ASKED, Gap, Reason
+from reportgen.gaps import NOT_ASKED, POSTED_AFTER, Gap, Reason
 from reportgen.report.model import GapLine, GapNote, TweetLabel
 from reportgen.spec.model import ReportSpec
 from reportgen.spec.period import Period, whole_hours_remark
@@ -31,6 +31,7 @@ _SENTENCES: Final[Mapping[Reason, str]] = {
     Reason.NOT_AUTHORIZED: "X shows these numbers to the owner of a tweet only.",
 }
 _UNKNOWN: Final = "X was not asked for these numbers, and they are not known from before."
+_LATER: Final = "These tweets were posted after the moment that the report is about."
 _ORDER: Final = {reason: place for place, reason in enumerate(Reason)}
 _OF_THE_TWEET: Final = frozenset({Reason.UNAVAILABLE, Reason.FORBIDDEN})
 """What can keep a tweet from being asked about at all."""
@@ -60,6 +61,8 @@ def _sentence(gap: Gap) -> str | None:
     """What happened; None where a credential was refused, which `_refused` tells."""
     if gap.reason is Reason.NOT_AUTHORIZED and gap.metric is None:
         return None
+    if gap.detail.startswith(POSTED_AFTER):
+        return _LATER
     return _UNKNOWN if gap.detail == NOT_ASKED else _SENTENCES[gap.reason]
 
 

@@ -40,6 +40,7 @@ def table_section(
             _cells(row, keys, measures, tweets) for row in wide.head(table.limit or wide.height).iter_rows(named=True)
         ),
         total_rows=wide.height,
+        unranked=wide[sort].null_count() if sort else 0,
         sorted_by=sorted_by,
         descending=descending,
     )

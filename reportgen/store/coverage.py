@@ -11,8 +11,9 @@ from typing import Final, NamedTuple, TypeAlias
 import polars as pl
 from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select
 
+from reportgen.instants import ceil_day, floor_day
 from reportgen.request import Grain
-from reportgen.spans import Span, joined, whole_days, without
+from reportgen.spans import Span, joined, whole_days, within, without
 from reportgen.store.instants import instant_of, seconds_of
 from reportgen.store.schema import COVERAGE
 
@@ -121,6 +122,19 @@ def put_together(known: Covers, new: Covers) -> dict[Place, list[Covered]]:
 def covers_by_day(hours: Covers) -> dict[Place, list[Covered]]:
     """The whole UTC days in coverage by the hour: final where all of the hours are, and else as old as the others."""
     return {place: list(_by_day(covers)) for place, covers in hours.items()}
+
+
+def of_the_days(days: Covers, new: Covers) -> dict[Place, list[Covered]]:
+    """Of these days, those of which an hour is among the new ones."""
+    return {
+        place: [
+            Covered(span, covered.asked)
+            for covered in days.get(place, ())
+            for hours in joined(Span(floor_day(one.span.start), ceil_day(one.span.end)) for one in covers)
+            for span in within((covered.span,), hours)
+        ]
+        for place, covers in new.items()
+    }
 
 
 def not_renewed(known: Covers, new: Covers) -> dict[Place, list[Covered]]:

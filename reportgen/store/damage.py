@@ -13,9 +13,18 @@ class DamagedRowsError(Exception):
 @contextmanager
 def understood() -> Iterator[None]:
     """Raise DamagedRowsError where rows of the store are not what reportgen writes."""
-    from polars.exceptions import PolarsError
+    from polars.exceptions import (
+        ColumnNotFoundError,
+        DuplicateError,
+        PolarsError,
+        SchemaFieldNotFoundError,
+        ShapeError,
+    )
 
     try:
         yield
+    except (ColumnNotFoundError, DuplicateError, SchemaFieldNotFoundError, ShapeError):
+        # Mistakes of ours: no row that was read can cause them.
+        raise
     except (PolarsError, ValueError, OverflowError) as error:
         raise DamagedRowsError from error

@@ -22,6 +22,7 @@ from reportgen.store.coverage import (
     covers_of,
     newer,
     not_renewed,
+    of_the_days,
     put_together,
     read_covers,
     replace_covers,
@@ -32,11 +33,17 @@ from reportgen.store.schema import FACTS, SNAPSHOTS
 
 
 def keep_facts(
-    connection: Connection, request: Request, facts: pl.DataFrame, as_of: datetime, settled: datetime
+    connection: Connection,
+    request: Request,
+    facts: pl.DataFrame,
+    as_of: datetime,
+    settled: datetime,
+    *,
+    anew: bool = False,
 ) -> None:
     """Keep what a call brought at the present `as_of`; what ends by `settled` (both UTC) is final.
 
-    What is there of a later present, or as final while the new is not, stays.
+    What is there of a later present, or as final while the new is not, stays, unless it was asked for `anew`.
     """
     if request.grain is Grain.DAY and request.start and request.end:
         # A day of which only some hours were asked for is none.
@@ -44,32 +51,33 @@ def keep_facts(
     if facts.is_empty():
         return
     if request.endpoint is HISTORICAL:
-        _keep_counted(connection, request, facts, as_of, settled)
+        _keep_counted(connection, request, facts, as_of, settled, anew=anew)
     else:
         _keep_snapshots(connection, request, facts, as_of)
 
 
 def _keep_counted(
-    connection: Connection, request: Request, facts: pl.DataFrame, as_of: datetime, settled: datetime
+    connection: Connection, request: Request, facts: pl.DataFrame, as_of: datetime, settled: datetime, *, anew: bool
 ) -> None:
     grain = request.grain
     new = covers_of(facts, grain, seconds_of(as_of), settled)
     part = Part(grain, [int(tweet_id) for tweet_id in request.tweet_ids], request.metrics, _rows_span(facts, grain))
     known = read_covers(connection, part)
-    taken = newer(known, new)
+    taken = new if anew else newer(known, new)
     if taken != new:
         facts = _within(facts, taken)
     _merge(connection, part, facts)
     replace_covers(connection, part, put_together(known, taken))
     if grain is Grain.HOUR:
-        _renew_days(connection, part, taken)
+        _renew_days(connection, part, known, taken)
 
 
-def _renew_days(connection: Connection, hours: Part, taken: Covers) -> None:
-    """Let the days that these hours make whole be known by them alone: what was asked for last counts."""
+def _renew_days(connection: Connection, hours: Part, known: Covers, taken: Covers) -> None:
+    """Let the days that the new hours make whole, with those that were known, be known by their hours alone."""
     part = replace(hours, grain=Grain.DAY)
-    if known := read_covers(connection, part):
-        replace_covers(connection, part, not_renewed(known, covers_by_day(taken)))
+    if known_days := read_covers(connection, part):
+        days = of_the_days(covers_by_day(put_together(known, taken)), taken)
+        replace_covers(connection, part, not_renewed(known_days, days))
 
 
 def _rows_span(facts: pl.DataFrame, grain: Grain) -> Span:

@@ -20,8 +20,8 @@ from reportgen.needs import Needs
 from reportgen.request import Grain
 from reportgen.snowflake import posted_at
 from reportgen.spans import EVER, Span, Spans, joined, whole_days, within
-from reportgen.store.coverage import FINAL, Covered, Part, covers_of, read_covers
-from reportgen.store.damage import understood
+from reportgen.store.coverage import FINAL, STEP, Covered, Part, covers_of, read_covers
+from reportgen.store.damage import DamagedRowsError, understood
 from reportgen.store.facts import read_rows
 from reportgen.store.instants import instant_of, seconds_of
 from reportgen.store.ledger import last_call
@@ -32,6 +32,9 @@ from reportgen.store.schema import LASTING_GAPS, SNAPSHOTS
 BELIEVED: Final = timedelta(days=28)
 """So long is a gap with a lasting reason believed: a protected account may be open again, a contract have grown."""
 _SECOND: Final = timedelta(seconds=1)
+_SPANS: Final = pl.Schema(
+    {"tweet_id": pl.Int64(), "metric": METRIC, "from": INSTANT, "until": INSTANT, "buckets": pl.Int64()}
+)
 _AT_ONCE: Final = 500
 """Tweets in one statement: older SQLite takes 999 values at the most."""
 
@@ -74,7 +77,30 @@ def read_facts(connection: Connection, needs: Needs, coverage: Coverage, sight: 
     Where the coverage has nothing, there may be older ones, which are not to be taken for known. Raises
     DamagedRowsError.
     """
-    return all_facts(_facts(connection, needs, ids, coverage, sight) for ids in _in_parts(needs))
+    return all_facts(_whole_facts(connection, needs, ids, coverage, sight) for ids in _in_parts(needs))
+
+
+def _whole_facts(
+    connection: Connection, needs: Needs, ids: Sequence[int], coverage: Coverage, sight: Sight
+) -> pl.DataFrame:
+    """The facts of these tweets. Raises DamagedRowsError where a count is not there that the coverage says is known."""
+    facts = _facts(connection, needs, ids, coverage, sight)
+    rows = [
+        (tweet_id, name, *span, _buckets(span, needs.grain))
+        for tweet_id in ids
+        for name in needs.counts
+        for span in within(coverage.of(needs.endpoint, needs.grain, str(tweet_id), name), needs.tweets[str(tweet_id)])
+    ]
+    spans = pl.LazyFrame(rows, schema=_SPANS, orient="row")
+    inside = pl.col("start").is_between("from", "until", closed="left") | pl.col("start").is_null()
+    counted = facts.lazy().join(spans, on=["tweet_id", "metric"]).filter(inside).select(pl.len()).collect().item()
+    if counted < sum(buckets for *_, buckets in rows):
+        raise DamagedRowsError("counts are missing in spans that are known")
+    return facts
+
+
+def _buckets(span: Span, grain: Grain) -> int:
+    return 1 if grain is Grain.TOTAL else (span.end - span.start) // STEP[grain]
 
 
 def oldest_unsettled(connection: Connection, needs: Needs, sight: Sight) -> datetime | None:

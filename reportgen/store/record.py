@@ -141,7 +141,8 @@ class RunRecord:
             case Answer(facts, gaps):
                 if self.planned.known.gaps:
                     forget_gaps(connection, request, facts["tweet_id"].unique().to_list())
-                keep_facts(connection, request, facts, as_of, self.planned.settled)
+                anew = self.planned.ask is Ask.EVERYTHING
+                keep_facts(connection, request, facts, as_of, self.planned.settled, anew=anew)
                 keep_gaps(connection, request, gaps, as_of)
             case Refusal(_, tweets):
                 keep_gaps(connection, request, tweets.values(), as_of)

@@ -15,6 +15,8 @@ from reportgen.spec.words import counted
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE.parquet")
 def export(file: Path) -> None:
     """Write all counts into a Parquet file, one row each."""
+    if file.suffix != ".parquet":
+        raise InputError(f"{file}: it will be a Parquet file; give it a name that ends in .parquet")
     with opened_store() as store:
         if store is None:
             raise InputError(no_store_yet())
