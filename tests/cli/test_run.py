@@ -396,6 +396,14 @@ class TestLimits:
         assert not (project / ".reportgen").exists()
 
 
+def test_a_present_that_is_still_to_come_is_warned_of(project: Path, small: Path, reportgen: Command) -> None:
+    ended = reportgen("run", small, "--as-of", "2026-11-17T12:00:00Z", "--format", "json")
+    assert (ended.code, ended.err) == (
+        0,
+        "--as-of 2026-11-17T12:00:00Z is still to come, and hours count as final by it: mind a slip of the date\n",
+    )
+
+
 class TestCtrlC:
     def test_leaves_the_reports_that_were_made_and_says_which_was_not(
         self, project: Path, small: Path, reportgen: Command, monkeypatch: pytest.MonkeyPatch

@@ -279,3 +279,10 @@ class TestGaps:
         assert made(facts=without_help, gaps=(gone, part)).shortfall == (
             "There are no numbers for 1 of 3 tweets, and only some for 1 more."
         )
+
+    def test_a_table_says_how_many_rows_it_could_not_rank(self) -> None:
+        gone = Gap(FIRST, None, Reason.CALL_FAILED, "")
+        table = Table("by-tweet", ("impressions",), sort="-impressions", limit=1)
+        (section,) = made(table, facts=COUNTED, gaps=(gone,)).sections
+        assert isinstance(section, TableSection)
+        assert (len(section.rows), section.total_rows, section.unranked) == (1, 3, 1)

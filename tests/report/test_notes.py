@@ -101,6 +101,13 @@ def test_what_was_not_asked_for_is_another_note_than_what_x_did_not_answer() -> 
     ]
 
 
+def test_a_tweet_from_after_the_present_is_not_told_as_deleted() -> None:
+    later = Gap("1", None, Reason.UNAVAILABLE, "posted after 2026-11-16T12:00:00Z")
+    assert [note.reason for note in noted(later)] == [
+        "These tweets were posted after the moment that the report is about."
+    ]
+
+
 def test_a_tweet_without_some_hours_is_not_gone() -> None:
     assert len(noted(Gap("2", None, Reason.UNAVAILABLE, "", *HOUR), *failed("2", None))) == 2
 

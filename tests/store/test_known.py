@@ -10,12 +10,14 @@ import pytest
 
 from reportgen.catalog import HISTORICAL
 from reportgen.coverage import Sight
+from reportgen.errors import StoreError
 from reportgen.facts import SCHEMA
 from reportgen.request import Grain, Request, Signer
 from reportgen.snowflake import posted_at
 from reportgen.store.facts import keep_facts
 from reportgen.store.known import read_facts, read_known
 from reportgen.store.open import Store
+from reportgen.store.schema import FACTS
 from tests.store.using import needs_of_request
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -69,3 +71,35 @@ def test_of_a_day_that_is_known_by_the_hour_too_what_was_asked_for_last_counts(
         facts = read_facts(connection, needs, coverage, sight)
     assert coverage.missing(needs, TWEET, "favorites") == ()
     assert facts["value"].to_list() == [3 * 24]
+
+
+def test_a_day_whose_hours_came_in_pieces_is_what_its_hours_are_when_the_last_of_them_came(store: Store) -> None:
+    noon = MIDNIGHT + 12 * HOUR
+    whole = replace(DAILY, grain=Grain.HOUR)
+    afternoon = replace(whole, start=noon)
+    with store.writing() as connection:
+        keep_facts(connection, whole, counted(whole, 1), noon + DAY, noon)
+        keep_facts(connection, DAILY, counted(DAILY, 2), noon + DAY + HOUR, noon + HOUR)
+        keep_facts(connection, afternoon, counted(afternoon, 3), noon + 2 * DAY, noon + DAY)
+        needs, sight = needs_of_request(DAILY, noon + 2 * DAY), Sight(noon + 2 * DAY, MIDNIGHT)
+        facts = read_facts(connection, needs, read_known(connection, [needs], sight).coverage, sight)
+    assert facts["value"].to_list() == [12 * 1 + 12 * 3]
+
+
+def test_what_was_asked_for_anew_takes_the_place_of_what_was_final(store: Store) -> None:
+    with store.writing() as connection:
+        keep_facts(connection, DAILY, counted(DAILY, 2), AS_OF, AS_OF - DAY)
+        keep_facts(connection, DAILY, counted(DAILY, 3), AS_OF, AS_OF - 90 * DAY)
+        needs, sight = needs_of_request(DAILY, AS_OF), Sight(AS_OF, AS_OF)
+        assert read_facts(connection, needs, read_known(connection, [needs], sight).coverage, sight)["value"][0] == 48
+        keep_facts(connection, DAILY, counted(DAILY, 3), AS_OF, AS_OF - 90 * DAY, anew=True)
+        assert read_facts(connection, needs, read_known(connection, [needs], sight).coverage, sight)["value"][0] == 72
+
+
+def test_a_count_that_is_not_there_though_it_is_known_is_damage_and_no_zero(store: Store) -> None:
+    with store.writing() as connection:
+        keep_facts(connection, DAILY, counted(DAILY, 2), AS_OF, AS_OF - DAY)
+        connection.execute(FACTS.delete())
+    needs, sight = needs_of_request(DAILY, AS_OF), Sight(AS_OF, AS_OF)
+    with pytest.raises(StoreError, match="is damaged"), store.reading() as connection:
+        read_facts(connection, needs, read_known(connection, [needs], sight).coverage, sight)

@@ -25,6 +25,17 @@ def test_a_folder_that_is_not_there_is_one_line(kept: Store, reportgen: Command)
 
 
 def test_a_folder_is_no_file(kept: Store, folder: Path, reportgen: Command) -> None:
-    ended = reportgen("store", "export", str(folder))
+    (folder / "made.parquet").mkdir()
+    ended = reportgen("store", "export", "made.parquet")
     assert (ended.code, ended.out) == (2, "")
     assert "is a directory" in ended.err
+
+
+def test_a_file_that_is_called_something_else_is_left_as_it_is(kept: Store, folder: Path, reportgen: Command) -> None:
+    (folder / "facts.csv").write_text("mine")
+    ended = reportgen("store", "export", "facts.csv")
+    assert (ended.code, ended.err) == (
+        2,
+        "facts.csv: it will be a Parquet file; give it a name that ends in .parquet\n",
+    )
+    assert (folder / "facts.csv").read_text() == "mine"
