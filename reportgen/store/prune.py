@@ -1,4 +1,4 @@
-"""Deletes what is older than a day."""
+"""Deletes what is from before a date."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ import click
 from reportgen.cli.lazy import LazyGroup
 
 _COMMANDS: Final = {
-    "prune": "Delete what is older than a day.",
+    "prune": "Delete what is from before a date.",
     "forget": "Delete all that is known of tweets.",
     "export": "Write all counts into a Parquet file.",
     "check": "Look for damage.",

@@ -1,4 +1,4 @@
-"""`reportgen store prune`: delete what is older than a day."""
+"""`reportgen store prune`: delete what is from before a date."""
 
 from __future__ import annotations
 
