@@ -237,7 +237,7 @@ def test_a_gap_of_very_many_tweets_shows_the_first_of_them() -> None:
     tweets = tuple(made_up.tweet(number) for number in range(1_234))
     page = plain(gap_notes=(GapNote("They are gone.", (GapLine((), None, tweets),)),))
     assert len(page.all("a")) == 12
-    assert page.texts("li")[-1].endswith(" and 1,222 more")
+    assert page.texts("li")[-1].endswith(" and 1,222 more of @acme")
 
 
 def test_the_tweets_of_a_report_on_one_handle_bear_none() -> None:
