@@ -115,7 +115,10 @@ class RunRecord:
         return both(needs, coverage, more), pl.concat([older, newer])
 
     def known_at(self, needs: Needs) -> datetime | None:
-        """How old the numbers are that may have changed since (UTC), where nothing was asked. Raises StoreError."""
+        """When the oldest of the numbers that may have changed since were asked for (UTC), where a run makes no call.
+
+        None where all are final, and where it makes calls. Raises StoreError.
+        """
         if self.planned.ask is not Ask.NOTHING:
             return None
         with self.store.reading() as connection:
