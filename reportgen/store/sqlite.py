@@ -96,18 +96,25 @@ def _damage(connection: Connection) -> list[str]:
 
 
 def _connect(dialect: Dialect, _record: object, arguments: tuple[Any, ...], options: dict[str, Any]) -> DBAPIConnection:
-    connection = dialect.connect(*arguments, **options)
     try:
-        _use_write_ahead_log(connection)
+        return _opened(dialect, arguments, options)
     except sqlite3.OperationalError as error:
-        connection.close()
         if error.sqlite_errorcode not in _NO_INDEX:
             raise
-        # The disk is too full for the log's index, a file beside the store. Whoever has the store alone can do without,
-        # if they say so first; and if others have it open, the file is there.
-        connection = dialect.connect(*arguments, **options)
-        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+    # The disk is too full for the log's index, a file beside the store. Whoever has the store alone can do without, if
+    # they say so first; and if others have it open, the file is there.
+    return _opened(dialect, arguments, options, "PRAGMA locking_mode = EXCLUSIVE")
+
+
+def _opened(dialect: Dialect, arguments: tuple[Any, ...], options: dict[str, Any], *first: str) -> DBAPIConnection:
+    connection = dialect.connect(*arguments, **options)
+    try:
+        for statement in first:
+            connection.execute(statement)
         _use_write_ahead_log(connection)
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
