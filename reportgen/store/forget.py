@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,10 +12,9 @@ from reportgen.catalog import ENDPOINTS
 from reportgen.store.coverage import STEP
 from reportgen.store.extent import counts_known
 from reportgen.store.open import Store
+from reportgen.store.parts import in_parts
 from reportgen.store.schema import COVERAGE, FACTS, LASTING_GAPS, SNAPSHOTS, TWEETS
 
-_AT_ONCE: Final = 500
-"""Tweets in one statement: older SQLite takes 999 values at the most."""
 _TABLES: Final = (FACTS, COVERAGE, SNAPSHOTS, LASTING_GAPS, TWEETS)
 
 
@@ -44,7 +43,7 @@ def forget(store: Store, tweets: Sequence[int], handles: Sequence[str]) -> Forgo
         all_tweets = sorted({*tweets, *(tweet for of in of_handles.values() for tweet in of)})
         known: set[int] = set()
         counts, deleted = 0, dict.fromkeys(_TABLES, 0)
-        for ids in _in_parts(all_tweets):
+        for ids in in_parts(all_tweets):
             known |= _known(connection, ids)
             counts += counts_known(connection, which=_of(COVERAGE, ids))
             for table in _TABLES:
@@ -77,7 +76,3 @@ def _of(table: Table, ids: Collection[int]) -> ColumnElement[bool]:
     if "grain" in table.c:
         return and_(table.c.grain.in_([grain.name.lower() for grain in STEP]), of_tweets)
     return and_(table.c.endpoint.in_(ENDPOINTS), of_tweets) if "endpoint" in table.c else of_tweets
-
-
-def _in_parts(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (ids[n : n + _AT_ONCE] for n in range(0, len(ids), _AT_ONCE))

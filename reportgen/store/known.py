@@ -26,6 +26,7 @@ from reportgen.store.facts import read_rows
 from reportgen.store.instants import instant_of, seconds_of
 from reportgen.store.ledger import last_call
 from reportgen.store.open import Store
+from reportgen.store.parts import in_parts
 from reportgen.store.rows import row_start, to_facts
 from reportgen.store.schema import LASTING_GAPS, SNAPSHOTS
 
@@ -35,8 +36,6 @@ _SECOND: Final = timedelta(seconds=1)
 _SPANS: Final = pl.Schema(
     {"tweet_id": pl.Int64(), "metric": METRIC, "from": INSTANT, "until": INSTANT, "buckets": pl.Int64()}
 )
-_AT_ONCE: Final = 500
-"""Tweets in one statement: older SQLite takes 999 values at the most."""
 
 
 def look_into(store: Store) -> Callable[[Sequence[Needs], Sight], tuple[Known, int]]:
@@ -60,7 +59,7 @@ def read_known(connection: Connection, all_needs: Sequence[Needs], sight: Sight)
     # Most tweets are known over the same spans, by the same names: one copy of each takes a third of the memory.
     alike: dict[Spans, Spans] = {}
     for needs in all_needs:
-        for ids in _in_parts(needs):
+        for ids in in_parts(_ids(needs)):
             gaps |= _lasting_gaps(connection, needs.endpoint, ids, sight)
             for grain, known in _known_spans(connection, needs, ids, sight):
                 of = spans[needs.endpoint, grain]
@@ -77,7 +76,7 @@ def read_facts(connection: Connection, needs: Needs, coverage: Coverage, sight: 
     Where the coverage has nothing, there may be older ones, which are not to be taken for known. Raises
     DamagedRowsError.
     """
-    return all_facts(_whole_facts(connection, needs, ids, coverage, sight) for ids in _in_parts(needs))
+    return all_facts(_whole_facts(connection, needs, ids, coverage, sight) for ids in in_parts(_ids(needs)))
 
 
 def _whole_facts(
@@ -105,7 +104,7 @@ def _buckets(span: Span, grain: Grain) -> int:
 
 def oldest_unsettled(connection: Connection, needs: Needs, sight: Sight) -> datetime | None:
     """When the oldest of the numbers that may have changed since were asked for (UTC); None where there are none."""
-    asked = [seconds for ids in _in_parts(needs) for seconds in _asked(connection, needs, ids, sight)]
+    asked = [seconds for ids in in_parts(_ids(needs)) for seconds in _asked(connection, needs, ids, sight)]
     oldest = instant_of(min(asked)) if asked else sight.as_of
     return oldest if oldest < sight.as_of else None
 
@@ -241,6 +240,5 @@ def _part(needs: Needs, ids: Sequence[int], grain: Grain) -> Part:
     return Part(grain, ids, needs.counts, Span(row_start(start, grain), end))
 
 
-def _in_parts(needs: Needs) -> Iterator[list[int]]:
-    ids = list(map(int, needs.tweets))
-    return (ids[n : n + _AT_ONCE] for n in range(0, len(ids), _AT_ONCE))
+def _ids(needs: Needs) -> list[int]:
+    return list(map(int, needs.tweets))

@@ -1,0 +1,14 @@
+"""Ids of tweets in parts that one statement can take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+_AT_ONCE: Final = 500
+"""Older SQLite takes 999 values at the most."""
+
+
+def in_parts(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    """The ids, so many at a time as fit into one statement."""
+    return (ids[n : n + _AT_ONCE] for n in range(0, len(ids), _AT_ONCE))
