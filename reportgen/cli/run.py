@@ -87,7 +87,7 @@ def run(
 
 
 def _has_charts(specs: Sequence[ReportSpec], formats: Sequence[Format]) -> bool:
-    """Whether there is something to draw for certain, unless nothing is known."""
+    """Whether charts will be drawn, if there are numbers for them."""
     return any(
         not {"html", "pdf"}.isdisjoint(formats or spec.outputs.formats)
         and any(isinstance(section, Chart) for section in spec.sections)
