@@ -24,7 +24,8 @@ from reportgen.render.results import render_json
 from reportgen.report.build import build_report
 from reportgen.request import Request
 from reportgen.settings import Credentials, Settings
-from reportgen.spec.model import Chart, Kpis, ReportSpec, Table, Tweet
+from reportgen.spec.model import ReportSpec, Tweet
+from reportgen.spec.sections import Chart, Kpis, Table
 from reportgen.store.known import look_into
 from reportgen.store.open import Store, open_store
 from reportgen.store.record import RunRecord, recorded_run

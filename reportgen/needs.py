@@ -55,7 +55,7 @@ def needs_of(spec: ReportSpec, period: Period | None, as_of: datetime, history_s
     `history_start` (UTC) is the first instant that `historical` still answers for.
     """
     counts = counts_of(spec.metrics)
-    grain = grain_of(spec.endpoint, spec.groupings.values(), period)
+    grain = grain_of(spec.endpoint, spec.divided_by, period)
     whole = _whole_span(spec.endpoint, period, as_of)
     tweets: dict[str, Span] = {}
     owners: dict[str, str | None] = {}

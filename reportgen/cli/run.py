@@ -24,8 +24,9 @@ from reportgen.planned import Ask, plan_run
 from reportgen.run import CallCounts, Surroundings
 from reportgen.settings import load_settings
 from reportgen.spec.check import load_reports
-from reportgen.spec.model import Chart, Format, ReportSpec
+from reportgen.spec.model import Format, ReportSpec
 from reportgen.spec.problems import Problem
+from reportgen.spec.sections import Chart, each
 
 
 @click.command()
@@ -90,7 +91,7 @@ def _has_charts(specs: Sequence[ReportSpec], formats: Sequence[Format]) -> bool:
     """Whether charts will be drawn, if there are numbers for them."""
     return any(
         not {"html", "pdf"}.isdisjoint(formats or spec.outputs.formats)
-        and any(isinstance(section, Chart) for section in spec.sections)
+        and any(isinstance(section, Chart) for section in each(spec.sections))
         for spec in specs
     )
 

@@ -10,7 +10,7 @@ from reportgen.render.axes import place
 from reportgen.render.numbers import UNKNOWN, written
 from reportgen.render.palette import INK, OTHERS, PAPER, QUIET
 from reportgen.report.model import Panel, Point
-from reportgen.spec.model import Mark
+from reportgen.spec.sections import Mark
 
 Spec = dict[str, Any]
 """A Vega-Lite specification, or a part of one: JSON, in Vega-Lite's words."""

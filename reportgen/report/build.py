@@ -17,9 +17,10 @@ from reportgen.report.model import GroupingResult, Kpi, KpiSection, Report, Sect
 from reportgen.report.notes import gap_notes, remarks, shortfall
 from reportgen.report.tables import table_section
 from reportgen.request import Grain
-from reportgen.spec import model as spec_model
-from reportgen.spec.model import Chart, Kpis, ReportSpec, Table
+from reportgen.spec import sections as spec_sections
+from reportgen.spec.model import ReportSpec
 from reportgen.spec.period import Period
+from reportgen.spec.sections import Chart, Kpis, Table, each, measures_of
 
 
 def build_report(
@@ -44,7 +45,7 @@ def build_report(
     known = measured(facts, gaps, spec.tweets, counts, buckets_of(period, grain))
     answered = _answered(known)
     hours_missing = any(int(gap.tweet_id) in answered and (gap.start or gap.end) for gap in gaps)
-    shown = {name for section in spec.sections for name in section.metrics or spec.metrics}
+    shown = {name for section in each(spec.sections) for name in measures_of(section, spec.metrics)}
     return Report(
         name=spec.name,
         title=spec.title,
@@ -79,9 +80,9 @@ def _answered(known: Measured) -> set[int]:
 
 
 def _section(
-    section: spec_model.Section, spec: ReportSpec, known: Measured, tweets: Mapping[str, TweetLabel]
+    section: spec_sections.Section, spec: ReportSpec, known: Measured, tweets: Mapping[str, TweetLabel]
 ) -> Section:
-    measures = section.metrics or spec.metrics
+    measures = measures_of(section, spec.metrics)
     match section:
         case Kpis():
             return _kpi_section(section, measures, spec, known)
@@ -89,6 +90,8 @@ def _section(
             return chart_section(section, spec.groupings[section.grouping], measures, known, tweets)
         case Table():
             return table_section(section, spec.groupings[section.grouping], measures, known, tweets)
+        case _:
+            raise NotImplementedError(section)
 
 
 def _kpi_section(kpis: Kpis, measures: Sequence[str], spec: ReportSpec, known: Measured) -> KpiSection:

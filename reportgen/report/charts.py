@@ -14,7 +14,7 @@ from reportgen.catalog import GROUP_BY, measure
 from reportgen.report.labels import hour_label, label
 from reportgen.report.measures import Measured
 from reportgen.report.model import ChartSection, Label, Panel, Point, TweetLabel, Value
-from reportgen.spec.model import Chart
+from reportgen.spec.sections import Chart
 
 _HOURS: Final[tuple[str, ...]] = ("engagement.day", "engagement.hour")
 

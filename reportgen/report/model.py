@@ -10,8 +10,8 @@ import polars as pl
 
 from reportgen.catalog import Metric, Rate
 from reportgen.gaps import Gap
-from reportgen.spec.model import Mark
 from reportgen.spec.period import Period
+from reportgen.spec.sections import Mark
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from reportgen.catalog import GROUP_BY, measure
 from reportgen.report.labels import label
 from reportgen.report.measures import Measured, order
 from reportgen.report.model import Column, Label, TableSection, TweetLabel, Value
-from reportgen.spec.model import Table
+from reportgen.spec.sections import Table
 
 
 def table_section(

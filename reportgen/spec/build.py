@@ -8,9 +8,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from reportgen.catalog import ENDPOINTS, Endpoint
+from reportgen.spec.build_sections import build_section
 from reportgen.spec.defaults import default_groupings, default_sections
 from reportgen.spec.document import Document
-from reportgen.spec.model import Chart, DateRange, Kpis, Outputs, ReportSpec, Section, Table, Tweet
+from reportgen.spec.model import DateRange, Outputs, ReportSpec, Tweet
 from reportgen.spec.period import DEFAULT_RANGE, read_moment
 
 _Data = Mapping[str, Any]
@@ -24,7 +25,7 @@ def build(document: Document) -> ReportSpec:
     tweets_by_handle = _tweets_by_handle(data)
     handles = tuple(handle for handle in tweets_by_handle if handle)
     groupings = _groupings(data, endpoint, len(handles))
-    sections = tuple(_section(item) for item in data.get("sections", ()))
+    sections = tuple(build_section(item, metrics) for item in data.get("sections", ()))
     if not sections:
         sections, groupings = default_sections(groupings, metrics, endpoint, len(handles))
     return ReportSpec(
@@ -72,25 +73,6 @@ def _groupings(data: _Data, endpoint: Endpoint, handles: int) -> dict[str, tuple
     if "groupings" in data:
         return {name: tuple(group_by) for name, group_by in data["groupings"].items()}
     return default_groupings(endpoint, handles)
-
-
-def _section(item: _Data) -> Section:
-    ((kind, given),) = item.items()
-    metrics = tuple(given.get("metrics", ()))
-    title, note = given.get("title"), given.get("note")
-    if kind == "kpis":
-        return Kpis(metrics, title=title, note=note)
-    if kind == "chart":
-        return Chart(given["grouping"], metrics, mark=given.get("mark"), title=title, note=note)
-    limit = given.get("limit")
-    return Table(
-        given["grouping"],
-        metrics,
-        sort=given.get("sort"),
-        limit=None if limit is None else int(limit),
-        title=title,
-        note=note,
-    )
 
 
 def _outputs(given: _Data) -> Outputs:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from reportgen.catalog import GROUP_BY, RATES, Endpoint
-from reportgen.spec.model import Chart, Kpis, Section, Table
+from reportgen.spec.sections import Chart, Kpis, Section, Table
 
 MOST_TILES: Final = 6
 TOP_TWEETS: Final = 10

@@ -39,14 +39,14 @@ def _read(written: Mapping[str, Any], readers: Readers) -> tuple[dict[str, Any],
     findings: list[Finding] = []
     for key, value in written.items():
         try:
-            fields[key] = readers.get(key, _frozen)(value)
+            fields[key] = readers.get(key, frozen)(value)
         except ValueError as error:
             findings.append(Finding((key,), str(error)))
     return fields, findings
 
 
-def _frozen(value: object) -> object:
+def frozen(value: object) -> object:
     """Lists as tuples, those inside a mapping too."""
     if isinstance(value, dict):
-        return {key: _frozen(part) for key, part in value.items()}
-    return tuple(map(_frozen, value)) if isinstance(value, list) else value
+        return {key: frozen(part) for key, part in value.items()}
+    return tuple(map(frozen, value)) if isinstance(value, list) else value

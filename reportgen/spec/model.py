@@ -10,9 +10,9 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from reportgen.catalog import Endpoint
+from reportgen.spec.sections import Section, groupings_of
 
 Format = Literal["html", "pdf", "json", "csv", "xlsx"]
-Mark = Literal["line", "bar", "area"]
 PageSize = Literal["A4", "Letter"]
 
 
@@ -33,43 +33,6 @@ class DateRange:
 
     start: date | datetime
     end: date | datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Kpis:
-    """Tiles with the totals of the report."""
-
-    metrics: tuple[str, ...]
-    title: str | None = None
-    note: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A chart of one grouping. `metrics` empty: all of the report's."""
-
-    grouping: str
-    metrics: tuple[str, ...] = ()
-    mark: Mark | None = None
-    """None: a line over time, bars over anything else."""
-    title: str | None = None
-    note: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table of one grouping, a column a metric. `metrics` empty: all of the report's."""
-
-    grouping: str
-    metrics: tuple[str, ...] = ()
-    sort: str | None = None
-    """A metric or a `group_by` value; a `-` before it sorts the largest first."""
-    limit: int | None = None
-    title: str | None = None
-    note: str | None = None
-
-
-Section = Kpis | Chart | Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,3 +71,8 @@ class ReportSpec:
     groupings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sections: tuple[Section, ...] = ()
     outputs: Outputs = Outputs()
+
+    @property
+    def divided_by(self) -> tuple[tuple[str, ...], ...]:
+        """All groupings that the report needs: its own, and those of sections that need none of them."""
+        return (*self.groupings.values(), *groupings_of(self.sections))

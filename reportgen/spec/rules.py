@@ -22,6 +22,9 @@ NOT_BUILT: Final = {
 }
 """Keys of the contract that a later version will read, and what to do until then."""
 
+NOT_BUILT_SECTIONS: Final = ("top_tweets", "heatmap", "text", "vega_lite", "columns")
+"""Kinds of sections that a later version will show."""
+
 _SOURCES: Final = ("tweet_ids", "tweets_from", "posted", "handles")
 
 
@@ -43,6 +46,11 @@ def _not_built(draft: Draft) -> Iterator[Finding]:
     for key, instead in NOT_BUILT.items():
         if draft.has(key) and draft.is_sound(key):
             yield Finding((key,), f"this is not built yet in reportgen {__version__}; {instead}", at_key=True)
+    for index in range(draft.count("sections")):
+        for kind in NOT_BUILT_SECTIONS:
+            place = ("sections", index, kind)
+            if draft.has(*place) and draft.is_sound(*place):
+                yield Finding(place, f"this is not built yet in reportgen {__version__}; leave it out", at_key=True)
 
 
 def _timezone(draft: Draft) -> Iterator[Finding]:

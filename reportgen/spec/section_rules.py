@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from reportgen.catalog import ENDPOINTS, RATES
-from reportgen.spec.defaults import default_groupings, dimensions
+from reportgen.catalog import RATES
+from reportgen.spec.chart_rules import charts
 from reportgen.spec.draft import Draft
 from reportgen.spec.problems import Finding, Place
-from reportgen.spec.words import did_you_mean, listed, quoted
+from reportgen.spec.section_places import groupings_by_name, metrics_of, sections_of
+from reportgen.spec.table_rules import TABLE_RULES
+from reportgen.spec.words import did_you_mean, quoted
 
-_HOUR_OF_DAY: Final = {"engagement.day", "engagement.hour"}
+_LISTS: Final = ("metrics", "at_least")
+_SINGLE: Final = ("metric", "by")
 
 
 def asked_for(metrics: Sequence[str]) -> tuple[str, ...]:
@@ -31,44 +34,37 @@ def _metrics_shown(draft: Draft) -> Iterator[Finding]:
     metrics = draft.get("metrics")
     if metrics is None:
         return
-    for section in _sections(draft):
-        for place, name in draft.children(*section, "metrics"):
-            if name not in asked_for(metrics):
-                yield Finding(place, f"{quoted(name)} is not among the report's metrics; add it there")
+    for place, name in _names_shown(draft):
+        if name not in asked_for(metrics):
+            yield Finding(place, f"{quoted(name)} is not among the report's metrics; add it there")
+
+
+def _names_shown(draft: Draft) -> Iterator[tuple[Place, str]]:
+    """The metrics that sections name, each with its place."""
+    for section in sections_of(draft):
+        for key in _SINGLE:
+            if name := draft.get(*section, key):
+                yield (*section, key), name
+        for key in _LISTS:
+            for place, item in draft.children(*section, key):
+                yield place, str(place[-1]) if key == "at_least" else item
 
 
 def _groupings_shown(draft: Draft) -> Iterator[Finding]:
-    known = _known_groupings(draft)
-    for section in _sections(draft):
+    known = groupings_by_name(draft)
+    for section in sections_of(draft):
         name = draft.get(*section, "grouping")
         if name is not None and known and name not in known:
             place = (*section, "grouping")
             yield Finding(place, f"{quoted(name)} is not a grouping of this report{did_you_mean(name, known)}")
 
 
-def _charts(draft: Draft) -> Iterator[Finding]:
-    known = _known_groupings(draft)
-    for section in _sections(draft):
-        group_by = known.get(draft.get(*section, "grouping") or "")
-        if section[-1] != "chart" or group_by is None:
-            continue
-        keys = dimensions(group_by)
-        axes = len(keys) - (1 if keys >= _HOUR_OF_DAY else 0)
-        if axes == 0:
-            yield Finding(
-                (*section, "grouping"), "this grouping has nothing to draw along; name one with days or handles"
-            )
-        elif axes > 2:
-            message = f"a chart shows two things at most, and this grouping has {listed(sorted(keys), 'and')}"
-            yield Finding((*section, "grouping"), message)
-
-
 def _sort_orders(draft: Draft) -> Iterator[Finding]:
-    known = _known_groupings(draft)
-    for section in _sections(draft):
+    known = groupings_by_name(draft)
+    for section in sections_of(draft, "table"):
         sort = draft.get(*section, "sort")
         group_by = known.get(draft.get(*section, "grouping") or "")
-        metrics = draft.get(*section, "metrics") if draft.has(*section, "metrics") else draft.get("metrics")
+        metrics = metrics_of(draft, section)
         if sort is None or group_by is None or metrics is None:
             continue
         columns = (*(key for key in group_by if key != "engagement.type"), *metrics)
@@ -78,25 +74,11 @@ def _sort_orders(draft: Draft) -> Iterator[Finding]:
             yield Finding(place, f"{quoted(name)} is not a column of this table{did_you_mean(name, columns)}")
 
 
-def _sections(draft: Draft) -> Iterator[Place]:
-    for index in range(draft.count("sections")):
-        for kind in ("kpis", "chart", "table"):
-            if draft.has("sections", index, kind):
-                yield ("sections", index, kind)
-
-
-def _known_groupings(draft: Draft) -> Mapping[str, Sequence[str] | None]:
-    """The groupings by name, None for those with a fault; empty where they cannot be known."""
-    if draft.has("groupings"):
-        return {name: draft.get("groupings", name) for name in draft.keys_of("groupings")}
-    endpoint = ENDPOINTS.get(draft.get("endpoint") or "")
-    return default_groupings(endpoint, draft.count("handles")) if endpoint else {}
-
-
 SECTION_RULES: Final[tuple[Callable[[Draft], Iterator[Finding]], ...]] = (
     _groupings,
     _metrics_shown,
     _groupings_shown,
-    _charts,
+    charts,
     _sort_orders,
+    *TABLE_RULES,
 )

@@ -80,7 +80,7 @@ def _enum(refusal: Refusal) -> str:
     wanted = f"{'an' if title[0] in 'AEIO' else 'a'} {title[0].lower()}{title[1:]}"
     if refusal.text is None or refusal.value is None:
         return f"{_kind(refusal.value)} stands here; {wanted} is wanted"
-    hint = _about_metric(refusal.text, refusal.wanted) if "metrics" in refusal.place else None
+    hint = _about_metric(refusal.text, refusal.wanted) if "metric" in title.lower() else None
     if refusal.text in GROUP_BY:
         hint = known_are(refusal.wanted)
     return f"{refusal.as_written} is not {wanted}{hint or did_you_mean(refusal.text, refusal.wanted)}"
@@ -130,7 +130,10 @@ _WORDS: Final[Mapping[str, Callable[[Refusal], str]]] = {
     "enum": _enum,
     "pattern": lambda refusal: f"{refusal.schema['patternErrorMessage']}; this is {quoted(refusal.value)}",
     "uniqueItems": lambda refusal: f"{refusal.as_written} is there twice",
-    "minItems": lambda _: "the list is empty",
+    "minItems": lambda refusal: (
+        "the list is empty" if refusal.wanted == 1 else f"{refusal.wanted} items are wanted at least"
+    ),
+    "maxItems": lambda refusal: f"{refusal.wanted} items are wanted at most",
     "minLength": lambda _: "the text is empty",
     "maxLength": lambda refusal: f"the text is longer than {refusal.wanted} characters",
     "minimum": lambda refusal: f"{refusal.as_written} is below {refusal.wanted}",

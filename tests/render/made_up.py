@@ -24,8 +24,8 @@ from reportgen.report.model import (
     TweetLabel,
     Value,
 )
-from reportgen.spec.model import Mark
 from reportgen.spec.period import Period
+from reportgen.spec.sections import Mark
 
 NEW_YORK = ZoneInfo("America/New_York")
 MONDAY = date(2026, 11, 9)

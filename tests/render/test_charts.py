@@ -13,7 +13,7 @@ import pytest
 from reportgen.render import charts, svg
 from reportgen.render.palette import ACCENT, OTHERS, SERIES
 from reportgen.report.model import ChartSection, Value
-from reportgen.spec.model import Mark
+from reportgen.spec.sections import Mark
 from tests.render.made_up import GALLERY, HANDLES, HOSTILE, MANY, changed, chart, days, panel, with_gaps
 
 WEEK = chart("Day by day", "engagement.day", "line", panel("impressions", days(7)))

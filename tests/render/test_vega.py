@@ -13,7 +13,7 @@ from reportgen.render.marks import Size
 from reportgen.render.palette import ACCENT, PAPER
 from reportgen.render.vega import gutter, specification
 from reportgen.report.model import ChartSection, Label, Panel, Point, Value
-from reportgen.spec.model import Mark
+from reportgen.spec.sections import Mark
 from tests.render.made_up import HANDLES, NEW_YORK, changed, chart, days, hours, panel, tweet, with_gaps
 
 SIZE = Size(720, 190)

@@ -15,9 +15,10 @@ from reportgen.gaps import Gap, Reason
 from reportgen.report.build import build_report
 from reportgen.report.model import ChartSection, KpiSection, Report, Section, TableSection, TweetLabel, Value
 from reportgen.request import Grain
-from reportgen.spec.model import Chart, Kpis, ReportSpec, Table, Tweet
-from reportgen.spec.model import Section as SectionSpec
+from reportgen.spec.model import ReportSpec, Tweet
 from reportgen.spec.period import Period
+from reportgen.spec.sections import Chart, Kpis, Table
+from reportgen.spec.sections import Section as SectionSpec
 
 AS_OF = datetime(2026, 11, 16, 12, tzinfo=UTC)
 TWO_DAYS = Period(
@@ -88,7 +89,7 @@ COUNTED = {
 
 class TestKpis:
     def test_are_totals_over_all_tweets_and_the_rate_is_the_ratio_of_the_sums(self) -> None:
-        section = only(made(Kpis(("impressions", "engagement_rate"), "In short", "A note"), facts=COUNTED))
+        section = only(made(Kpis(("impressions", "engagement_rate"), title="In short", note="A note"), facts=COUNTED))
         assert isinstance(section, KpiSection)
         assert (section.title, section.note) == ("In short", "A note")
         assert [(k.measure.name, k.value, k.tweets) for k in section.kpis] == [

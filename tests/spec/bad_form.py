@@ -241,14 +241,62 @@ BAD_FORM: dict[str, tuple[str, ...]] = {
             "this is 'impressions desc'"
         ),
     ),
-    "no_section": (BASE + "sections: [{}]\n", "7:12: sections[0]: nothing stands here; kpis, chart or table is wanted"),
+    "no_section": (
+        BASE + "sections: [{}]\n",
+        "7:12: sections[0]: nothing stands here; kpis, chart, table, top_tweets, heatmap, text, vega_lite, columns or page_break is wanted",
+    ),
     "two_sections_in_one": (
         BASE + "sections: [{kpis: {metrics: [impressions]}, table: {grouping: daily}}]\n",
-        "7:12: sections[0]: kpis, chart or table is wanted, not several; make each an item of its own",
+        "7:12: sections[0]: kpis, chart, table, top_tweets, heatmap, text, vega_lite, columns or page_break is wanted, not several; make each an item of its own",
     ),
     "unknown_section": (
-        BASE + "sections: [{heatmap: {}}]\n",
-        "7:13: sections[0].heatmap: this key is not known; known are kpis, chart and table",
+        BASE + "sections: [{heat_map: {metric: impressions}}]\n",
+        "7:13: sections[0].heat_map: this key is not known; did you mean 'heatmap'?",
+    ),
+    "page_break": (
+        BASE + "sections: [{page_break: }]\n",
+        "7:25: sections[0].page_break: a page break is written page_break: true",
+    ),
+    "width": (
+        BASE + "sections: [{kpis: {metrics: [impressions], width: halb}}]\n",
+        "7:51: sections[0].kpis.width: 'halb' is not a width; did you mean 'half'?",
+    ),
+    "columns_of_one": (
+        BASE + "sections: [{columns: {sections: [{kpis: {metrics: [impressions]}}]}}]\n",
+        "7:33: sections[0].columns.sections: 2 items are wanted at least",
+    ),
+    "columns_in_columns": (
+        BASE
+        + "sections: [{columns: {sections: [{page_break: true}, {columns: {sections: [{text: {markdown: a}}, "
+        + "{text: {markdown: b}}]}}]}}]\n",
+        (
+            "7:35: sections[0].columns.sections[0].page_break: a page does not end inside of columns; "
+            "put the break before or behind them"
+        ),
+        (
+            "7:55: sections[0].columns.sections[1].columns: columns do not stand in columns; "
+            "put the sections beside each other in one list"
+        ),
+    ),
+    "metric_of_another_endpoint_in_columns": (
+        TOTALS
+        + "sections: [{columns: {sections: [{top_tweets: {by: url_clicks}}, {kpis: {metrics: [media_views]}}]}}]\n",
+        (
+            "7:52: sections[0].columns.sections[0].top_tweets.by: 'url_clicks' is not a metric of totals; "
+            "it is a metric of 28hr and historical only"
+        ),
+        (
+            "7:84: sections[0].columns.sections[1].kpis.metrics[0]: 'media_views' is not a metric of totals; "
+            "it is a metric of 28hr and historical only"
+        ),
+    ),
+    "order_by_a_metric_of_another_endpoint": (
+        TOTALS + "sections: [{table: {grouping: by-tweet, sort: -url_clicks}}]\n",
+        "7:41: sections[0].table.sort: totals does not have this metric; sort by a column of the table",
+    ),
+    "heatmap_on_totals": (
+        TOTALS + "sections: [{heatmap: {metric: impressions}}]\n",
+        "7:13: sections[0].heatmap: totals have no hours; leave the heatmap out, or use historical",
     ),
     "limit": (
         BASE + "sections: [{table: {grouping: daily, limit: 0}}, {table: {grouping: daily, limit: 2.5}}]\n",

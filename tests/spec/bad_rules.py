@@ -92,8 +92,58 @@ BAD_RULES: dict[str, tuple[str, ...]] = {
         + "groupings: {x: [engagement.type, tweet.id, handle, engagement.day, engagement.hour]}\n"
         + "sections: [{chart: {grouping: x}}]\n",
         (
-            "8:31: sections[0].chart.grouping: a chart shows two things at most, and this grouping has engagement.day, "
-            "engagement.hour, handle and tweet.id"
+            "8:31: sections[0].chart.grouping: a chart has an axis, colours (series) and panels, and handle of this "
+            "grouping would be left over"
+        ),
+    ),
+    "series_of_another_grouping": (
+        BASE + "sections: [{chart: {grouping: daily, series: handle, panels: engagement.day}}]\n",
+        "7:46: sections[0].chart.series: 'handle' is not in this chart's grouping; it can be engagement.type",
+        "7:62: sections[0].chart.panels: 'engagement.day' stands along the axis; it can be engagement.type",
+    ),
+    "series_and_panels_alike": (
+        BASE + "sections: [{chart: {grouping: daily, series: engagement.type, panels: engagement.type}}]\n",
+        "7:71: sections[0].chart.panels: 'engagement.type' is the series already; leave one of them out",
+    ),
+    "stacked_lines": (
+        BASE + "sections: [{chart: {grouping: daily, series: engagement.type, mark: line, stack: true}}]\n",
+        "7:69: sections[0].chart.mark: lines do not stand on each other; use area or bar, or leave stack out",
+    ),
+    "stack_of_nothing": (
+        BASE + "sections: [{chart: {grouping: daily, stack: true}}]\n",
+        (
+            "7:45: sections[0].chart.stack: there is nothing to stack; name the series, such as engagement.type for "
+            "the metrics"
+        ),
+    ),
+    "column_of_another_grouping": (
+        BASE + "sections: [{table: {grouping: daily, columns: [text, handle, engagement.week]}}]\n",
+        (
+            "7:48: sections[0].table.columns[0]: 'text' cannot be a column of this table; only a table by tweet.id has "
+            "texts, handles and labels of tweets"
+        ),
+        (
+            "7:54: sections[0].table.columns[1]: 'handle' cannot be a column of this table; only a table by tweet.id "
+            "has texts, handles and labels of tweets"
+        ),
+        (
+            "7:62: sections[0].table.columns[2]: 'engagement.week' cannot be a column of this table; did you mean "
+            "'engagement.day'?"
+        ),
+    ),
+    "bars_and_shades": (
+        BASE + "sections: [{table: {grouping: daily, bars: [impressions], shades: [impressions, replies]}}]\n",
+        "7:68: sections[0].table.shades[0]: 'impressions' has bars already; choose one of the two",
+        (
+            "7:81: sections[0].table.shades[1]: 'replies' is not a metric of this table; known are impressions and "
+            "engagements"
+        ),
+    ),
+    "change_since_nothing": (
+        BASE + "sections: [{table: {grouping: daily, change: true}}]\n",
+        (
+            "7:46: sections[0].table.change: there is nothing to compare with; add compare_to to the report, such as "
+            "previous_period"
         ),
     ),
     "chart_of_nothing": (

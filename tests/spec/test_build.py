@@ -7,7 +7,8 @@ from pathlib import Path
 
 from reportgen.catalog import HISTORICAL, TOTALS
 from reportgen.spec.check import check
-from reportgen.spec.model import Chart, DateRange, Kpis, Outputs, ReportSpec, Table, Tweet
+from reportgen.spec.model import DateRange, Outputs, ReportSpec, Tweet
+from reportgen.spec.sections import Chart, Kpis, Table
 from tests.spec.documents import BASE, FULL, LAST_28_HOURS, PUBLIC
 from tests.spec.documents import TOTALS as TOTALS_FILE
 

@@ -19,9 +19,10 @@ from reportgen.resources import resource
 from reportgen.spec.check import check
 from reportgen.spec.defaults import default_groupings
 from reportgen.spec.load import parse
-from reportgen.spec.model import Format, Mark, PageSize, ReportSpec
+from reportgen.spec.model import Format, PageSize, ReportSpec
 from reportgen.spec.period import DEFAULT_RANGE, NAMED_RANGES
 from reportgen.spec.rules import NOT_BUILT
+from reportgen.spec.sections import Mark
 from reportgen.spec.wording import _WORDS
 from tests.conftest import ROOT
 from tests.spec.bad_form import BAD_FORM

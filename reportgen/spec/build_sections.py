@@ -1,0 +1,55 @@
+"""From the sections of a report file without faults to their dataclasses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from reportgen.spec.fields import frozen
+from reportgen.spec.sections import (
+    MOST_ON_A_CARD,
+    Chart,
+    Columns,
+    Heatmap,
+    Kpis,
+    PageBreak,
+    Section,
+    Table,
+    Text,
+    TopTweets,
+    VegaLite,
+)
+
+_KINDS: Final[Mapping[str, type[Section]]] = {
+    "kpis": Kpis,
+    "chart": Chart,
+    "table": Table,
+    "top_tweets": TopTweets,
+    "heatmap": Heatmap,
+    "text": Text,
+    "vega_lite": VegaLite,
+}
+
+
+def build_section(item: Mapping[str, Any], metrics: Sequence[str]) -> Section:
+    """The section of a report on these `metrics`; its keys are named like the fields."""
+    ((kind, given),) = item.items()
+    if kind == "page_break":
+        return PageBreak()
+    fields: dict[str, Any] = {key: frozen(value) for key, value in given.items()}
+    if kind == "columns":
+        fields["sections"] = tuple(build_section(part, metrics) for part in given["sections"])
+        return Columns(**fields)
+    if "limit" in fields:
+        fields["limit"] = int(fields["limit"])
+    if kind == "table":
+        fields["change"] = _change(fields.get("change", False), fields.get("metrics", metrics))
+    if kind == "top_tweets":
+        fields = {"by": metrics[0], "metrics": tuple(metrics[:MOST_ON_A_CARD])} | fields
+    return _KINDS[kind](**fields)
+
+
+def _change(given: bool | Sequence[str], metrics: Sequence[str]) -> tuple[str, ...]:
+    if isinstance(given, bool):
+        return tuple(metrics) if given else ()
+    return tuple(given)

@@ -1,0 +1,65 @@
+"""What is wrong with the charts of a report file beyond their form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from reportgen.spec.chart_roles import METRICS, Roles, roles
+from reportgen.spec.draft import Draft
+from reportgen.spec.problems import Finding, Place
+from reportgen.spec.section_places import groupings_by_name, metrics_of, sections_of
+from reportgen.spec.words import listed, quoted
+
+_LEFT_OVER: Final = "a chart has an axis, colours (series) and panels, and {} of this grouping would be left over"
+
+
+def charts(draft: Draft) -> Iterator[Finding]:
+    """Groupings that cannot be drawn, and roles that do not fit them."""
+    known = groupings_by_name(draft)
+    for place in sections_of(draft, "chart"):
+        group_by = known.get(draft.get(*place, "grouping") or "")
+        if group_by is not None:
+            yield from _chart(draft, place, group_by)
+
+
+def _chart(draft: Draft, place: Place, group_by: Sequence[str]) -> Iterator[Finding]:
+    metrics = metrics_of(draft, place)
+    series, panels = draft.get(*place, "series"), draft.get(*place, "panels")
+    has = roles(group_by, len(metrics or ()), series, panels)
+    if not has.x:
+        yield Finding((*place, "grouping"), "this grouping has nothing to draw along; name one with days or handles")
+        return
+    wrong = [*_roles_of_the_grouping(draft, place, has, group_by)]
+    yield from wrong
+    if wrong or metrics is None:
+        return
+    if has.left:
+        left = listed([_in_words(key) for key in has.left], "and")
+        yield Finding((*place, "grouping"), _LEFT_OVER.format(left))
+    elif draft.get(*place, "stack"):
+        yield from _stack(draft, place, has)
+
+
+def _roles_of_the_grouping(draft: Draft, place: Place, has: Roles, group_by: Sequence[str]) -> Iterator[Finding]:
+    choices = [key for key in (*group_by, METRICS) if key not in has.x]
+    for role in ("series", "panels"):
+        key = draft.get(*place, role)
+        if key is not None and key not in choices:
+            free = listed([*dict.fromkeys(choices)])
+            along = " stands along the axis" if key in has.x else " is not in this chart's grouping"
+            yield Finding((*place, role), f"{quoted(key)}{along}; it can be {free}")
+    if has.series is not None and has.series == has.panels:
+        yield Finding((*place, "panels"), f"{quoted(has.series)} is the series already; leave one of them out")
+
+
+def _stack(draft: Draft, place: Place, has: Roles) -> Iterator[Finding]:
+    if draft.get(*place, "mark") == "line":
+        yield Finding((*place, "mark"), "lines do not stand on each other; use area or bar, or leave stack out")
+    if has.series is None:
+        message = "there is nothing to stack; name the series, such as engagement.type for the metrics"
+        yield Finding((*place, "stack"), message)
+
+
+def _in_words(key: str) -> str:
+    return "the metrics" if key == METRICS else key

@@ -1,0 +1,38 @@
+"""Where the sections of a report file are, and what they refer to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from reportgen.catalog import ENDPOINTS
+from reportgen.spec.defaults import default_groupings
+from reportgen.spec.draft import Draft
+from reportgen.spec.problems import Place
+
+KINDS: Final = ("kpis", "chart", "table", "top_tweets", "heatmap", "text", "vega_lite")
+
+
+def sections_of(draft: Draft, *kinds: str) -> Iterator[Place]:
+    """The places of all sections of these kinds (or of all kinds), those in columns too."""
+    yield from _within(draft, ("sections",), kinds or KINDS)
+
+
+def _within(draft: Draft, place: Place, kinds: Sequence[str]) -> Iterator[Place]:
+    for index in range(draft.count(*place)):
+        yield from ((*place, index, kind) for kind in kinds if draft.has(*place, index, kind))
+        yield from _within(draft, (*place, index, "columns", "sections"), kinds)
+
+
+def groupings_by_name(draft: Draft) -> Mapping[str, Sequence[str] | None]:
+    """The groupings, None for those with a fault; empty where they cannot be known."""
+    if draft.has("groupings"):
+        return {name: draft.get("groupings", name) for name in draft.keys_of("groupings")}
+    endpoint = ENDPOINTS.get(draft.get("endpoint") or "")
+    return default_groupings(endpoint, draft.count("handles")) if endpoint else {}
+
+
+def metrics_of(draft: Draft, place: Place) -> Sequence[str] | None:
+    """The metrics of the section there, those of the report where it names none; None where they have a fault."""
+    found: Sequence[str] | None = draft.get(*(place if draft.has(*place, "metrics") else ()), "metrics")
+    return found
