@@ -10,6 +10,8 @@ METRICS_OF_HISTORICAL = (
     "user_profile_clicks and engagement_rate"
 )
 
+KINDS = "kpis, chart, table, top_tweets, heatmap, text, vega_lite, columns or page_break"
+
 BAD_FORM: dict[str, tuple[str, ...]] = {
     "unknown_key": (BASE + "metrix: 1\n", "7:1: metrix: this key is not known; did you mean 'metrics'?"),
     "wrong_metric_for_the_endpoint": (
@@ -243,11 +245,11 @@ BAD_FORM: dict[str, tuple[str, ...]] = {
     ),
     "no_section": (
         BASE + "sections: [{}]\n",
-        "7:12: sections[0]: nothing stands here; kpis, chart, table, top_tweets, heatmap, text, vega_lite, columns or page_break is wanted",
+        f"7:12: sections[0]: nothing stands here; {KINDS} is wanted",
     ),
     "two_sections_in_one": (
         BASE + "sections: [{kpis: {metrics: [impressions]}, table: {grouping: daily}}]\n",
-        "7:12: sections[0]: kpis, chart, table, top_tweets, heatmap, text, vega_lite, columns or page_break is wanted, not several; make each an item of its own",
+        f"7:12: sections[0]: {KINDS} is wanted, not several; make each an item of its own",
     ),
     "unknown_section": (
         BASE + "sections: [{heat_map: {metric: impressions}}]\n",
