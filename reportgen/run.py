@@ -240,6 +240,7 @@ def _render(
 ) -> tuple[Report, dict[Format, Path]]:
     """The report, and the files written for it. Raises OutputError and StoreError."""
     from reportgen.render.files import render_files
+    from reportgen.render.look import Look
     from reportgen.report.build import build_report
 
     spec = planned.spec
@@ -256,7 +257,8 @@ def _render(
         known_at=record.known_at(planned.needs),
     )
     # All is rendered before anything is written.
-    contents = dict(render_files(report, formats or spec.outputs.formats, spec.outputs.page or settings.page))
+    look = Look(page=spec.outputs.page or settings.page)
+    contents = dict(render_files(report, formats or spec.outputs.formats, look))
     stem = f"{spec.name}-{report.last_day}"
     folder = directory or spec.outputs.directory
     return report, {name: write_whole(folder / f"{stem}.{name}", content) for name, content in contents.items()}

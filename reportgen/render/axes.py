@@ -10,9 +10,9 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
-from reportgen import dates
 from reportgen.render.labels import label_text
 from reportgen.report.model import Label, TweetLabel
+from reportgen.voice.voice import Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +51,16 @@ def place(label: Label) -> str:
     return label.isoformat() if isinstance(label, date) else label
 
 
-def x_ticks(labels: Sequence[Label], key: str, room: float) -> tuple[Tick, ...]:
+def x_ticks(labels: Sequence[Label], key: str, room: float, voice: Voice) -> tuple[Tick, ...]:
     """The ticks of an axis of `room` pixels that bears these labels of a `group_by` key, in this order."""
     days = [label for label in labels if isinstance(label, date)]
     hours = [label for label in days if isinstance(label, datetime)]
     if hours:
-        choices = _hours(hours)
+        choices = _hours(hours, voice)
     elif days:
-        choices = _dates(days, key)
+        choices = _dates(days, key, voice)
     elif key == "engagement.hour":
-        texts = [(label_text(label, key, date.min),) for label in labels]
+        texts = [(label_text(label, key, date.min, voice),) for label in labels]
         choices = [_choice(map(place, labels[::step]), texts[::step], _CLOCK) for step in (1, 3, 6)]
     else:
         choices = [_choice(map(place, labels), [(str(label),) for label in labels], _WEEKDAY)]
@@ -84,15 +84,17 @@ def _round_step(at_least: float) -> float:
     return next(factor * magnitude for factor in (1, 2, 5, 10) if factor * magnitude >= at_least * 0.999)
 
 
-def _dates(days: Sequence[date], key: str) -> list[_Choice]:
+def _dates(days: Sequence[date], key: str, voice: Voice) -> list[_Choice]:
     if key == "engagement.month":
-        return [_choice(map(place, days[::step]), _months(days[::step]), _MONTH) for step in (1, 3, 6, 12)]
+        return [_choice(map(place, days[::step]), _months(days[::step], voice), _MONTH) for step in (1, 3, 6, 12)]
     if key == "engagement.week":
-        return [_choice(map(place, days[::step]), _days_and_months(days[::step]), _DATE) for step in (1, 2, 4, 8, 13)]
-    return _days({day: place(day) for day in days})
+        return [
+            _choice(map(place, days[::step]), _days_and_months(days[::step], voice), _DATE) for step in (1, 2, 4, 8, 13)
+        ]
+    return _days({day: place(day) for day in days}, voice)
 
 
-def _days(places: Mapping[date, str]) -> list[_Choice]:
+def _days(places: Mapping[date, str], voice: Voice) -> list[_Choice]:
     """From every day to every year: what a row of days, each with its place on the axis, could bear."""
     days = list(places)
     mondays = [day for day in days if day.weekday() == 0]
@@ -100,43 +102,43 @@ def _days(places: Mapping[date, str]) -> list[_Choice]:
     quarters = [day for day in firsts if day.month in {1, 4, 7, 10}]
     years = [day for day in firsts if day.month == 1]
     few = days if len(days) <= _MOST_DAYS_OF_MONTH else []
-    weekdays = [dates.weekday(day) for day in days]
-    numbers = [str(day.day) for day in days]
-    months = [dates.month(day) for day in days]
+    weekdays = [voice.weekday(day) for day in days]
+    numbers = [voice.day_of_month(day) for day in days]
+    months = [voice.month(day) for day in days]
     with_month = [" ".join(lines) for lines in _two_lines(numbers, months)]
 
     def at(some: Iterable[date]) -> list[str]:
         return [places[day] for day in some]
 
     return [
-        _choice(at(few), _two_lines([f"{dates.weekday(day)} {day.day}" for day in few], months), _DAY),
+        _choice(at(few), _two_lines([voice.weekday_and_day(day) for day in few], months), _DAY),
         _choice(at(few), zip(weekdays, with_month, strict=True), _DAY_IN_TWO_LINES),
         _choice(at(few), _two_lines(numbers, months), _DAY_OF_MONTH),
-        _choice(at(mondays), _days_and_months(mondays), _DATE),
-        _choice(at(mondays[::2]), _days_and_months(mondays[::2]), _DATE),
-        _choice(at(firsts), _months(firsts), _MONTH),
-        _choice(at(quarters), _months(quarters), _MONTH),
-        _choice(at(years), _months(years), _MONTH),
+        _choice(at(mondays), _days_and_months(mondays, voice), _DATE),
+        _choice(at(mondays[::2]), _days_and_months(mondays[::2], voice), _DATE),
+        _choice(at(firsts), _months(firsts, voice), _MONTH),
+        _choice(at(quarters), _months(quarters, voice), _MONTH),
+        _choice(at(years), _months(years, voice), _MONTH),
     ]
 
 
-def _hours(hours: Sequence[datetime]) -> list[_Choice]:
+def _hours(hours: Sequence[datetime], voice: Voice) -> list[_Choice]:
     if hours[-1] - hours[0] <= _LONGEST_BY_THE_HOUR:
-        return [_every_hours(step, hours) for step in (1, 3, 6, 12)]
+        return [_every_hours(step, hours, voice) for step in (1, 3, 6, 12)]
     starts = [later for earlier, later in pairwise(hours) if earlier.date() != later.date()]
     if hours[0].hour == 0:
         starts.insert(0, hours[0])
-    return _days({start.date(): place(start) for start in starts})
+    return _days({start.date(): place(start) for start in starts}, voice)
 
 
-def _every_hours(step: int, hours: Sequence[datetime]) -> _Choice:
+def _every_hours(step: int, hours: Sequence[datetime], voice: Voice) -> _Choice:
     """Clock times, with the day under the first of them and under each midnight, where the two don't touch."""
     shown = [hour for hour in hours if hour.hour % step == 0]
     midnights = [hour for hour in shown if hour.hour == 0]
     first_has_room = not midnights or shown.index(midnights[0]) != 1
     dated = {*midnights, *(shown[:1] if first_has_room else ())}
     lines = [
-        (dates.clock(hour), dates.short_day(hour, hour)) if hour in dated else (dates.clock(hour),) for hour in shown
+        (voice.clock(hour), voice.short_day(hour, hour)) if hour in dated else (voice.clock(hour),) for hour in shown
     ]
     return _choice(map(place, shown), lines, _CLOCK)
 
@@ -145,17 +147,17 @@ def _choice(places: Iterable[str], lines: Iterable[tuple[str, ...]], pixels: int
     return _Choice(tuple(map(Tick, places, lines)), pixels)
 
 
-def _days_and_months(days: Sequence[date]) -> list[tuple[str, ...]]:
+def _days_and_months(days: Sequence[date], voice: Voice) -> list[tuple[str, ...]]:
     """`9 Nov`, with the year under it where there is more than one."""
-    upper = [f"{day.day} {dates.month(day)}" for day in days]
+    upper = [voice.day_and_month(day) for day in days]
     if len({day.year for day in days}) < 2:
         return [(text,) for text in upper]
-    return _two_lines(upper, [str(day.year) for day in days])
+    return _two_lines(upper, [voice.year(day) for day in days])
 
 
-def _months(days: Sequence[date]) -> list[tuple[str, ...]]:
+def _months(days: Sequence[date], voice: Voice) -> list[tuple[str, ...]]:
     """`Nov`, with the year under the first of each."""
-    return _two_lines([dates.month(day) for day in days], [str(day.year) for day in days])
+    return _two_lines([voice.month(day) for day in days], [voice.year(day) for day in days])
 
 
 def _two_lines(upper: Sequence[str], lower: Sequence[str]) -> list[tuple[str, ...]]:

@@ -10,12 +10,14 @@ from markupsafe import Markup
 
 from reportgen.render.describe import described
 from reportgen.render.largest import by_size, largest
+from reportgen.render.look import Look
 from reportgen.render.marks import MOST_MARKED, Size, Style, series
 from reportgen.render.numbers import ONLY_SOME, SEE_NOTES, UNKNOWN_EXPLAINED, dash_explained, explained, is_partial
-from reportgen.render.palette import ACCENT, OTHERS, SERIES
+from reportgen.render.palette import Palette
 from reportgen.render.svg import drawn
 from reportgen.render.vega import gutter, lies_down, specification
 from reportgen.report.model import ChartSection, Panel, Value
+from reportgen.voice.voice import Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +54,11 @@ _HEIGHT_ALONE: Final = {_WIDE: 190, _NARROW: 180}
 _HEIGHT_AMONG_OTHERS: Final = {_WIDE: 120, _NARROW: 120}
 
 
-def figure(section: ChartSection, name: str) -> Figure:
+def figure(section: ChartSection, name: str, look: Look) -> Figure:
     """The chart; `name` makes the ids in its pictures unique on the page."""
-    shown, cuts = largest(section)
-    plotted = replace(shown, panels=tuple(panel for panel in shown.panels if not _instead(panel)))
-    style = chart_style(plotted)
+    shown, cuts = largest(section, look)
+    plotted = replace(shown, panels=tuple(panel for panel in shown.panels if not _instead(panel, look.voice)))
+    style = chart_style(plotted, look)
     panels = enumerate(shown.panels, 1)
     return Figure(
         panels=tuple(_panel(plotted, panel, style, f"{name}-{number}") for number, panel in panels),
@@ -65,18 +67,19 @@ def figure(section: ChartSection, name: str) -> Figure:
     )
 
 
-def chart_style(section: ChartSection) -> Style:
+def chart_style(section: ChartSection, look: Look) -> Style:
     """What the panels of the chart share."""
     places = {point.x for panel in section.panels for point in panel.points}
     marks_partial = len(places) <= MOST_MARKED and _some_partial(_values(section))
-    return Style(_colours(section), gutter(section), marks_partial)
+    return Style(look, _colours(section, look.palette), gutter(section, look.voice), marks_partial)
 
 
 def _panel(section: ChartSection, panel: Panel, style: Style, name: str) -> Drawing | Sentence:
-    if text := _instead(panel):
+    voice = style.look.voice
+    if text := _instead(panel, voice):
         return Sentence(panel.measure.label, text)
     heights = _HEIGHT_ALONE if len(section.panels) == 1 else _HEIGHT_AMONG_OTHERS
-    text = described(section, panel)
+    text = described(section, panel, voice)
 
     def draw(width: int, form: str) -> Markup:
         return drawn(specification(section, panel, style, Size(width, heights[width])), f"{name}-{form}", text)
@@ -84,7 +87,7 @@ def _panel(section: ChartSection, panel: Panel, style: Style, name: str) -> Draw
     return Drawing(panel.measure.label, wide=draw(_WIDE, "wide"), narrow=draw(_NARROW, "narrow"))
 
 
-def _instead(panel: Panel) -> str | None:
+def _instead(panel: Panel, voice: Voice) -> str | None:
     """What is said instead of an empty frame. None where there is something to draw."""
     values = [point.value for point in panel.points]
     known = [value.number for value in values if value.number is not None]
@@ -95,27 +98,28 @@ def _instead(panel: Panel) -> str | None:
         return f"All zero where known. {SEE_NOTES}" if missing else "All zero."
     if missing:
         return UNKNOWN_EXPLAINED
-    return f"{explained(panel.measure, values[0])}." if values else "Nothing to show."
+    return f"{explained(panel.measure, values[0], voice)}." if values else "Nothing to show."
 
 
-def _colours(section: ChartSection) -> dict[str, str]:
+def _colours(section: ChartSection, palette: Palette) -> dict[str, str]:
     """A colour for each series; where they are too many, for those with the largest sums of the first measure."""
     names = dict.fromkeys(series(point) for panel in section.panels for point in panel.points)
     if len(names) <= 1:
-        return dict.fromkeys(names, ACCENT)
-    coloured = by_size((series(point), point.value) for point in section.panels[0].points)[: len(SERIES)]
-    colours = iter(SERIES)
-    return {name: next(colours) if name in coloured else OTHERS for name in names}
+        return dict.fromkeys(names, palette.accent)
+    coloured = by_size((series(point), point.value) for point in section.panels[0].points)[: len(palette.series)]
+    colours = iter(palette.series)
+    return {name: next(colours) if name in coloured else palette.others for name in names}
 
 
 def _legend(style: Style) -> tuple[tuple[str, str], ...]:
+    grey = style.look.palette.others
     if len(style.colours) <= 1:
         return ()
-    named = [(name, colour) for name, colour in style.colours.items() if colour != OTHERS]
+    named = [(name, colour) for name, colour in style.colours.items() if colour != grey]
     others = [name for name in style.colours if name not in dict(named)]
     if not others:
         return tuple(named)
-    return (*named, (others[0] if len(others) == 1 else f"{len(others)} more", OTHERS))
+    return (*named, (others[0] if len(others) == 1 else f"{len(others)} more", grey))
 
 
 def _values(section: ChartSection) -> list[Value]:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from reportgen.render.look import Look
 from reportgen.report.model import Report
-from reportgen.spec.model import Format, PageSize
+from reportgen.spec.model import Format
 
 
-def render_files(report: Report, formats: Sequence[Format], page: PageSize) -> Iterator[tuple[Format, bytes]]:
+def render_files(report: Report, formats: Sequence[Format], look: Look) -> Iterator[tuple[Format, bytes]]:
     """The content of each format's file, in the order asked for. The page is made once for HTML and PDF."""
     from reportgen.render.html import render_html
     from reportgen.render.pdf import render_pdf
     from reportgen.render.results import render_json
     from reportgen.render.sheets import render_csv, render_xlsx
 
-    html = render_html(report, page) if {"html", "pdf"}.intersection(formats) else ""
+    html = render_html(report, look) if {"html", "pdf"}.intersection(formats) else ""
     for name in formats:
         match name:
             case "html":

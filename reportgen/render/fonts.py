@@ -5,10 +5,11 @@ from __future__ import annotations
 from base64 import b64encode
 from typing import Final
 
-from reportgen.render.palette import SANS, SERIF
+from reportgen.render.look import Fonts
 from reportgen.resources import resource
 
-_FACES: Final = ((SANS, 400), (SANS, 500), (SANS, 600), (SERIF, 500))
+_OURS: Final = Fonts()
+_FACES: Final = ((_OURS.text, 400), (_OURS.text, 500), (_OURS.text, 600), (_OURS.headings, 500))
 
 
 def font_faces() -> str:

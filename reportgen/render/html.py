@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import groupby
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from reportgen import dates
-from reportgen.render import charts, numbers, palette, tiles
+from reportgen.render import charts, numbers, tiles
 from reportgen.render.fonts import font_faces
 from reportgen.render.labels import label_text, posted
+from reportgen.render.look import Look
 from reportgen.render.widths import fit
 from reportgen.report.model import ChartSection, KpiSection, Report, Section, TableSection, TweetLabel
 from reportgen.resources import resource
-from reportgen.spec.model import PageSize
-from reportgen.spec.words import counted
 
 _PARTIALS: dict[type[Section], str] = {
     KpiSection: "sections/kpis.html.j2",
@@ -25,9 +24,9 @@ _PARTIALS: dict[type[Section], str] = {
 }
 
 
-def render_html(report: Report, page: PageSize) -> str:
-    """The page. `page` is the size of paper it is printed on. The same report gives the same text, byte for byte."""
-    return _environment().get_template("report.html.j2").render(report=report, page=page)
+def render_html(report: Report, look: Look) -> str:
+    """The page. The same report and look give the same text, byte for byte."""
+    return _environment(look).get_template("report.html.j2").render(report=report, look=look)
 
 
 def by_handle(labels: Sequence[TweetLabel]) -> Iterator[tuple[str | None, list[TweetLabel]]]:
@@ -42,7 +41,7 @@ def css_string(text: str) -> Markup:
     return Markup(f'"{escaped}"')  # noqa: S704 - nothing but letters, digits and escapes
 
 
-def _environment() -> Environment:
+def _environment(look: Look) -> Environment:
     templates = resource("templates")
     environment = Environment(
         loader=FileSystemLoader(templates),
@@ -54,32 +53,32 @@ def _environment() -> Environment:
     environment.globals |= {
         "fonts": Markup(font_faces()),  # noqa: S704 - our own files
         "style": Markup((templates / "report.css").read_text("utf-8")),  # noqa: S704
-        "palette": palette,
-        "figure": charts.figure,
+        "figure": partial(charts.figure, look=look),
         "UNKNOWN": numbers.UNKNOWN,
         "INCOMPLETE": numbers.INCOMPLETE,
         "SEE_NOTES": numbers.SEE_NOTES,
     }
     environment.filters |= {
         "partial": lambda section: _PARTIALS[type(section)],
-        "written": numbers.written,
-        "explained": numbers.explained,
-        "counted": counted,
-        "tile_note": numbers.tile_note,
+        "whole": look.voice.whole,
+        "written": partial(numbers.written, voice=look.voice),
+        "explained": partial(numbers.explained, voice=look.voice),
+        "counted": partial(numbers.counted, voice=look.voice),
+        "tile_note": partial(numbers.tile_note, voice=look.voice),
         "small_print": numbers.small_print,
         "tiles_in_a_row": tiles.tiles_in_a_row,
-        "shared_note": tiles.shared_note,
-        "fit": fit,
+        "shared_note": partial(tiles.shared_note, voice=look.voice),
+        "fit": partial(fit, voice=look.voice),
         "any": any,
         "by_handle": by_handle,
         "css_string": css_string,
-        "label": label_text,
-        "posted": posted,
-        "long_moment": dates.long_moment,
+        "label": partial(label_text, voice=look.voice),
+        "posted": partial(posted, voice=look.voice),
+        "long_moment": look.voice.long_moment,
     }
     environment.tests |= {
         "tweet": lambda label: isinstance(label, TweetLabel),
         "sentence": lambda panel: isinstance(panel, charts.Sentence),
-        "long": tiles.has_long_number,
+        "long": lambda section: tiles.has_long_number(section, look.voice),
     }
     return environment

@@ -5,45 +5,42 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from reportgen import dates
 from reportgen.report.model import Label, TweetLabel
+from reportgen.voice.voice import Voice
 
-_WEEKDAY_OF: Final = {name[:3]: name for name in dates.WEEKDAYS}
+_WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
-def week(monday: date, near: date) -> str:
+def week(monday: date, near: date, voice: Voice) -> str:
     """`9–15 Nov`, `30 Nov – 6 Dec`: the days of the week that starts on that Monday."""
-    sunday = monday + timedelta(days=6)
-    start = f"{monday.day}–" if monday.month == sunday.month else f"{monday.day} {dates.month(monday)} – "
-    text = f"{start}{sunday.day} {dates.month(sunday)}"
-    return text if sunday.year == near.year else f"{text} {sunday.year}"
+    return voice.short_span(monday, monday + timedelta(days=6), near)
 
 
-def label_text(label: Label, key: str, near: date) -> str:
+def label_text(label: Label, key: str, near: date, voice: Voice) -> str:
     """The value of a `group_by` key, as a table shows it; `near` is the day whose year needs no saying."""
     if isinstance(label, TweetLabel):
-        return posted(label, near)
+        return posted(label, near, voice)
     if isinstance(label, datetime):
-        return f"{dates.short_day(label, near)}, {dates.clock(label)}"
+        return voice.short_moment(label, near)
     if isinstance(label, date):
-        return _written_date(label, key, near)
+        return _written_date(label, key, near, voice)
     if key == "engagement.hour":
-        return f"{int(label):02}:00"
+        return voice.hour(int(label))
     if key == "engagement.weekday":
-        return _WEEKDAY_OF.get(label, label)
+        return voice.weekday_in_full(_WEEKDAYS.index(label))
     return label
 
 
-def posted(tweet: TweetLabel, near: date) -> str:
+def posted(tweet: TweetLabel, near: date, voice: Voice) -> str:
     """When the tweet was posted: `Mon 9 Nov, 14:05`."""
     if tweet.posted_at is None:
         return "Before November 2010"
-    return f"{dates.short_day(tweet.posted_at, near)}, {dates.clock(tweet.posted_at)}"
+    return voice.short_moment(tweet.posted_at, near)
 
 
-def _written_date(day: date, key: str, near: date) -> str:
+def _written_date(day: date, key: str, near: date, voice: Voice) -> str:
     if key == "engagement.week":
-        return week(day, near)
+        return week(day, near, voice)
     if key == "engagement.month":
-        return f"{dates.MONTHS[day.month - 1]} {day.year}"
-    return dates.short_day(day, near)
+        return voice.month_and_year(day)
+    return voice.short_day(day, near)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from reportgen.render.axes import place
+from reportgen.render.look import Look
 from reportgen.render.numbers import UNKNOWN, written
-from reportgen.render.palette import INK, OTHERS, PAPER, QUIET
 from reportgen.report.model import Panel, Point
 from reportgen.spec.sections import Mark
 
@@ -20,6 +20,7 @@ Spec = dict[str, Any]
 class Style:
     """What the panels of one chart share."""
 
+    look: Look
     colours: Mapping[str, str]
     """Of each series, by its name; the name is empty where there is one."""
     gutter: int
@@ -47,8 +48,8 @@ _MOST_DOTS: Final = 14
 
 def rows(panel: Panel, style: Style) -> list[Spec]:
     """The panel's points as Vega-Lite takes them; first the lines without a colour of their own, below the others."""
-    coloured = sorted(panel.points, key=lambda point: style.colours[series(point)] != OTHERS)
-    return [_row(panel, point) for point in coloured]
+    coloured = sorted(panel.points, key=lambda point: style.colours[series(point)] != style.look.palette.others)
+    return [_row(panel, point, style) for point in coloured]
 
 
 def series(point: Point) -> str:
@@ -63,7 +64,10 @@ def bars(style: Style, offset: str) -> list[Spec]:
     if not style.marks_partial:
         return [{"mark": bar, "encoding": place_of}]
     partial = "datum.partial && datum.y > 0"
-    ground = {"opacity": {"condition": {"test": partial, "value": 1}, "value": 0}, "color": {"value": PAPER}}
+    ground = {
+        "opacity": {"condition": {"test": partial, "value": 1}, "value": 0},
+        "color": {"value": style.look.palette.paper},
+    }
     paler = {
         "fillOpacity": {"condition": {"test": partial, "value": 0.25}, "value": 1},
         "stroke": {"condition": {"test": partial, **colour(style)}, "value": None},
@@ -90,11 +94,11 @@ def side_by_side(style: Style, offset: str) -> Spec:
 def lines(panel: Panel, style: Style, mark: Mark) -> list[Spec]:
     """Lines that break where a number is not known, filled for an area, with dots where they help."""
     hollow = [row for row in rows(panel, style) if row["partial"]] if style.marks_partial else []
-    solid = [row for row in (_row(panel, point) for point in _dotted(panel)) if row not in hollow]
+    solid = [row for row in (_row(panel, point, style) for point in _dotted(panel)) if row not in hollow]
     area: Spec = {"mark": {"type": "area", "opacity": 0.14}}
     line: Spec = {"mark": {"type": "line", "strokeWidth": 2, "strokeJoin": "round", "strokeCap": "round"}}
     dot: Spec = {"type": "point", "filled": True, "size": 26, "opacity": 1}
-    ring: Spec = {"type": "point", "fill": PAPER, "size": 34, "strokeWidth": 1.5, "opacity": 1}
+    ring: Spec = {"type": "point", "fill": style.look.palette.paper, "size": 34, "strokeWidth": 1.5, "opacity": 1}
     return [
         *([area] if mark == "area" else []),
         line,
@@ -103,17 +107,17 @@ def lines(panel: Panel, style: Style, mark: Mark) -> list[Spec]:
     ]
 
 
-def peak(panel: Panel, places: Sequence[str], size: Size, grid: Sequence[float]) -> list[Spec]:
+def peak(panel: Panel, style: Style, places: Sequence[str], size: Size, grid: Sequence[float]) -> list[Spec]:
     """The highest number of a lone series, written above its point, inside the plot of that size, clear of the grid."""
     layers: list[Spec] = []
-    for row in (_row(panel, point) for point in _highest(panel)):
+    for row in (_row(panel, point, style) for point in _highest(panel)):
         middle = (places.index(row["x"]) + 0.5) / len(places) * size.width
         half = LETTER * len(row["text"]) / 2
         align = "left" if middle < half else "right" if middle > size.width - half else "center"
         pixels = size.height / grid[-1]
         up = _above(row["y"] * pixels, [number * pixels for number in grid])
         mark = {"type": "text", "dy": -round(up, 1), "align": align}
-        encoding = {"text": {"field": "text"}, "color": {"value": INK}}
+        encoding = {"text": {"field": "text"}, "color": {"value": style.look.palette.ink}}
         layers.append({"data": {"values": [row]}, "mark": mark, "encoding": encoding})
     return layers
 
@@ -130,19 +134,23 @@ def dashes(panel: Panel, style: Style, place_of: Spec) -> list[Spec]:
     unknown = [row for row in rows(panel, style) if row["y"] is None]
     if not unknown or len({point.x for point in panel.points}) > MOST_MARKED:
         return []
-    encoding = {"y": {"field": "end", "type": "quantitative"}, "text": {"value": UNKNOWN}, "color": {"value": QUIET}}
+    encoding = {
+        "y": {"field": "end", "type": "quantitative"},
+        "text": {"value": UNKNOWN},
+        "color": {"value": style.look.palette.quiet},
+    }
     mark = {"type": "text", "dy": -7, "fontSize": 13}
     return [{"data": {"values": unknown}, "mark": mark, "encoding": place_of | encoding}]
 
 
-def _row(panel: Panel, point: Point) -> Spec:
+def _row(panel: Panel, point: Point, style: Style) -> Spec:
     number = point.value.number
     return {
         "x": place(point.x),
         "y": number,
         "end": number or 0,
         "series": series(point),
-        "text": written(panel.measure, point.value),
+        "text": written(panel.measure, point.value, style.look.voice),
         "partial": number is not None and point.value.missing > 0,
     }
 

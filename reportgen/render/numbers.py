@@ -7,7 +7,7 @@ from typing import Final
 
 from reportgen.catalog import METRICS, Metric, Rate
 from reportgen.report.model import Kpi, TableSection, Value
-from reportgen.spec.words import counted
+from reportgen.voice.voice import Voice
 
 UNKNOWN: Final = "–"
 """What stands where there is no number."""
@@ -20,24 +20,22 @@ UNKNOWN_EXPLAINED: Final = f"{_NOT_KNOWN}. {SEE_NOTES}"
 ONLY_SOME: Final = "from some of the tweets only"
 """What is said of sums that lack tweets, where it is not said of how many."""
 
-_SHORT: Final = ((1_000_000_000, "B"), (1_000_000, "M"), (1_000, "k"))
 
-
-def written(measure: Metric | Rate, value: Value) -> str:
+def written(measure: Metric | Rate, value: Value, voice: Voice) -> str:
     """The exact number: `12,345`, a rate `3.42%`, or `–` where there is none."""
     if value.number is None:
         return UNKNOWN
-    return f"{value.number:,.2%}" if isinstance(measure, Rate) else f"{value.number:,}"
+    return voice.percent(value.number) if isinstance(measure, Rate) else voice.whole(round(value.number))
 
 
-def short(measure: Metric | Rate, number: float) -> str:
+def short(measure: Metric | Rate, number: float, voice: Voice) -> str:
     """A number of an axis: `500`, `12k`, `1.5M`, `2.5%`."""
-    if isinstance(measure, Rate):
-        return f"{number * 100:.4g}%"
-    for size, sign in _SHORT:
-        if number >= size:
-            return f"{number / size:.4g}{sign}"
-    return f"{number:g}"
+    return voice.short_percent(number) if isinstance(measure, Rate) else voice.short(number)
+
+
+def counted(number: int, noun: str, voice: Voice) -> str:
+    """`1 tweet`, `1,200 tweets`."""
+    return f"{voice.whole(number)} {noun}{'' if number == 1 else 's'}"
 
 
 def is_partial(value: Value) -> bool:
@@ -45,20 +43,20 @@ def is_partial(value: Value) -> bool:
     return value.number is not None and value.missing > 0
 
 
-def explained(measure: Metric | Rate, value: Value) -> str | None:
+def explained(measure: Metric | Rate, value: Value, voice: Voice) -> str | None:
     """What a reader should know about this number: that it is missing or lacks tweets. None where it is whole."""
     if value.number is not None:
-        return f"From all but {counted(value.missing, 'tweet')}. {SEE_NOTES}" if value.missing else None
+        return f"From all but {counted(value.missing, 'tweet', voice)}. {SEE_NOTES}" if value.missing else None
     return _undefined(measure, value) or UNKNOWN_EXPLAINED
 
 
-def tile_note(kpi: Kpi) -> str | None:
+def tile_note(kpi: Kpi, voice: Voice) -> str | None:
     """The small line under the number of a tile: how many tweets it is from, or how a rate is made."""
     value, measure = kpi.value, kpi.measure
     if is_partial(value):
-        return f"From {kpi.tweets - value.missing:,} of {counted(kpi.tweets, 'tweet')}"
+        return f"From {voice.whole(kpi.tweets - value.missing)} of {counted(kpi.tweets, 'tweet', voice)}"
     if value.number is None:
-        return explained(measure, value)
+        return explained(measure, value, voice)
     if isinstance(measure, Rate):
         return f"{METRICS[measure.numerator].label} / {METRICS[measure.denominator].label.lower()}"
     return None

@@ -6,6 +6,7 @@ from typing import Final
 
 from reportgen.render.numbers import INCOMPLETE, UNKNOWN, UNKNOWN_EXPLAINED, is_partial, tile_note, written
 from reportgen.report.model import KpiSection
+from reportgen.voice.voice import Voice
 
 _LONGEST: Final = 9
 """Characters of a number that a tile takes in large type."""
@@ -16,14 +17,14 @@ def tiles_in_a_row(count: int) -> int:
     return count if count <= 4 else min((4, 3), key=lambda columns: -count % columns)
 
 
-def has_long_number(section: KpiSection) -> bool:
+def has_long_number(section: KpiSection, voice: Voice) -> bool:
     """Whether a number of these tiles is so long that all of them are set smaller."""
-    return any(len(written(kpi.measure, kpi.value)) > _LONGEST for kpi in section.kpis)
+    return any(len(written(kpi.measure, kpi.value, voice)) > _LONGEST for kpi in section.kpis)
 
 
-def shared_note(section: KpiSection) -> str | None:
+def shared_note(section: KpiSection, voice: Voice) -> str | None:
     """The note that all of these tiles would bear, for one line below them. None where they differ."""
-    notes = [tile_note(kpi) for kpi in section.kpis]
+    notes = [tile_note(kpi, voice) for kpi in section.kpis]
     if len(notes) < 2 or len(set(notes)) > 1:
         return None
     if notes[0] == UNKNOWN_EXPLAINED:

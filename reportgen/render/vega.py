@@ -17,22 +17,16 @@ from reportgen.catalog import Rate
 from reportgen.render import marks
 from reportgen.render.axes import Tick, place, x_ticks, y_ticks
 from reportgen.render.labels import label_text
+from reportgen.render.look import Look
 from reportgen.render.marks import LETTER, Size, Spec, Style
 from reportgen.render.numbers import short, written
-from reportgen.render.palette import HAIRLINE, INK, QUIET, SANS
 from reportgen.report.model import ChartSection, Label, Panel, TweetLabel
+from reportgen.voice.voice import Voice
 
 _LINE: Final = 15
 _TOP: Final = 22
 _LONGEST_NAME: Final = 22
 _BAND: Final[Spec] = {"type": "band", "paddingInner": 0.3, "paddingOuter": 0.15}
-_CONFIG: Final[Spec] = {
-    "aria": False,
-    "font": SANS,
-    "view": {"stroke": None},
-    "axis": {"title": None, "labelColor": QUIET, "labelFontSize": 12, "labelAngle": 0, "labelOverlap": False},
-    "text": {"fontSize": 12, "fontWeight": 500},
-}
 
 
 def lies_down(section: ChartSection) -> bool:
@@ -40,12 +34,12 @@ def lies_down(section: ChartSection) -> bool:
     return section.x in {"handle", "tweet.id", "engagement.type"}
 
 
-def gutter(section: ChartSection) -> int:
+def gutter(section: ChartSection, voice: Voice) -> int:
     """How many pixels the words left of the plots need: the same for every panel, so that they stand in line."""
     if lies_down(section):
-        names = (name for panel in section.panels for name in _names(section, panel).values())
+        names = (name for panel in section.panels for name in _names(section, panel, voice).values())
         return 20 + LETTER * max(map(len, names), default=0)
-    texts = (short(panel.measure, number) for panel in section.panels for number in _y_numbers(panel))
+    texts = (short(panel.measure, number, voice) for panel in section.panels for number in _y_numbers(panel))
     return 12 + LETTER * max(map(len, texts), default=0)
 
 
@@ -60,14 +54,26 @@ def specification(section: ChartSection, panel: Panel, style: Style, size: Size)
         "autosize": "none",
         "data": {"values": marks.rows(panel, style)},
         **build(section, panel, style, size),
-        "config": _CONFIG,
+        "config": _config(style.look),
+    }
+
+
+def _config(look: Look) -> Spec:
+    words = {"title": None, "labelColor": look.palette.quiet, "labelFontSize": 12, "labelAngle": 0}
+    return {
+        "aria": False,
+        "font": look.fonts.text,
+        "view": {"stroke": None},
+        "axis": {**words, "labelOverlap": False},
+        "text": {"fontSize": 12, "fontWeight": 500},
     }
 
 
 def _standing(section: ChartSection, panel: Panel, style: Style, size: Size) -> Spec:
     """Time, or what else has an order, runs to the right."""
+    palette, voice = style.look.palette, style.look.voice
     labels = _labels(panel)
-    ticks = x_ticks(list(labels.values()), section.x, size.width - style.gutter)
+    ticks = x_ticks(list(labels.values()), section.x, size.width - style.gutter, voice)
     right = _overhang(ticks, list(labels), size.width - style.gutter)
     plot = Size(size.width - style.gutter - right, size.height)
     numbers = _y_numbers(panel)
@@ -77,15 +83,15 @@ def _standing(section: ChartSection, panel: Panel, style: Style, size: Size) -> 
         "type": "ordinal",
         "scale": (_BAND if bars else {"type": "point", "padding": 0.5}) | {"domain": list(labels)},
         "axis": _axis({tick.place: tick.lines for tick in ticks}, "datum.value")
-        | {"tickColor": QUIET, "tickSize": 5, "labelPadding": 4, "domainColor": QUIET},
+        | {"tickColor": palette.quiet, "tickSize": 5, "labelPadding": 4, "domainColor": palette.quiet},
     }
     y = {
         "field": "y",
         "type": "quantitative",
         "stack": None,
         "scale": {"domain": [0, numbers[-1]]},
-        "axis": _axis({_plain(number): short(panel.measure, number) for number in numbers}, "datum.value")
-        | {"values": list(numbers), "gridColor": HAIRLINE, "domain": False, "ticks": False}
+        "axis": _axis({_plain(number): short(panel.measure, number, voice) for number in numbers}, "datum.value")
+        | {"values": list(numbers), "gridColor": palette.hairline, "domain": False, "ticks": False}
         | {"labelAlign": "left", "labelPadding": style.gutter},
     }
     drawn = marks.bars(style, "xOffset") if bars else marks.lines(panel, style, section.mark)
@@ -96,14 +102,19 @@ def _standing(section: ChartSection, panel: Panel, style: Style, size: Size) -> 
         "width": plot.width,
         "height": plot.height,
         "encoding": {"x": x, "y": y, "color": marks.colour(style)},
-        "layer": [*drawn, *marks.peak(panel, list(labels), plot, numbers), *marks.dashes(panel, style, place_of)],
+        "layer": [
+            *drawn,
+            *marks.peak(panel, style, list(labels), plot, numbers),
+            *marks.dashes(panel, style, place_of),
+        ],
     }
 
 
 def _lying(section: ChartSection, panel: Panel, style: Style, size: Size) -> Spec:
     """A bar a name, with its exact number at its end and no axis to read it from."""
-    names = _names(section, panel)
-    right = 12 + LETTER * max((len(written(panel.measure, point.value)) for point in panel.points), default=0)
+    ink, voice = style.look.palette.ink, style.look.voice
+    names = _names(section, panel, voice)
+    right = 12 + LETTER * max((len(written(panel.measure, point.value, voice)) for point in panel.points), default=0)
     highest = max((point.value.number or 0 for point in panel.points), default=0)
     y = {
         "field": "x",
@@ -111,10 +122,10 @@ def _lying(section: ChartSection, panel: Panel, style: Style, size: Size) -> Spe
         "scale": _BAND | {"domain": list(names)},
         "axis": _axis(names, "datum.value")
         | {"domain": False, "ticks": False}
-        | {"labelAlign": "left", "labelPadding": style.gutter, "labelColor": INK, "labelFontSize": 13},
+        | {"labelAlign": "left", "labelPadding": style.gutter, "labelColor": ink, "labelFontSize": 13},
     }
     x = {"field": "y", "type": "quantitative", "stack": None, "scale": {"domain": [0, highest or 1]}, "axis": None}
-    ends = {"x": {"field": "end"}, "text": {"field": "text"}, "color": {"value": INK}}
+    ends = {"x": {"field": "end"}, "text": {"field": "text"}, "color": {"value": ink}}
     text = {
         "mark": {"type": "text", "align": "left", "dx": 6},
         "encoding": ends | marks.side_by_side(style, "yOffset"),
@@ -145,11 +156,11 @@ def _labels(panel: Panel) -> dict[str, Label]:
     return {place(point.x): point.x for point in panel.points}
 
 
-def _names(section: ChartSection, panel: Panel) -> dict[str, str]:
+def _names(section: ChartSection, panel: Panel, voice: Voice) -> dict[str, str]:
     labels = _labels(panel)
     posted = [label.posted_at for label in labels.values() if isinstance(label, TweetLabel) and label.posted_at]
     near = max(posted, default=date.min)
-    names = {at: label_text(label, section.x, near) for at, label in labels.items()}
+    names = {at: label_text(label, section.x, near, voice) for at, label in labels.items()}
     return {at: name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…" for at, name in names.items()}
 
 

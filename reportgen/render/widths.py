@@ -10,6 +10,7 @@ from typing import Final
 from reportgen.render.labels import label_text, posted
 from reportgen.render.numbers import is_partial, written
 from reportgen.report.model import Column, Label, TableSection, TweetLabel, Value
+from reportgen.voice.voice import Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,32 +33,32 @@ _NORMAL: Final = (11.1, 15.9)
 _DENSE: Final = (10.0, 5.4)
 
 
-def fit(section: TableSection, near: date) -> Fit:
+def fit(section: TableSection, near: date, voice: Voice) -> Fit:
     """The largest type in which the table fits the sheet; `near` is the day whose year needs no saying."""
     gaps = len(section.columns) - 1
-    with_ids = sum(_characters(section, near, with_ids=True))
+    with_ids = sum(_characters(section, near, voice, with_ids=True))
     for css_class, (size, gap) in (("", _NORMAL), ("dense", _DENSE)):
         if with_ids * _CHARACTER * size + gaps * gap <= _UPRIGHT:
             return Fit(css_class)
     size, gap = _DENSE
-    room = (_ACROSS - gaps * gap) / _CHARACTER / sum(_characters(section, near, with_ids=False))
+    room = (_ACROSS - gaps * gap) / _CHARACTER / sum(_characters(section, near, voice, with_ids=False))
     return Fit("dense wide", round(min(room, size) * 0.75, 2))
 
 
-def _characters(section: TableSection, near: date, *, with_ids: bool) -> Iterator[float]:
+def _characters(section: TableSection, near: date, voice: Voice, *, with_ids: bool) -> Iterator[float]:
     """How many characters each column is wide."""
     handles = "handle" not in [column.key for column in section.columns]
     marked = any(isinstance(cell, Value) and is_partial(cell) for row in section.rows for cell in row)
     for column, cells in zip(section.columns, zip(*section.rows, strict=True), strict=False):
         longest_word = max(map(len, column.label.split())) + (2 if column.label == section.sorted_by else 0)
-        texts = [_cell(column, cell, near, handles=handles, ids=with_ids) for cell in cells]
+        texts = [_cell(column, cell, near, voice, handles=handles, ids=with_ids) for cell in cells]
         yield max(longest_word * _SMALLER, *texts) + (1 if marked and column.measure else 0)
 
 
-def _cell(column: Column, cell: Label | Value, near: date, *, handles: bool, ids: bool) -> float:
+def _cell(column: Column, cell: Label | Value, near: date, voice: Voice, *, handles: bool, ids: bool) -> float:
     if isinstance(cell, Value):
-        return len(written(column.measure, cell)) if column.measure else 0
+        return len(written(column.measure, cell, voice)) if column.measure else 0
     if isinstance(cell, TweetLabel):
         below = (cell.handle if handles else None, cell.id if ids else None)
-        return max(len(posted(cell, near)), _SMALLER * len(" ".join(filter(None, below))))
-    return len(label_text(cell, column.key or "", near))
+        return max(len(posted(cell, near, voice)), _SMALLER * len(" ".join(filter(None, below))))
+    return len(label_text(cell, column.key or "", near, voice))

@@ -8,28 +8,29 @@ import pytest
 from pypdf import PdfReader
 
 from reportgen.render.html import render_html
+from reportgen.render.look import Look
 from reportgen.render.pdf import render_pdf
 from tests.render import made_up
 
 
 @pytest.fixture(scope="session")
 def weekly_html() -> str:
-    return render_html(made_up.WEEKLY, "A4")
+    return render_html(made_up.WEEKLY, Look())
 
 
 @pytest.fixture(scope="session")
 def long_html() -> str:
-    return render_html(made_up.LONG, "Letter")
+    return render_html(made_up.LONG, Look(page="Letter"))
 
 
 @pytest.fixture(scope="session")
 def totals_html() -> str:
-    return render_html(made_up.TOTALS, "A4")
+    return render_html(made_up.TOTALS, Look())
 
 
 @pytest.fixture(scope="session")
 def gallery_html() -> str:
-    return render_html(made_up.GALLERY, "A4")
+    return render_html(made_up.GALLERY, Look())
 
 
 @pytest.fixture(scope="session")

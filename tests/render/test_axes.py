@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from reportgen.render.axes import place, x_ticks, y_ticks
 from reportgen.report.model import Label
+from reportgen.voice.english import ENGLISH
 from tests.render.made_up import NEW_YORK, days, hours, tweet
 
 WIDE = 790.0
@@ -19,7 +20,7 @@ MIDNIGHT = datetime(2026, 11, 9, tzinfo=NEW_YORK)
 
 
 def words(labels: Sequence[Label], key: str, room: float) -> list[str]:
-    return ["/".join(tick.lines) for tick in x_ticks(labels, key, room)]
+    return ["/".join(tick.lines) for tick in x_ticks(labels, key, room, ENGLISH)]
 
 
 def test_a_week_names_each_day_and_the_month_once() -> None:
@@ -76,7 +77,7 @@ def test_two_days_that_would_touch_are_not_both_named() -> None:
 
 
 def test_hours_of_many_days_name_the_days_where_they_start() -> None:
-    ticks = x_ticks(hours(168, MIDNIGHT), "engagement.hour", WIDE)
+    ticks = x_ticks(hours(168, MIDNIGHT), "engagement.hour", WIDE, ENGLISH)
     assert [(tick.place, tick.lines[0]) for tick in ticks[:2]] == [
         ("2026-11-09T00:00", "Mon 9"),
         ("2026-11-10T00:00", "Tue 10"),
@@ -86,12 +87,14 @@ def test_hours_of_many_days_name_the_days_where_they_start() -> None:
 
 def test_a_day_that_starts_at_one_after_a_change_of_clocks_is_named_there() -> None:
     sao_paulo = [hour for hour in hours(96, MIDNIGHT) if hour != MIDNIGHT + timedelta(days=1)]
-    places = [tick.place for tick in x_ticks(sao_paulo, "engagement.hour", WIDE)]
+    places = [tick.place for tick in x_ticks(sao_paulo, "engagement.hour", WIDE, ENGLISH)]
     assert places == ["2026-11-09T00:00", "2026-11-10T01:00", "2026-11-11T00:00", "2026-11-12T00:00"]
 
 
 def test_a_half_day_at_the_start_is_not_named_as_if_it_were_midnight() -> None:
-    places = [tick.place for tick in x_ticks(hours(96, MIDNIGHT + timedelta(hours=9)), "engagement.hour", WIDE)]
+    places = [
+        tick.place for tick in x_ticks(hours(96, MIDNIGHT + timedelta(hours=9)), "engagement.hour", WIDE, ENGLISH)
+    ]
     assert places[0] == "2026-11-10T00:00"
 
 
@@ -116,7 +119,7 @@ def test_weeks_and_months_are_thinned_out_on_a_phone() -> None:
 @given(st.integers(1, 800), st.dates(date(2015, 1, 1), date(2027, 12, 31)), st.sampled_from([NARROW, WIDE]))
 def test_a_row_of_days_always_has_marks_that_fit(count: int, first: date, room: float) -> None:
     row = days(count, first)
-    ticks = x_ticks(row, "engagement.day", room)
+    ticks = x_ticks(row, "engagement.day", room, ENGLISH)
     assert len(ticks) * 22 <= room
     assert {tick.place for tick in ticks} <= {place(day) for day in row}
     assert ticks or count < 62

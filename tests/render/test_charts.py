@@ -11,11 +11,13 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from reportgen.render import charts, svg
-from reportgen.render.palette import ACCENT, OTHERS, SERIES
+from reportgen.render.look import Look
+from reportgen.render.palette import Palette
 from reportgen.report.model import ChartSection, Value
 from reportgen.spec.sections import Mark
 from tests.render.made_up import GALLERY, HANDLES, HOSTILE, MANY, changed, chart, days, panel, with_gaps
 
+PALETTE = Palette()
 WEEK = chart("Day by day", "engagement.day", "line", panel("impressions", days(7)))
 TWO = chart("Two", "engagement.day", "line", panel("impressions", days(7), HANDLES), panel("replies", days(7), HANDLES))
 
@@ -25,7 +27,7 @@ def parsed(picture: str) -> ET.Element:
 
 
 def drawings(section: ChartSection) -> list[charts.Drawing]:
-    return [panel for panel in charts.figure(section, "section-1").panels if isinstance(panel, charts.Drawing)]
+    return [panel for panel in charts.figure(section, "section-1", Look()).panels if isinstance(panel, charts.Drawing)]
 
 
 def test_a_panel_is_drawn_for_wide_pages_and_for_phones() -> None:
@@ -89,24 +91,27 @@ def test_hostile_words_are_escaped_in_the_picture() -> None:
 
 
 def test_one_series_needs_no_legend_and_several_have_one() -> None:
-    assert charts.figure(WEEK, "section-1").legend == ()
-    assert charts.figure(TWO, "section-1").legend == (("@acme", SERIES[0]), ("@acme_help", SERIES[1]))
+    assert charts.figure(WEEK, "section-1", Look()).legend == ()
+    assert charts.figure(TWO, "section-1", Look()).legend == (
+        ("@acme", PALETTE.series[0]),
+        ("@acme_help", PALETTE.series[1]),
+    )
 
 
 def test_too_many_series_leave_colour_to_the_largest() -> None:
     section = chart("Many", "engagement.day", "line", panel("impressions", days(28), MANY))
-    figure = charts.figure(section, "section-1")
-    assert len(figure.legend) == len(SERIES) + 1
-    assert figure.legend[-1] == ("8 more", OTHERS)
-    assert ACCENT in dict(figure.legend).values()
+    figure = charts.figure(section, "section-1", Look())
+    assert len(figure.legend) == len(PALETTE.series) + 1
+    assert figure.legend[-1] == ("8 more", PALETTE.others)
+    assert PALETTE.accent in dict(figure.legend).values()
 
 
 def test_a_single_series_without_a_colour_of_its_own_has_its_name() -> None:
-    names = [f"@h{number}" for number in range(len(SERIES) + 1)]
+    names = [f"@h{number}" for number in range(len(PALETTE.series) + 1)]
     section = chart("Seven", "engagement.day", "line", panel("impressions", days(28), names))
-    colours = dict(charts.figure(section, "section-1").legend)
+    colours = dict(charts.figure(section, "section-1", Look()).legend)
     assert colours.keys() == set(names)
-    assert list(colours.values()).count(OTHERS) == 1
+    assert list(colours.values()).count(PALETTE.others) == 1
 
 
 @pytest.mark.parametrize(
@@ -120,28 +125,28 @@ def test_a_single_series_without_a_colour_of_its_own_has_its_name() -> None:
 )
 def test_a_panel_with_nothing_to_draw_is_a_sentence_without_notes(numbers: tuple[Value, Value], text: str) -> None:
     section = chart("Two days", "engagement.day", "bar", panel("impressions", days(2)))
-    figure = charts.figure(changed(section, lambda number, _: numbers[number]), "section-1")
+    figure = charts.figure(changed(section, lambda number, _: numbers[number]), "section-1", Look())
     assert figure.panels == (charts.Sentence("Impressions", text),)
     assert figure.notes == ()
 
 
 def test_a_rate_of_nothing_says_why_there_is_none() -> None:
     section = chart("Two days", "engagement.day", "line", panel("engagement_rate", days(2)))
-    figure = charts.figure(changed(section, lambda *_: Value(None)), "section-1")
+    figure = charts.figure(changed(section, lambda *_: Value(None)), "section-1", Look())
     assert figure.panels == (charts.Sentence("Engagement rate", "No rate without impressions."),)
 
 
 def test_a_panel_beside_an_empty_one_is_drawn_as_if_alone() -> None:
     empty = replace(panel("impressions", days(7)), points=())
     beside = replace(WEEK, panels=(empty, *WEEK.panels))
-    assert charts.figure(beside, "section-1").panels[0] == charts.Sentence("Impressions", "Nothing to show.")
+    assert charts.figure(beside, "section-1", Look()).panels[0] == charts.Sentence("Impressions", "Nothing to show.")
     assert drawings(beside)[0].wide.replace("section-1-2", "section-1-1") == drawings(WEEK)[0].wide
 
 
 def test_marks_of_partial_numbers_are_left_out_where_they_would_touch_and_the_small_print_says_so() -> None:
     section = changed(chart("Hours", "engagement.day", "line", panel("impressions", days(63))), with_gaps)
-    assert not charts.chart_style(section).marks_partial
-    assert charts.figure(section, "section-1").notes[0] == "Some numbers are from some of the tweets only."
+    assert not charts.chart_style(section, Look()).marks_partial
+    assert charts.figure(section, "section-1", Look()).notes[0] == "Some numbers are from some of the tweets only."
 
 
 @pytest.mark.parametrize(
@@ -156,16 +161,16 @@ def test_marks_of_partial_numbers_are_left_out_where_they_would_touch_and_the_sm
 )
 def test_the_small_print_explains_the_marks(mark: Mark, notes: tuple[str, ...]) -> None:
     section = changed(chart("Gaps", "engagement.day", "line", panel("impressions", days(14))), with_gaps)
-    assert charts.figure(replace(section, mark=mark), "section-1").notes == notes
+    assert charts.figure(replace(section, mark=mark), "section-1", Look()).notes == notes
 
 
 def test_the_small_print_is_silent_where_all_is_known() -> None:
-    assert charts.figure(WEEK, "section-1").notes == ()
+    assert charts.figure(WEEK, "section-1", Look()).notes == ()
 
 
 def test_the_small_print_says_so_where_every_number_lacks_tweets() -> None:
     section = changed(WEEK, lambda _, value: Value(value.number, 1))
-    assert charts.figure(section, "section-1").notes == (
+    assert charts.figure(section, "section-1", Look()).notes == (
         "Every number is from some of the tweets only.",
         "See the notes.",
     )
@@ -184,8 +189,9 @@ def test_every_kind_of_chart_is_drawn_without_a_word_left_out(section: object) -
 def test_the_time_zone_and_locale_of_the_machine_change_nothing() -> None:
     code = (
         "from reportgen.render.charts import figure;"
+        "from reportgen.render.look import Look;"
         "from tests.render.made_up import LAUNCH;"
-        "print(figure(LAUNCH.sections[1], 'a').panels[0].wide)"
+        "print(figure(LAUNCH.sections[1], 'a', Look()).panels[0].wide)"
     )
     pictures = {
         subprocess.run(

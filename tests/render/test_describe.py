@@ -8,6 +8,7 @@ import pytest
 
 from reportgen.render.describe import described
 from reportgen.report.model import ChartSection, Value
+from reportgen.voice.english import ENGLISH
 from tests.render.made_up import HANDLES, NEW_YORK, changed, chart, days, hours, panel
 
 WEEK = chart("Day by day", "engagement.day", "line", panel("impressions", days(7)))
@@ -82,9 +83,9 @@ WEEK = chart("Day by day", "engagement.day", "line", panel("impressions", days(7
     ids=lambda value: value.title if isinstance(value, ChartSection) else "",
 )
 def test_a_chart_is_told_in_a_sentence(section: ChartSection, text: str) -> None:
-    assert described(section, section.panels[0]) == text
+    assert described(section, section.panels[0], ENGLISH) == text
 
 
 def test_many_series_are_not_all_told() -> None:
     section = chart("Many", "engagement.day", "line", panel("impressions", days(7), [f"@h{n}" for n in range(9)]))
-    assert described(section, section.panels[0]).endswith("; 3 more.")
+    assert described(section, section.panels[0], ENGLISH).endswith("; 3 more.")

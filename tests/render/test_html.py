@@ -10,6 +10,7 @@ import pytest
 from reportgen.catalog import METRICS, RATES
 from reportgen.render.fonts import font_faces
 from reportgen.render.html import css_string, render_html
+from reportgen.render.look import Look
 from reportgen.report.model import Column, GapLine, GapNote, Kpi, KpiSection, Report, Value
 from tests.render import made_up
 from tests.render.page import Page, read
@@ -33,7 +34,7 @@ def totals(totals_html: str) -> Page:
 def plain(**changes: object) -> Page:
     """A report without sections, changed."""
     empty: Report = replace(made_up.WEEKLY, sections=(), gap_notes=(), remarks=())
-    return read(render_html(replace(empty, **changes), "A4"))  # type: ignore[arg-type]
+    return read(render_html(replace(empty, **changes), Look()))  # type: ignore[arg-type]
 
 
 def test_nothing_in_the_page_points_outside_but_links_to_tweets(long: Page, long_html: str) -> None:
@@ -296,12 +297,12 @@ def test_a_hostile_title_stays_a_word_in_the_margins_of_paper() -> None:
 
 
 def test_a_very_long_title_is_cut_in_the_margins_of_paper() -> None:
-    html = render_html(replace(made_up.WEEKLY, title="word " * 40), "A4")
+    html = render_html(replace(made_up.WEEKLY, title="word " * 40), Look())
     assert f"content: {css_string('word ' * 22 + 'word…')};" in html
 
 
 def test_the_same_report_gives_the_same_page(weekly_html: str) -> None:
-    assert render_html(made_up.WEEKLY, "A4") == weekly_html
+    assert render_html(made_up.WEEKLY, Look()) == weekly_html
 
 
 def test_the_fonts_travel_with_the_page_and_are_light() -> None:

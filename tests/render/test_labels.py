@@ -9,6 +9,7 @@ import pytest
 
 from reportgen.render.labels import label_text
 from reportgen.report.model import Label, TweetLabel
+from reportgen.voice.english import ENGLISH
 
 MONDAY = date(2026, 11, 9)
 AFTERNOON = datetime(2026, 11, 9, 14, 5, tzinfo=ZoneInfo("Asia/Kolkata"))
@@ -38,4 +39,4 @@ AFTERNOON = datetime(2026, 11, 9, 14, 5, tzinfo=ZoneInfo("Asia/Kolkata"))
     ],
 )
 def test_the_values_of_a_table_are_written_for_people(label: Label, key: str, text: str) -> None:
-    assert label_text(label, key, near=MONDAY) == text
+    assert label_text(label, key, MONDAY, ENGLISH) == text

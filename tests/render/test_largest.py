@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from reportgen.render.charts import figure
 from reportgen.render.largest import largest
+from reportgen.render.look import Look
 from reportgen.report.model import Value
 from tests.render.made_up import changed, chart, days, panel, tweet
 
@@ -16,24 +17,24 @@ SIXTY = changed(
 
 
 def test_only_the_largest_twenty_bars_are_drawn_in_their_order_and_a_sentence_says_so() -> None:
-    section, sentences = largest(SIXTY)
+    section, sentences = largest(SIXTY, Look())
     assert sentences == ("20 of 60, the largest by impressions.",)
     assert [point.value.number for point in section.panels[0].points] == [
         point.value.number for point in SIXTY.panels[0].points if (point.value.number or 0) >= 40
     ]
-    assert figure(SIXTY, "section-1").notes == sentences
+    assert figure(SIXTY, "section-1", Look()).notes == sentences
 
 
 def test_every_panel_has_the_bars_of_the_first_measure() -> None:
     two = replace(SIXTY, panels=(*SIXTY.panels, panel("replies", [tweet(number) for number in range(60)])))
-    first, second = largest(two)[0].panels
+    first, second = largest(two, Look())[0].panels
     assert [point.x for point in first.points] == [point.x for point in second.points]
 
 
 def test_several_series_leave_room_for_fewer_names_and_are_six_at_most() -> None:
     names = [f"@handle_{number}" for number in range(9)]
     section, sentences = largest(
-        chart("Many", "tweet.id", "bar", panel("impressions", [tweet(n) for n in range(8)], names))
+        chart("Many", "tweet.id", "bar", panel("impressions", [tweet(n) for n in range(8)], names)), Look()
     )
     assert sentences == ("5 of 8, the largest by impressions.", "6 of 9 series, the largest by impressions.")
     assert len(section.panels[0].points) == 5 * 6
@@ -45,4 +46,4 @@ def test_what_a_page_holds_stays_as_it_is() -> None:
         chart("A year", "engagement.day", "bar", panel("impressions", days(365))),
         chart("Nothing", "handle", "bar", panel("impressions", ())),
     ):
-        assert largest(section) == (section, ())
+        assert largest(section, Look()) == (section, ())

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.render import palette
+from reportgen.render.palette import Palette
+
+PALETTE = Palette()
 
 
 def luminance(colour: str) -> float:
@@ -19,15 +21,15 @@ def contrast(colour: str, ground: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-@pytest.mark.parametrize("colour", [palette.INK, palette.QUIET, palette.ACCENT, palette.ALERT])
+@pytest.mark.parametrize("colour", [PALETTE.ink, PALETTE.quiet, PALETTE.accent, PALETTE.alert])
 def test_text_stands_out_from_the_paper(colour: str) -> None:
-    assert contrast(colour, palette.PAPER) >= 4.5
+    assert contrast(colour, PALETTE.paper) >= 4.5
 
 
-@pytest.mark.parametrize("colour", [*palette.SERIES, palette.OTHERS])
+@pytest.mark.parametrize("colour", [*PALETTE.series, PALETTE.others])
 def test_lines_and_bars_stand_out_from_the_paper(colour: str) -> None:
-    assert contrast(colour, palette.PAPER) >= 3
+    assert contrast(colour, PALETTE.paper) >= 3
 
 
 def test_no_two_series_share_a_colour() -> None:
-    assert len({*palette.SERIES, palette.OTHERS}) == len(palette.SERIES) + 1
+    assert len({*PALETTE.series, PALETTE.others}) == len(PALETTE.series) + 1

@@ -13,6 +13,7 @@ from pypdf import PdfReader
 
 from reportgen.catalog import METRICS, measure
 from reportgen.render.html import render_html
+from reportgen.render.look import Look
 from reportgen.render.pdf import render_pdf
 from reportgen.report.model import Column, Label, Section, TableSection, Value
 from reportgen.spec.model import PageSize
@@ -24,7 +25,7 @@ ALL = [*METRICS, "engagement_rate"]
 
 def printed(*sections: Section, page: PageSize = "A4", remarks: Sequence[str] = ()) -> bytes:
     report = replace(made_up.WEEKLY, sections=sections, gap_notes=(), remarks=tuple(remarks))
-    return render_pdf(render_html(report, page))
+    return render_pdf(render_html(report, Look(page=page)))
 
 
 def texts(pdf: bytes) -> list[str]:
@@ -89,6 +90,6 @@ def test_a_long_headline_of_another_script_is_set_in_one_typeface() -> None:
     report = replace(
         made_up.WEEKLY, title="週次レポート、大阪の一週間と東京の様子", sections=(), gap_notes=(), remarks=()
     )
-    (page,) = PdfReader(io.BytesIO(render_pdf(render_html(report, "A4")))).pages
+    (page,) = PdfReader(io.BytesIO(render_pdf(render_html(report, Look())))).pages
     fonts = {str(font.get_object()["/BaseFont"]) for font in page["/Resources"]["/Font"].values()}  # type: ignore[index]
     assert len([name for name in fonts if "Reportgen" not in name]) == 1

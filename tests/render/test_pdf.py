@@ -19,6 +19,7 @@ from pypdf.generic import Destination
 from reportgen.render import numbers
 from reportgen.render.pdf import render_pdf
 from reportgen.report.model import KpiSection, TableSection, TweetLabel, Value
+from reportgen.voice.english import ENGLISH
 from tests.render import made_up
 
 
@@ -39,12 +40,12 @@ def long_pages(long_paper: PdfReader) -> list[str]:
 def exact_numbers() -> Iterator[str]:
     for section in made_up.WEEKLY.sections:
         if isinstance(section, KpiSection):
-            yield from (numbers.written(kpi.measure, kpi.value) for kpi in section.kpis)
+            yield from (numbers.written(kpi.measure, kpi.value, ENGLISH) for kpi in section.kpis)
         elif isinstance(section, TableSection):
             for row in section.rows:
                 for column, cell in zip(section.columns, row, strict=True):
                     if column.measure and isinstance(cell, Value):
-                        yield numbers.written(column.measure, cell)
+                        yield numbers.written(column.measure, cell, ENGLISH)
 
 
 def test_every_number_of_the_report_is_in_the_text(weekly_pages: list[str]) -> None:

@@ -9,11 +9,13 @@ from typing import Any
 
 from reportgen.catalog import METRICS
 from reportgen.render.charts import chart_style
+from reportgen.render.look import Look
 from reportgen.render.marks import Size
-from reportgen.render.palette import ACCENT, PAPER
+from reportgen.render.palette import Palette
 from reportgen.render.vega import gutter, specification
 from reportgen.report.model import ChartSection, Label, Panel, Point, Value
 from reportgen.spec.sections import Mark
+from reportgen.voice.english import ENGLISH
 from tests.render.made_up import HANDLES, NEW_YORK, changed, chart, days, hours, panel, tweet, with_gaps
 
 SIZE = Size(720, 190)
@@ -21,7 +23,7 @@ WEEK = chart("Day by day", "engagement.day", "line", panel("impressions", days(7
 
 
 def spec(section: ChartSection, number: int = 0) -> dict[str, Any]:
-    return specification(section, section.panels[number], chart_style(section), SIZE)
+    return specification(section, section.panels[number], chart_style(section, Look()), SIZE)
 
 
 def layer(section: ChartSection, mark: str) -> list[dict[str, Any]]:
@@ -147,7 +149,7 @@ def test_partial_bars_are_paler_on_paper_and_have_an_edge_in_the_colour_of_their
     section = changed(chart("Gaps", "engagement.day", "bar", panel("impressions", days(14))), with_gaps)
     ground, bars = layer(section, "bar")
     partial = "datum.partial && datum.y > 0"
-    assert ground["encoding"]["color"] == {"value": PAPER}
+    assert ground["encoding"]["color"] == {"value": Palette().paper}
     assert ground["encoding"]["opacity"] == {"condition": {"test": partial, "value": 1}, "value": 0}
     assert bars["encoding"]["fillOpacity"] == {"condition": {"test": partial, "value": 0.25}, "value": 1}
     stroke = bars["encoding"]["stroke"]
@@ -189,7 +191,7 @@ def test_a_hostile_name_stays_a_word() -> None:
 def test_long_names_are_cut_and_make_room_beside_the_bars() -> None:
     short = chart("Short", "handle", "bar", panel("impressions", ("@acme",)))
     long = chart("Long", "handle", "bar", panel("impressions", ("@a_handle_that_goes_on_and_on",)))
-    assert gutter(short) < gutter(long) == 20 + 7 * 22
+    assert gutter(short, ENGLISH) < gutter(long, ENGLISH) == 20 + 7 * 22
 
 
 def test_the_plots_of_all_panels_stand_in_line() -> None:
@@ -197,7 +199,7 @@ def test_the_plots_of_all_panels_stand_in_line() -> None:
         "Two", "engagement.day", "line", panel("impressions", days(7), size=3e6), panel("replies", days(7), size=3)
     )
     assert spec(section, 0)["padding"]["left"] == spec(section, 1)["padding"]["left"]
-    assert spec(section, 0)["width"] == spec(section, 1)["width"] == 720 - gutter(section) - 1
+    assert spec(section, 0)["width"] == spec(section, 1)["width"] == 720 - gutter(section, ENGLISH) - 1
 
 
 def test_the_words_under_the_last_tick_have_room() -> None:
@@ -217,7 +219,7 @@ def test_a_dash_stands_where_its_series_has_its_bars() -> None:
 
 
 def test_a_lone_series_has_the_accent() -> None:
-    assert spec(WEEK)["encoding"]["color"]["scale"]["range"] == [ACCENT]
+    assert spec(WEEK)["encoding"]["color"]["scale"]["range"] == [Palette().accent]
 
 
 def test_hours_that_the_clocks_leave_out_leave_no_hole() -> None:
