@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Final, Literal
 
+from reportgen.formula import Count, Expression, Operation, counts_in, in_words
 from reportgen.gaps import Reason
 
 
@@ -42,6 +43,10 @@ HISTORICAL: Final = Endpoint(
 ENDPOINTS: Final[Mapping[str, Endpoint]] = {e.name: e for e in (TOTALS, LAST_28_HOURS, HISTORICAL)}
 
 
+Format = Literal["percent", "decimal", "integer"]
+"""How the numbers of a measure are written."""
+
+
 @dataclass(frozen=True, slots=True)
 class Metric:
     """A count that the API answers with (an `engagement_types` value)."""
@@ -54,25 +59,42 @@ class Metric:
     """Whether the bearer token may ask for it, on `totals`, of any public tweet."""
 
     @property
+    def format(self) -> Format:
+        return "integer"
+
+    @property
+    def expression(self) -> Expression:
+        return Count(self.name)
+
+    @property
     def parts(self) -> tuple[str, ...]:
         """The names of the counts to ask for, to know this metric."""
         return (self.name,)
 
 
 @dataclass(frozen=True, slots=True)
-class Rate:
-    """A ratio of two counts over the same tweets and times: the ratio of the sums."""
+class Formula:
+    """Arithmetic over the sums of counts, all over the same tweets and times: a rate is the ratio of the sums."""
 
     name: str
     label: str
-    numerator: str
-    denominator: str
+    """What a reader of the page calls it."""
+    expression: Expression
+    format: Format
 
     @property
     def parts(self) -> tuple[str, ...]:
-        """The names of the counts to ask for, to know this rate."""
-        return (self.numerator, self.denominator)
+        """The names of the counts to ask for, to know this measure; in the order of the formula."""
+        return counts_in(self.expression)
 
+    @property
+    def words(self) -> str:
+        """`Engagements / impressions`: how it is made, in the labels of its counts."""
+        return in_words(self.expression, lambda name: METRICS[name].label)
+
+
+Measure = Metric | Formula
+"""What tiles, charts and tables show: a count, or arithmetic over counts."""
 
 _EVERYWHERE = frozenset({"totals", "28hr", "historical"})
 _TOTALS_ONLY = frozenset({"totals"})
@@ -105,26 +127,34 @@ METRICS: Final[Mapping[str, Metric]] = {
 RENAMED_METRICS: Final[Mapping[str, str]] = {"media_clicks": "media_engagements"}
 """Names that the API once used, and what it calls the same count today."""
 
-RATES: Final[Mapping[str, Rate]] = {
-    r.name: r for r in (Rate("engagement_rate", "Engagement rate", "engagements", "impressions"),)
+FORMULAS: Final[Mapping[str, Formula]] = {
+    f.name: f
+    for f in (
+        Formula(
+            "engagement_rate", "Engagement rate", Operation(Count("engagements"), "/", Count("impressions")), "percent"
+        ),
+    )
 }
+"""The measures that every report has without defining them."""
 
 
-def measure(name: str) -> Metric | Rate:
-    """The metric or rate of that name. KeyError where there is none."""
-    return METRICS.get(name) or RATES[name]
+def measure(name: str) -> Measure:
+    """The metric or built-in formula of that name; `ReportSpec.measure` knows a report's own, too. KeyError where there
+    is none.
+    """
+    return METRICS.get(name) or FORMULAS[name]
 
 
-def counts_of(measures: Iterable[str]) -> tuple[str, ...]:
-    """Names of the counts to ask for, to know these metrics and rates; in the catalog's order."""
-    parts = {part for name in measures for part in measure(name).parts}
+def counts_of(measures: Iterable[Measure]) -> tuple[str, ...]:
+    """Names of the counts to ask for, to know these measures; in the catalog's order."""
+    parts = {part for measure in measures for part in measure.parts}
     return tuple(name for name in METRICS if name in parts)
 
 
 def metrics_of(endpoint: Endpoint) -> tuple[str, ...]:
-    """Names of what a report on this endpoint can show, rates last."""
+    """Names of what a report on this endpoint can show without measures of its own, formulas last."""
     counts = tuple(m.name for m in METRICS.values() if endpoint.name in m.endpoints)
-    return counts + tuple(r.name for r in RATES.values() if set(r.parts) <= set(counts))
+    return counts + tuple(f.name for f in FORMULAS.values() if set(f.parts) <= set(counts))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from reportgen.catalog import GROUP_BY, TOTALS, Endpoint, counts_of
+from reportgen.catalog import GROUP_BY, TOTALS, Endpoint
 from reportgen.gaps import POSTED_AFTER, Gap, Reason
 from reportgen.instants import ceil_day, ceil_hour, floor_day, floor_hour, format_instant
 from reportgen.not_counted import gap_by_rule
@@ -54,7 +54,7 @@ def needs_of(spec: ReportSpec, period: Period | None, as_of: datetime, history_s
 
     `history_start` (UTC) is the first instant that `historical` still answers for.
     """
-    counts = counts_of(spec.metrics)
+    counts = spec.counts
     grain = grain_of(spec.endpoint, spec.divided_by, period)
     whole = _whole_span(spec.endpoint, period, as_of)
     tweets: dict[str, Span] = {}

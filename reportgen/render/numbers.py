@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from reportgen.catalog import METRICS, Metric, Rate
+from reportgen.catalog import METRICS, Formula, Measure
+from reportgen.formula import Count, divisors
 from reportgen.report.model import Kpi, TableSection, Value
 from reportgen.voice.voice import Voice
 
@@ -21,16 +22,22 @@ ONLY_SOME: Final = "from some of the tweets only"
 """What is said of sums that lack tweets, where it is not said of how many."""
 
 
-def written(measure: Metric | Rate, value: Value, voice: Voice) -> str:
-    """The exact number: `12,345`, a rate `3.42%`, or `–` where there is none."""
+def written(measure: Measure, value: Value, voice: Voice) -> str:
+    """The number as its measure's format has it: `12,345`, `3.42%`, `2.50`, or `–` where there is none."""
     if value.number is None:
         return UNKNOWN
-    return voice.percent(value.number) if isinstance(measure, Rate) else voice.whole(round(value.number))
+    match measure.format:
+        case "percent":
+            return voice.percent(value.number)
+        case "decimal":
+            return voice.decimal(value.number)
+        case "integer":
+            return voice.whole(round(value.number))
 
 
-def short(measure: Metric | Rate, number: float, voice: Voice) -> str:
+def short(measure: Measure, number: float, voice: Voice) -> str:
     """A number of an axis: `500`, `12k`, `1.5M`, `2.5%`."""
-    return voice.short_percent(number) if isinstance(measure, Rate) else voice.short(number)
+    return voice.short_percent(number) if measure.format == "percent" else voice.short(number)
 
 
 def counted(number: int, noun: str, voice: Voice) -> str:
@@ -43,7 +50,7 @@ def is_partial(value: Value) -> bool:
     return value.number is not None and value.missing > 0
 
 
-def explained(measure: Metric | Rate, value: Value, voice: Voice) -> str | None:
+def explained(measure: Measure, value: Value, voice: Voice) -> str | None:
     """What a reader should know about this number: that it is missing or lacks tweets. None where it is whole."""
     if value.number is not None:
         return f"From all but {counted(value.missing, 'tweet', voice)}. {SEE_NOTES}" if value.missing else None
@@ -51,18 +58,16 @@ def explained(measure: Metric | Rate, value: Value, voice: Voice) -> str | None:
 
 
 def tile_note(kpi: Kpi, voice: Voice) -> str | None:
-    """The small line under the number of a tile: how many tweets it is from, or how a rate is made."""
+    """The small line under the number of a tile: how many tweets it is from, or how a formula is made."""
     value, measure = kpi.value, kpi.measure
     if is_partial(value):
         return f"From {voice.whole(kpi.tweets - value.missing)} of {counted(kpi.tweets, 'tweet', voice)}"
     if value.number is None:
         return explained(measure, value, voice)
-    if isinstance(measure, Rate):
-        return f"{METRICS[measure.numerator].label} / {METRICS[measure.denominator].label.lower()}"
-    return None
+    return measure.words if isinstance(measure, Formula) else None
 
 
-def dash_explained(values: Iterable[tuple[Metric | Rate, Value]]) -> str | None:
+def dash_explained(values: Iterable[tuple[Measure, Value]]) -> str | None:
     """What the dashes among these numbers stand for, for the small print. None where there are none."""
     reasons = {_undefined(measure, value) or _NOT_KNOWN for measure, value in values if value.number is None}
     if not reasons:
@@ -88,8 +93,13 @@ def small_print(section: TableSection) -> str | None:
     return " ".join(filter(None, sentences)) or None
 
 
-def _undefined(measure: Metric | Rate, value: Value) -> str | None:
-    """Why a rate of which nothing is missing has no number."""
-    if isinstance(measure, Rate) and value.number is None and not value.missing:
-        return f"No rate without {METRICS[measure.denominator].label.lower()}"
-    return None
+def _undefined(measure: Measure, value: Value) -> str | None:
+    """Why a formula of which nothing is missing has no number."""
+    if value.number is not None or value.missing:
+        return None
+    match divisors(measure.expression):
+        case (Count(name),):
+            return f"No rate without {METRICS[name].label.lower()}"
+        case ():
+            return None
+    return "Divided by zero"

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from reportgen.catalog import METRICS
+from reportgen.formula import is_whole
 from reportgen.instants import format_instant
 from reportgen.report.model import GroupingResult, Report
 from reportgen.spec.period import Period
@@ -34,10 +34,11 @@ def render_json(report: Report) -> str:
 
 def json_rows(grouping: GroupingResult) -> Iterator[dict[str, object]]:
     """The rows as the contract writes them: a count is a whole number, `missing` is there where it is not 0."""
+    whole = {measure.name for measure in grouping.measures if is_whole(measure.expression)}
     for row in grouping.rows.iter_rows(named=True):
         keys = {key: row[key] for key in grouping.group_by}
         value = row["value"]
-        if value is not None and row["engagement.type"] in METRICS:
+        if value is not None and row["engagement.type"] in whole:
             value = round(value)
         yield keys | {"value": value} | ({"missing": row["missing"]} if row["missing"] else {})
 

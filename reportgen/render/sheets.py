@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from reportgen.catalog import GROUP_BY
+from reportgen.catalog import GROUP_BY, Format
 from reportgen.render.results import json_rows
 from reportgen.report.model import Report
 
 _ROWS: Final = 1_048_575
 """What a sheet of Excel holds below its header; a longer grouping goes on in the next sheet."""
+_PATTERNS: Final[Mapping[Format, str]] = {"percent": "0.00%", "decimal": "#,##0.00", "integer": "#,##0"}
 
 
 def render_csv(report: Report) -> str:
@@ -43,9 +44,9 @@ def render_xlsx(report: Report) -> bytes:
         # A workbook bears the time at which it was made: the report's, so that the same report is the same file.
         book.set_properties({"title": report.title, "created": report.as_of.replace(tzinfo=None)})
         bold = book.add_format({"bold": True, "bottom": 1})
-        count, rate = book.add_format({"num_format": "#,##0"}), book.add_format({"num_format": "0.00%"})
+        formats = {name: book.add_format({"num_format": pattern}) for name, pattern in _PATTERNS.items()}
 
-        def add(name: str, header: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+        def add(name: str, header: Sequence[str], rows: Sequence[Sequence[object]], of: Sequence[Format]) -> None:
             sheet = book.add_worksheet(name)
             sheet.freeze_panes(1, 0)
             sheet.write_row(0, 0, header, bold)
@@ -53,25 +54,25 @@ def render_xlsx(report: Report) -> bytes:
                 sheet.set_column(column, column, max([len(title), *(len(str(row[column])) for row in rows[:200])]) + 2)
             for line, row in enumerate(rows, 1):
                 for column, cell in enumerate(row):
-                    is_rate = header[column] == "value" and isinstance(cell, float)
-                    sheet.write(line, column, cell, None if isinstance(cell, str) else rate if is_rate else count)
+                    number = formats[of[line - 1] if header[column] == "value" else "integer"]
+                    sheet.write(line, column, cell, None if isinstance(cell, str) else number)
             sheet.autofilter(0, 0, len(rows), len(header) - 1)
 
-        parts: list[tuple[str, Sequence[str], Sequence[Sequence[object]]]] = []
+        parts: list[tuple[str, Sequence[str], Sequence[Sequence[object]], Sequence[Format]]] = []
         for grouping in report.groupings:
             header = [*grouping.group_by, "value", "missing"]
-            parts.append(
-                (grouping.name, header, [[({"missing": 0} | r)[k] for k in header] for r in json_rows(grouping)])
-            )
+            rows = [[({"missing": 0} | r)[k] for k in header] for r in json_rows(grouping)]
+            written = {measure.name: measure.format for measure in grouping.measures}
+            parts.append((grouping.name, header, rows, [written[name] for name in grouping.rows["engagement.type"]]))
         gaps = [[g.tweet_id, g.metric or "all", g.reason.value, g.detail] for g in report.gaps]
-        parts.append(("Gaps", ["tweet_id", "metric", "reason", "detail"], gaps))
+        parts.append(("Gaps", ["tweet_id", "metric", "reason", "detail"], gaps, ()))
         sheets = [
-            (name, header, rows[first : first + _ROWS])
-            for name, header, rows in parts
+            (name, header, rows[first : first + _ROWS], of[first : first + _ROWS])
+            for name, header, rows, of in parts
             for first in range(0, max(len(rows), 1), _ROWS)
         ]
-        for name, (_, titles, lines) in zip(_sheet_names([name for name, _, _ in sheets]), sheets, strict=True):
-            add(name, titles, lines)
+        for name, (_, titles, lines, of) in zip(_sheet_names([name for name, *_ in sheets]), sheets, strict=True):
+            add(name, titles, lines, of)
     return content.getvalue()
 
 

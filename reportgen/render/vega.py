@@ -13,7 +13,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from reportgen.catalog import Rate
 from reportgen.render import marks
 from reportgen.render.axes import Tick, place, x_ticks, y_ticks
 from reportgen.render.labels import label_text
@@ -166,7 +165,7 @@ def _names(section: ChartSection, panel: Panel, voice: Voice) -> dict[str, str]:
 
 def _y_numbers(panel: Panel) -> tuple[float, ...]:
     highest = max((point.value.number or 0 for point in panel.points), default=0)
-    return y_ticks(highest, whole=not isinstance(panel.measure, Rate))
+    return y_ticks(highest, whole=panel.measure.format == "integer")
 
 
 def _plain(number: float) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import polars as pl
 
-from reportgen.catalog import counts_of, measure
+from reportgen.catalog import Measure
 from reportgen.gaps import Gap
 from reportgen.report.charts import chart_section
 from reportgen.report.gaps import in_order
@@ -20,7 +20,7 @@ from reportgen.request import Grain
 from reportgen.spec import sections as spec_sections
 from reportgen.spec.model import ReportSpec
 from reportgen.spec.period import Period
-from reportgen.spec.sections import Chart, Kpis, Table, each, measures_of
+from reportgen.spec.sections import Chart, Kpis, Table
 
 
 def build_report(
@@ -41,11 +41,12 @@ def build_report(
     """
     gaps = in_order(gaps)
     tweets = {tweet.id: tweet_label(tweet, spec.timezone) for tweet in spec.tweets}
-    counts = counts_of(spec.metrics)
+    counts = spec.counts
     known = measured(facts, gaps, spec.tweets, counts, buckets_of(period, grain))
     answered = _answered(known)
     hours_missing = any(int(gap.tweet_id) in answered and (gap.start or gap.end) for gap in gaps)
-    shown = {name for section in each(spec.sections) for name in measures_of(section, spec.metrics)}
+    measures = tuple(map(spec.measure, spec.metrics))
+    shown = list(dict.fromkeys(measure for section in spec.sections for measure in spec.measures_shown(section)))
     return Report(
         name=spec.name,
         title=spec.title,
@@ -57,7 +58,7 @@ def build_report(
         tweets=len(spec.tweets),
         sections=tuple(_section(section, spec, known, tweets) for section in spec.sections),
         groupings=tuple(
-            GroupingResult(name, group_by, known.group(group_by, spec.metrics))
+            GroupingResult(name, group_by, measures, known.group(group_by, measures))
             for name, group_by in spec.groupings.items()
         ),
         gaps=gaps,
@@ -82,7 +83,7 @@ def _answered(known: Measured) -> set[int]:
 def _section(
     section: spec_sections.Section, spec: ReportSpec, known: Measured, tweets: Mapping[str, TweetLabel]
 ) -> Section:
-    measures = measures_of(section, spec.metrics)
+    measures = spec.measures_shown(section)
     match section:
         case Kpis():
             return _kpi_section(section, measures, spec, known)
@@ -94,13 +95,13 @@ def _section(
             raise NotImplementedError(section)
 
 
-def _kpi_section(kpis: Kpis, measures: Sequence[str], spec: ReportSpec, known: Measured) -> KpiSection:
+def _kpi_section(kpis: Kpis, measures: Sequence[Measure], spec: ReportSpec, known: Measured) -> KpiSection:
     rows = known.group(["engagement.type"], measures).iter_rows(named=True)
     return KpiSection(
         kpis.title,
         kpis.note,
         tuple(
-            Kpi(measure(name), Value.of(measure(name), row["value"], row["missing"]), len(spec.tweets))
-            for name, row in zip(measures, rows, strict=True)
+            Kpi(measure, Value.of(measure, row["value"], row["missing"]), len(spec.tweets))
+            for measure, row in zip(measures, rows, strict=True)
         ),
     )

@@ -10,7 +10,7 @@ from typing import Final
 import polars as pl
 
 from reportgen import dates
-from reportgen.catalog import GROUP_BY, measure
+from reportgen.catalog import GROUP_BY, Measure
 from reportgen.report.labels import hour_label, label
 from reportgen.report.measures import Measured
 from reportgen.report.model import ChartSection, Label, Panel, Point, TweetLabel, Value
@@ -22,7 +22,7 @@ _HOURS: Final[tuple[str, ...]] = ("engagement.day", "engagement.hour")
 def chart_section(
     chart: Chart,
     group_by: Sequence[str],
-    measures: Sequence[str],
+    measures: Sequence[Measure],
     measured: Measured,
     tweets: Mapping[str, TweetLabel],
 ) -> ChartSection:
@@ -30,7 +30,7 @@ def chart_section(
     x, series = chart_axes(group_by)
     keys = [*x, *series]
     rows = measured.group([*keys, "engagement.type"], measures)
-    title = chart.title or f"{measure(measures[0]).label} by {_words(x)}"
+    title = chart.title or f"{measures[0].label} by {_words(x)}"
     return ChartSection(
         title=title if chart.title or len(measures) == 1 else f"By {_words(x)}",
         note=chart.note,
@@ -38,19 +38,20 @@ def chart_section(
         x=x[-1],
         panels=tuple(
             Panel(
-                measure(name), tuple(_points(rows.filter(pl.col("engagement.type") == name), name, x, series, tweets))
+                measure,
+                tuple(_points(rows.filter(pl.col("engagement.type") == measure.name), measure, x, series, tweets)),
             )
-            for name in measures
+            for measure in measures
         ),
     )
 
 
 def _points(
-    rows: pl.DataFrame, name: str, x: Sequence[str], series: Sequence[str], tweets: Mapping[str, TweetLabel]
+    rows: pl.DataFrame, measure: Measure, x: Sequence[str], series: Sequence[str], tweets: Mapping[str, TweetLabel]
 ) -> Iterator[Point]:
     names = _series_names(rows, series, tweets)
     for row in rows.iter_rows(named=True):
-        value = Value.of(measure(name), row["value"], row["missing"])
+        value = Value.of(measure, row["value"], row["missing"])
         yield Point(_x(x, row, tweets), names[row[series[0]]] if series else None, value)
 
 

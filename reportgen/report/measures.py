@@ -9,10 +9,11 @@ from typing import Final
 
 import polars as pl
 
-from reportgen.catalog import GROUP_BY, METRICS, measure
+from reportgen.catalog import GROUP_BY, Measure
 from reportgen.facts import INSTANT, METRIC
 from reportgen.gaps import Gap
 from reportgen.instants import floor_hour
+from reportgen.report.results import result
 from reportgen.request import Grain
 from reportgen.snowflake import posted_at
 from reportgen.spec.model import Tweet
@@ -55,34 +56,36 @@ class Measured:
     buckets: pl.DataFrame
     missing: pl.DataFrame
 
-    def group(self, group_by: Sequence[str], measures: Sequence[str]) -> pl.DataFrame:
+    def group(self, group_by: Sequence[str], measures: Sequence[Measure]) -> pl.DataFrame:
         """One row for each combination of the `group_by` values, in their order.
 
         `engagement.type` is the measure, an Enum in the order of `measures`. `value` (Float64) is null for a gap and
-        for a rate without a denominator; `missing` is how many tweets the value lacks. A tweet of which a part is
+        where a formula divides by zero; `missing` is how many tweets the value lacks. A tweet of which a part is
         missing is left out whole; where all tweets that there were are missing, the value is null.
         """
         keys = [key for key in group_by if key != "engagement.type"]
-        names = pl.Enum(measures)
-        rows = self._cells(keys).join(
-            pl.DataFrame({"all": 0, "engagement.type": pl.Series(measures, dtype=names)}), on="all"
-        )
-        values = pl.concat(
-            self._values(name, keys).with_columns(pl.lit(name, dtype=names).alias("engagement.type"))
-            for name in measures
-        )
-        is_count = pl.col("engagement.type").cast(pl.String).is_in(list(METRICS))
-        # What was asked for and is not missing was counted: before a tweet existed there are true zeros.
-        known = pl.when(is_count).then(pl.col("value").fill_null(0)).otherwise(pl.col("value"))
+        names = pl.Enum([measure.name for measure in measures])
+        cells = self._cells(keys)
         return (
-            rows.join(values, on=["all", *keys, "engagement.type"], how="left")
-            .with_columns(pl.col("missing").fill_null(0))
-            .with_columns(
-                pl.when((pl.col("missing") == 0) | (pl.col("missing") < pl.col("tweets"))).then(known).alias("value")
+            pl.concat(
+                self._values(measure, keys, cells).with_columns(
+                    pl.lit(measure.name, dtype=names).alias("engagement.type")
+                )
+                for measure in measures
             )
             .sort(*map(order, group_by or ["engagement.type"]))
             .select(*dict.fromkeys([*group_by, "engagement.type"]), "value", "missing")
         )
+
+    def _values(self, measure: Measure, keys: Sequence[str], cells: pl.DataFrame) -> pl.DataFrame:
+        """The cells with the `value` and `missing` of one measure."""
+        sums = cells.join(self._sums(measure.parts, keys), on=["all", *keys], how="left").with_columns(
+            # What was asked for and is not missing was counted: before a tweet existed there are true zeros.
+            pl.col("missing", *measure.parts).fill_null(0)
+        )
+        known = (pl.col("missing") == 0) | (pl.col("missing") < pl.col("tweets"))
+        value = result(measure.expression, sums).alias("value")
+        return sums.select(*keys, pl.when(known).then(value).alias("value"), "missing")
 
     def _cells(self, keys: Sequence[str]) -> pl.DataFrame:
         """One row for each combination of the keys, and how many `tweets` there were by its end."""
@@ -107,12 +110,11 @@ class Measured:
             .with_columns(pl.col("tweets").fill_null(0))
         )
 
-    def _values(self, name: str, keys: Sequence[str]) -> pl.DataFrame:
-        """`value` and `missing` of one measure, for the keys at which there is a fact or a gap."""
-        parts = measure(name).parts
+    def _sums(self, parts: Sequence[str], keys: Sequence[str]) -> pl.DataFrame:
+        """The sum of each part, and how many tweets are `missing`, for the keys at which there is a fact or a gap."""
         times = [key for key in keys if GROUP_BY[key].time]
         named = self.buckets.lazy().select("start", *times)
-        # A cell that lacks a part has no value: the sums of a rate are over the same tweets.
+        # A cell that lacks a part has none of them: all sums of a formula are over the same tweets.
         lacking = (
             self.missing.lazy()
             .filter(pl.col("metric").is_in(parts))
@@ -135,13 +137,12 @@ class Measured:
             facts = facts.join(named, on="start", nulls_equal=True)
         if by_tweet:
             facts = facts.join(self.tweets.lazy(), on="tweet_id")
-        sums = [pl.col("value").filter(pl.col("metric") == part).sum().cast(pl.Float64) for part in parts]
-        value = sums[0] if len(parts) == 1 else pl.when(sums[1] > 0).then(sums[0] / sums[1])
+        sums = [pl.col("value").filter(pl.col("metric") == part).sum().cast(pl.Float64).alias(part) for part in parts]
         group = [pl.lit(0).alias("all"), *keys]
-        known = facts.group_by(group).agg(value.alias("value"))
+        known = facts.group_by(group).agg(sums)
         lacked = lacking.join(self.tweets.lazy(), on="tweet_id").group_by(group).agg(pl.len().alias("missing"))
         joined = known.join(lacked, on=["all", *keys], how="full", coalesce=True)
-        return joined.select("all", *keys, "value", "missing").collect()
+        return joined.select("all", *keys, *parts, "missing").collect()
 
 
 def measured(

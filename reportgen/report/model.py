@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from reportgen.catalog import Metric, Rate
+from reportgen.catalog import Measure
+from reportgen.formula import is_whole
 from reportgen.gaps import Gap
 from reportgen.spec.period import Period
 from reportgen.spec.sections import Mark
@@ -16,7 +17,8 @@ from reportgen.spec.sections import Mark
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A number on the page: an int for a count, a float for a rate, None for a gap or an undefined rate.
+    """A number on the page: an int where only whole numbers can come out, a float otherwise, None for a gap or where
+    a formula has no result.
 
     `missing` is how many tweets the number lacks: it is the sum over the others.
     """
@@ -25,9 +27,9 @@ class Value:
     missing: int = 0
 
     @classmethod
-    def of(cls, measure: Metric | Rate, number: float | None, missing: int) -> Value:
+    def of(cls, measure: Measure, number: float | None, missing: int) -> Value:
         """The value of a computed row, in which counts are floats too."""
-        if number is not None and isinstance(measure, Metric):
+        if number is not None and is_whole(measure.expression):
             number = round(number)
         return cls(number, missing)
 
@@ -36,7 +38,7 @@ class Value:
 class Kpi:
     """A tile: one measure over all tweets of the report."""
 
-    measure: Metric | Rate
+    measure: Measure
     value: Value
     tweets: int
     """How many tweets the report has: `value.missing` of them are not in the number."""
@@ -81,7 +83,7 @@ class Point:
 class Panel:
     """One measure of a chart, with a scale of its own."""
 
-    measure: Metric | Rate
+    measure: Measure
     points: tuple[Point, ...]
 
 
@@ -104,7 +106,7 @@ class Column:
     label: str
     key: str | None
     """The `group_by` value, or None for a measure."""
-    measure: Metric | Rate | None = None
+    measure: Measure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,8 @@ class GroupingResult:
 
     name: str
     group_by: tuple[str, ...]
+    measures: tuple[Measure, ...]
+    """Those that `engagement.type` names, in their order."""
     rows: pl.DataFrame
 
 

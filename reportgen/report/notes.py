@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from reportgen.catalog import AGE_LIMITS, HISTORICAL, TOTALS, measure
+from reportgen.catalog import AGE_LIMITS, HISTORICAL, METRICS, TOTALS, Formula, Measure
 from reportgen.dates import long_moment
+from reportgen.formula import Count, Operation
 from reportgen.gaps import NOT_ASKED, POSTED_AFTER, Gap, Reason
 from reportgen.report.model import GapLine, GapNote, TweetLabel
 from reportgen.spec.model import ReportSpec
@@ -100,7 +101,7 @@ def _lines(
 def _line(
     names: Sequence[str], labels: Sequence[TweetLabel], gone: Collection[str], tweets: Mapping[str, TweetLabel]
 ) -> GapLine:
-    metrics = tuple(measure(name).label for name in names)
+    metrics = tuple(METRICS[name].label for name in names)
     if len(labels) == len(tweets) > 1:
         return GapLine(metrics, "All tweets", ())
     ids = {label.id for label in labels}
@@ -131,9 +132,14 @@ def shortfall(tweets: int, lacking: Collection[int], answered: Collection[int]) 
 
 
 def remarks(
-    spec: ReportSpec, shown: Collection[str], period: Period | None, known_at: datetime | None, *, hours_missing: bool
+    spec: ReportSpec,
+    shown: Collection[Measure],
+    period: Period | None,
+    known_at: datetime | None,
+    *,
+    hours_missing: bool,
 ) -> Iterator[str]:
-    """How the numbers are to be read. `shown` names the metrics and rates on the page; `hours_missing` tells whether
+    """How the numbers are to be read. `shown` are the measures on the page; `hours_missing` tells whether
     some hours of a tweet are known and others are not; `known_at` is the instant (UTC) of the oldest numbers that may
     have changed since, None where there are none.
     """
@@ -142,11 +148,13 @@ def remarks(
         yield f"Some of these numbers are as they were on {moment}, and may have changed since."
     if hours_missing:
         yield "A sum leaves out each tweet that lacks a part of it, so days may add up to more than their total."
-    if "engagement_rate" in shown:
-        yield "Engagement rate is engagements divided by impressions, over the same tweets and times."
-    if {"impressions", "engagements", "engagement_rate"}.intersection(shown):
+    for measure in shown:
+        if isinstance(measure, Formula):
+            yield f"{measure.label} is {_made_of(measure)}, over the same tweets and times."
+    parts = {part for measure in shown for part in measure.parts}
+    if parts & {"impressions", "engagements"}:
         yield "Impressions leave out promoted views; engagements include promoted ones."
-    if "video_views" in shown and spec.endpoint is TOTALS:
+    if "video_views" in parts and spec.endpoint is TOTALS:
         yield "Video views count the video wherever it was posted."
     if spec.endpoint is HISTORICAL and period:
         if not period.is_over:
@@ -154,3 +162,11 @@ def remarks(
             yield f"The period is not over: the numbers end on {end}."
         if remark := whole_hours_remark(period):
             yield remark
+
+
+def _made_of(formula: Formula) -> str:
+    """The formula within a sentence."""
+    match formula.expression:
+        case Operation(Count(over), "/", Count(under)):
+            return f"{METRICS[over].label.lower()} divided by {METRICS[under].label.lower()}"
+    return formula.words[0].lower() + formula.words[1:]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from reportgen.catalog import GROUP_BY, measure
+from reportgen.catalog import GROUP_BY, Measure
 from reportgen.report.labels import label
 from reportgen.report.measures import Measured, order
 from reportgen.report.model import Column, Label, TableSection, TweetLabel, Value
@@ -16,7 +16,7 @@ from reportgen.spec.sections import Table
 def table_section(
     table: Table,
     group_by: Sequence[str],
-    measures: Sequence[str],
+    measures: Sequence[Measure],
     measured: Measured,
     tweets: Mapping[str, TweetLabel],
 ) -> TableSection:
@@ -24,13 +24,12 @@ def table_section(
     keys = [key for key in group_by if key != "engagement.type"]
     sort = (table.sort or "").removeprefix("-") or None
     descending = (table.sort or "").startswith("-")
-    shown = list(dict.fromkeys([*measures, *([sort] if sort and sort not in keys else [])]))
-    rows = measured.group([*keys, "engagement.type"], shown)
-    wide = _wide(rows, keys, shown)
+    rows = measured.group([*keys, "engagement.type"], measures)
+    wide = _wide(rows, keys, measures)
     if sort:
         wide = wide.sort(order(sort), descending=descending, nulls_last=True, maintain_order=True)
     columns = [Column(GROUP_BY[key].label, key) for key in keys]
-    columns += [Column(measure(name).label, None, measure(name)) for name in measures]
+    columns += [Column(measure.label, None, measure) for measure in measures]
     sorted_by = next((c.label for c in columns if sort and sort in (c.key, c.measure and c.measure.name)), None)
     return TableSection(
         title=table.title or _title(keys, sorted_by, descending=descending),
@@ -46,10 +45,10 @@ def table_section(
     )
 
 
-def _wide(rows: pl.DataFrame, keys: Sequence[str], measures: Sequence[str]) -> pl.DataFrame:
+def _wide(rows: pl.DataFrame, keys: Sequence[str], measures: Sequence[Measure]) -> pl.DataFrame:
     """One row a combination of the keys: a column of values a measure, and one of what it lacks."""
     wide = rows.select(keys).unique(maintain_order=True) if keys else pl.DataFrame({"all": [0]})
-    for name in measures:
+    for name in (measure.name for measure in measures):
         of = rows.filter(pl.col("engagement.type") == name)
         columns = of.select(*keys, pl.col("value").alias(name), pl.col("missing").alias(f"{name} missing"))
         wide = wide.join(columns, on=keys, how="left", maintain_order="left") if keys else wide.hstack(columns)
@@ -57,10 +56,10 @@ def _wide(rows: pl.DataFrame, keys: Sequence[str], measures: Sequence[str]) -> p
 
 
 def _cells(
-    row: Mapping[str, object], keys: Sequence[str], measures: Sequence[str], tweets: Mapping[str, TweetLabel]
+    row: Mapping[str, object], keys: Sequence[str], measures: Sequence[Measure], tweets: Mapping[str, TweetLabel]
 ) -> tuple[Label | Value, ...]:
     labels = [label(key, str(row[key]), tweets) for key in keys]
-    values = [Value.of(measure(name), row[name], row[f"{name} missing"]) for name in measures]  # type: ignore[arg-type]
+    values = [Value.of(one, row[one.name], row[f"{one.name} missing"]) for one in measures]  # type: ignore[arg-type]
     return (*labels, *values)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
-from reportgen.catalog import GROUP_BY, RATES, Endpoint
+from reportgen.catalog import FORMULAS, GROUP_BY, Endpoint
 from reportgen.spec.sections import Chart, Kpis, Section, Table
 
 MOST_TILES: Final = 6
@@ -45,14 +45,14 @@ def default_sections(
 
 
 def tiles(metrics: Sequence[str]) -> tuple[str, ...]:
-    """The first metrics, and the rates whose parts are among them, each behind its numerator."""
+    """The first metrics, and the formulas whose parts are among them, each behind its first part."""
     names: list[str] = []
     for name in metrics:
         names.append(name)
         names += (
-            rate.name
-            for rate in RATES.values()
-            if rate.numerator == name and rate.denominator in metrics and rate.name not in metrics
+            formula.name
+            for formula in FORMULAS.values()
+            if formula.parts[0] == name and set(formula.parts) <= set(metrics) and formula.name not in metrics
         )
     return tuple(names[:MOST_TILES])
 

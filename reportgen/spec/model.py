@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from reportgen.catalog import Endpoint
-from reportgen.spec.sections import Section, groupings_of
+from reportgen.catalog import Endpoint, Formula, Measure, counts_of, measure
+from reportgen.spec.sections import Section, groupings_of, measures_of
 
 Format = Literal["html", "pdf", "json", "csv", "xlsx"]
 PageSize = Literal["A4", "Letter"]
@@ -59,7 +59,7 @@ class ReportSpec:
     """As `@name`, in the order of the file; empty for a report of public tweets."""
     tweets: tuple[Tweet, ...]
     metrics: tuple[str, ...]
-    """Names of metrics and rates, in the order of the file."""
+    """Names of measures, in the order of the file."""
     date_range: str | DateRange | None = None
     """A named range, explicit dates, or None where the endpoint takes none."""
     name_at: tuple[int, int] = (1, 1)
@@ -68,6 +68,8 @@ class ReportSpec:
     """Line and column of the range in the file, for errors that only the present brings out."""
     handles_at: tuple[tuple[int, int], ...] = ()
     """Line and column of each handle, for errors that only the credentials bring out."""
+    measures: Mapping[str, Formula] = field(default_factory=dict)
+    """The report's own, by name."""
     groupings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sections: tuple[Section, ...] = ()
     outputs: Outputs = Outputs()
@@ -76,3 +78,17 @@ class ReportSpec:
     def divided_by(self) -> tuple[tuple[str, ...], ...]:
         """All groupings that the report needs: its own, and those of sections that need none of them."""
         return (*self.groupings.values(), *groupings_of(self.sections))
+
+    def measure(self, name: str) -> Measure:
+        """The metric or formula of that name. KeyError where there is none."""
+        return self.measures.get(name) or measure(name)
+
+    def measures_shown(self, section: Section) -> tuple[Measure, ...]:
+        """What the section shows, in its order."""
+        return tuple(map(self.measure, measures_of(section, self.metrics)))
+
+    @property
+    def counts(self) -> tuple[str, ...]:
+        """Names of the counts to ask for: of all that the report measures or shows, in the catalog's order."""
+        shown = (measure for section in self.sections for measure in self.measures_shown(section))
+        return counts_of([*map(self.measure, self.metrics), *shown])

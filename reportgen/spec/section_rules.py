@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from reportgen.catalog import RATES
+from reportgen.catalog import FORMULAS
 from reportgen.spec.chart_rules import charts
 from reportgen.spec.draft import Draft
 from reportgen.spec.problems import Finding, Place
@@ -18,8 +18,8 @@ _SINGLE: Final = ("metric", "by")
 
 
 def asked_for(metrics: Sequence[str]) -> tuple[str, ...]:
-    """The metrics that sections may show: those of the report, and the rates of which it has both parts."""
-    return (*metrics, *(r.name for r in RATES.values() if set(r.parts) <= set(metrics) and r.name not in metrics))
+    """The metrics that sections may show: those of the report, and the formulas of which it has all parts."""
+    return (*metrics, *(f.name for f in FORMULAS.values() if set(f.parts) <= set(metrics) and f.name not in metrics))
 
 
 def _groupings(draft: Draft) -> Iterator[Finding]:
@@ -35,7 +35,7 @@ def _metrics_shown(draft: Draft) -> Iterator[Finding]:
     if metrics is None:
         return
     for place, name in _names_shown(draft):
-        if name not in asked_for(metrics):
+        if name not in (*asked_for(metrics), *draft.keys_of("measures")):
             yield Finding(place, f"{quoted(name)} is not among the report's metrics; add it there")
 
 

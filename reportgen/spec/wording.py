@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from reportgen.catalog import GROUP_BY, METRICS, RATES, RENAMED_METRICS, measure
+from reportgen.catalog import FORMULAS, GROUP_BY, METRICS, RENAMED_METRICS, measure
 from reportgen.spec.problems import Place
 from reportgen.spec.words import closest, did_you_mean, known_are, listed, quoted, shown
 
@@ -80,16 +80,16 @@ def _enum(refusal: Refusal) -> str:
     wanted = f"{'an' if title[0] in 'AEIO' else 'a'} {title[0].lower()}{title[1:]}"
     if refusal.text is None or refusal.value is None:
         return f"{_kind(refusal.value)} stands here; {wanted} is wanted"
-    hint = _about_metric(refusal.text, refusal.wanted) if "metric" in title.lower() else None
+    hint = about_metric(refusal.text, refusal.wanted) if "metric" in title.lower() else None
     if refusal.text in GROUP_BY:
         hint = known_are(refusal.wanted)
     return f"{refusal.as_written} is not {wanted}{hint or did_you_mean(refusal.text, refusal.wanted)}"
 
 
-def _about_metric(written: str, choices: Sequence[str]) -> str | None:
+def about_metric(written: str, choices: Sequence[str]) -> str | None:
     """The hint for a metric that the API has, but not here, or not under this name."""
     name = RENAMED_METRICS.get(written) or _BY_LABEL.get(_spoken(written), written)
-    if name not in METRICS and name not in RATES:
+    if name not in METRICS and name not in FORMULAS:
         return _metric_meant(written, choices)
     today = " today" if written in RENAMED_METRICS else ""
     called = "" if written == name else f"; it is called {name}{today}"
@@ -111,7 +111,7 @@ def _spoken(name: str) -> str:
     return re.sub(r"[_-]", " ", name).lower()
 
 
-_BY_LABEL: Final = {_spoken(word): name for name in (*METRICS, *RATES) for word in (name, measure(name).label)}
+_BY_LABEL: Final = {_spoken(word): name for name in (*METRICS, *FORMULAS) for word in (name, measure(name).label)}
 """Metrics by their name and by what the page calls them, as people say it."""
 
 

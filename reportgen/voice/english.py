@@ -22,12 +22,15 @@ class English:
     def whole(self, number: int) -> str:
         return f"{number:,}"
 
+    def decimal(self, number: float) -> str:
+        return f"{number:,.2f}"
+
     def percent(self, rate: float) -> str:
         return f"{rate:,.2%}"
 
     def short(self, number: float) -> str:
         for size, sign in _SHORT:
-            if number >= size:
+            if abs(number) >= size:
                 return f"{number / size:.4g}{sign}"
         return f"{number:g}"
 

@@ -18,6 +18,10 @@ class Voice(Protocol):
         """`12,345`."""
         ...
 
+    def decimal(self, number: float) -> str:
+        """`1,234.50`, with two decimals."""
+        ...
+
     def percent(self, rate: float) -> str:
         """`3.42%`, with two decimals."""
         ...

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from reportgen.catalog import GROUP_BY, METRICS, RATES, Metric, Rate, measure
+from reportgen.catalog import FORMULAS, GROUP_BY, METRICS, Measure, measure
 from reportgen.report.model import (
     ChartSection,
     Column,
@@ -30,7 +30,7 @@ from reportgen.spec.sections import Mark
 NEW_YORK = ZoneInfo("America/New_York")
 MONDAY = date(2026, 11, 9)
 IMPRESSIONS = METRICS["impressions"]
-RATE = RATES["engagement_rate"]
+RATE = FORMULAS["engagement_rate"]
 
 
 def wave(number: int, size: float = 40_000) -> int:
@@ -58,7 +58,7 @@ def panel(what: str, xs: Sequence[Label], series: Sequence[str | None] = (None,)
 
     def value(number: int) -> Value:
         count = wave(number, size)
-        return Value(0.034 * (0.6 + count / 90_000)) if isinstance(kind, Rate) else Value(count)
+        return Value(0.034 * (0.6 + count / 90_000)) if kind.format == "percent" else Value(count)
 
     points = [
         Point(x, name, value(place * 3 + 17 * line)) for line, name in enumerate(series) for place, x in enumerate(xs)
@@ -91,20 +91,20 @@ def kpis(*names: str, missing: int = 0, title: str | None = None) -> KpiSection:
     for number, name in enumerate(names):
         kind = measure(name)
         count = 1_284_930 // (28 * number * number + 1) + 7
-        value = Value(0.0342 + number / 1_000) if isinstance(kind, Rate) else Value(count, missing)
+        value = Value(0.0342 + number / 1_000) if kind.format == "percent" else Value(count, missing)
         tiles.append(Kpi(kind, value, 34))
     return KpiSection(title, None, tuple(tiles))
 
 
 def table(title: str, rows: int, total: int, *names: str, note: str | None = None) -> TableSection:
     """A table of tweets, the largest first, with a gap in the fourth row and a partial sum in the sixth."""
-    measures: list[Metric | Rate] = [measure(name) for name in names]
+    measures: list[Measure] = [measure(name) for name in names]
     body: list[tuple[Label | Value, ...]] = []
     for number in range(rows):
         values: list[Value] = []
         for place, kind in enumerate(measures):
             count = int(91_234 / (number + 1.4) / (1 + 2.3 * place) ** 1.6)
-            whole = Value(0.061 / (1 + 0.07 * number)) if isinstance(kind, Rate) else Value(count)
+            whole = Value(0.061 / (1 + 0.07 * number)) if kind.format == "percent" else Value(count)
             values.append(Value(None, 1) if number == 3 and place else whole)
         body.append((tweet(number, "@acme" if number % 3 else "@acme_help"), *values))
     columns = (Column(GROUP_BY["tweet.id"].label, "tweet.id"), *(Column(kind.label, None, kind) for kind in measures))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from reportgen.catalog import METRICS, RATES
+from reportgen.catalog import FORMULAS, METRICS
 from reportgen.render.fonts import font_faces
 from reportgen.render.html import css_string, render_html
 from reportgen.render.look import Look
@@ -129,7 +129,7 @@ def test_tiles_have_the_exact_number_and_what_it_lacks(weekly: Page) -> None:
 
 
 def test_a_tile_without_a_number_has_a_dash_and_says_why() -> None:
-    rate = Kpi(RATES["engagement_rate"], Value(None), 3)
+    rate = Kpi(FORMULAS["engagement_rate"], Value(None), 3)
     gap = Kpi(METRICS["impressions"], Value(None, 3), 3)
     page = plain(sections=(KpiSection(None, None, (rate, gap)),))
     assert page.texts("dd", "number") == ["–", "–"]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.catalog import METRICS, RATES, Metric, Rate
+from reportgen.catalog import FORMULAS, METRICS, Measure
 from reportgen.render import numbers
 from reportgen.report.model import Kpi, Value
 from reportgen.voice.english import ENGLISH
 from tests.render import made_up
 
 IMPRESSIONS = METRICS["impressions"]
-RATE = RATES["engagement_rate"]
+RATE = FORMULAS["engagement_rate"]
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_a_table_explains_only_the_marks_it_bears() -> None:
 
 
 def test_dashes_of_two_kinds_are_both_explained() -> None:
-    values: list[tuple[Metric | Rate, Value]] = [
+    values: list[tuple[Measure, Value]] = [
         (RATE, Value(None)),
         (IMPRESSIONS, Value(None, 1)),
         (IMPRESSIONS, Value(3)),

@@ -11,18 +11,22 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from reportgen.catalog import measure
 from reportgen.gaps import Gap, Reason
 from reportgen.render.results import render_json
 from reportgen.render.sheets import render_csv, render_xlsx
 from reportgen.report.model import GroupingResult, Report
 from tests.render.made_up import WEEKLY
 
-TYPE = pl.Enum(["impressions", "engagement_rate"])
+MEASURES = (measure("impressions"), measure("engagement_rate"))
+TYPE = pl.Enum([measure.name for measure in MEASURES])
 
 
 def grouping(name: str, key: str, *rows: tuple[str, str, float | None, int]) -> GroupingResult:
     schema = {key: pl.String(), "engagement.type": TYPE, "value": pl.Float64(), "missing": pl.UInt32()}
-    return GroupingResult(name, (key, "engagement.type"), pl.DataFrame(list(rows), schema=schema, orient="row"))
+    return GroupingResult(
+        name, (key, "engagement.type"), MEASURES, pl.DataFrame(list(rows), schema=schema, orient="row")
+    )
 
 
 REPORT: Report = replace(
@@ -92,7 +96,7 @@ def test_a_rate_is_a_percentage_where_the_rows_do_not_name_it_too() -> None:
         {"tweet.id": ["11"], "engagement.type": ["engagement_rate"], "value": [0.0437], "missing": [1]},
         schema_overrides={"engagement.type": TYPE},
     )
-    report = replace(REPORT, groupings=(GroupingResult("rates", ("tweet.id",), rows),))
+    report = replace(REPORT, groupings=(GroupingResult("rates", ("tweet.id",), MEASURES, rows),))
     cells = load_workbook(io.BytesIO(render_xlsx(report)))["rates"][2]
     assert [(cell.value, cell.number_format) for cell in cells] == [
         ("11", "General"),

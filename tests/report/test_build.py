@@ -130,12 +130,6 @@ class TestTables:
         assert isinstance(section, TableSection)
         assert section.rows[-1][1] == Value(None, 1)
 
-    def test_may_be_sorted_by_a_measure_that_they_do_not_show(self) -> None:
-        section = only(made(Table("by-handle", ("engagements",), sort="impressions"), facts=COUNTED))
-        assert isinstance(section, TableSection)
-        assert section.rows == (("@acme_help", Value(7)), ("@acme", Value(3)))
-        assert section.sorted_by is None
-
     def test_sorted_by_tweet_have_the_oldest_first(self) -> None:
         tweets = (Tweet(FIRST, "@acme"), Tweet("642004603499446273", "@acme"))
         section = only(made(Table("by-tweet", sort="tweet.id"), facts=COUNTED, tweets=tweets))

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportgen.catalog import HISTORICAL
+from reportgen.catalog import HISTORICAL, Measure, measure
 from reportgen.facts import SCHEMA
 from reportgen.gaps import Gap, Reason
 from reportgen.report.measures import buckets_of, measured
@@ -23,6 +23,10 @@ from reportgen.spec.period import Period, resolve
 HOUR = timedelta(hours=1)
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 LATER = datetime(2027, 1, 1, tzinfo=UTC)
+
+
+def measures_of(names: Sequence[str]) -> list[Measure]:
+    return [measure(name) for name in names]
 
 
 def local_days(first: date, last: date, timezone: str) -> Period:
@@ -50,7 +54,7 @@ class TestBuckets:
     def total(self, facts: pl.DataFrame) -> float:
         tweets = [Tweet("2117632892728246273", "@acme")]
         known = measured(facts, (), tweets, ["impressions"], buckets_of(self.PERIOD, Grain.DAY))
-        return float(known.group(["engagement.type"], ["impressions"])["value"].sum())
+        return float(known.group(["engagement.type"], measures_of(["impressions"]))["value"].sum())
 
     def test_leave_out_facts_of_other_times(self) -> None:
         days = [datetime(2026, 11, day, tzinfo=UTC) for day in (14, 15, 16, 17)]
@@ -191,18 +195,18 @@ def test_a_grouping_equals_a_naive_sum_over_the_hours(
 ) -> None:
     measures = [*COUNTS, "engagement_rate"]
     known = measured(facts_of(counts), gaps, TWEETS, COUNTS, buckets_of(PERIOD, Grain.HOUR))
-    rows = known.group([*keys, "engagement.type"], measures)
-    for measure in measures:
+    rows = known.group([*keys, "engagement.type"], measures_of(measures))
+    for name in measures:
         got = {
             tuple(row[key] for key in keys): (row["value"], row["missing"])
-            for row in rows.filter(pl.col("engagement.type") == measure).iter_rows(named=True)
+            for row in rows.filter(pl.col("engagement.type") == name).iter_rows(named=True)
         }
-        assert got == naive(keys, measure, counts, gaps)
+        assert got == naive(keys, name, counts, gaps)
 
 
 def test_rows_come_in_the_order_of_their_keys() -> None:
     known = measured(facts_of({}), [], TWEETS, COUNTS, buckets_of(PERIOD, Grain.HOUR))
-    rows = known.group(["engagement.weekday", "engagement.type"], COUNTS)
+    rows = known.group(["engagement.weekday", "engagement.type"], measures_of(COUNTS))
     assert list(zip(rows["engagement.weekday"], rows["engagement.type"], strict=True)) == [
         ("Mon", "impressions"),
         ("Mon", "engagements"),
@@ -216,7 +220,7 @@ def test_rows_come_in_the_order_of_their_keys() -> None:
 def test_tweets_come_in_the_order_in_which_they_were_posted_however_long_their_ids_are() -> None:
     tweets = [Tweet("2117600084332904449", None), Tweet("642004603499446273", None)]
     known = measured(facts_of({}), [], tweets, COUNTS, buckets_of(PERIOD, Grain.HOUR))
-    rows = known.group(["tweet.id", "engagement.type"], ["impressions"])
+    rows = known.group(["tweet.id", "engagement.type"], measures_of(["impressions"]))
     assert rows["tweet.id"].to_list() == ["642004603499446273", "2117600084332904449"]
 
 
@@ -224,7 +228,7 @@ def test_a_gap_wins_over_the_zero_that_the_api_put_beside_it() -> None:
     hour = PERIOD.start
     gap = Gap("11", "impressions", Reason.TOO_OLD_FOR_IMPRESSIONS, "")
     known = measured(facts_of({("11", "impressions", hour): 0}), [gap], TWEETS, COUNTS, buckets_of(PERIOD, Grain.HOUR))
-    rows = known.group(["tweet.id", "engagement.type"], ["impressions"])
+    rows = known.group(["tweet.id", "engagement.type"], measures_of(["impressions"]))
     assert rows.rows() == [
         ("11", "impressions", None, 1),
         ("12", "impressions", 0.0, 0),
@@ -235,7 +239,7 @@ def test_a_gap_wins_over_the_zero_that_the_api_put_beside_it() -> None:
 def test_before_a_tweet_was_posted_nothing_of_it_is_missing() -> None:
     gap = Gap(YOUNG, None, Reason.UNAVAILABLE, "")
     known = measured(facts_of({}), [gap], [Tweet(YOUNG, "@acme")], COUNTS, buckets_of(PERIOD, Grain.HOUR))
-    rows = known.group(["engagement.day", "engagement.type"], ["impressions"])
+    rows = known.group(["engagement.day", "engagement.type"], measures_of(["impressions"]))
     assert rows.rows() == [
         ("2026-10-31", "impressions", 0.0, 0),
         ("2026-11-01", "impressions", None, 1),
@@ -247,7 +251,7 @@ def test_where_all_tweets_that_were_there_are_missing_nothing_is_known() -> None
     gap = Gap("11", None, Reason.CALL_FAILED, "")
     tweets = [Tweet("11", "@acme"), Tweet(YOUNG, "@acme")]
     known = measured(facts_of({}), [gap], tweets, COUNTS, buckets_of(PERIOD, Grain.HOUR))
-    rows = known.group(["engagement.day", "engagement.type"], ["impressions"])
+    rows = known.group(["engagement.day", "engagement.type"], measures_of(["impressions"]))
     assert rows.rows() == [
         ("2026-10-31", "impressions", None, 1),
         ("2026-11-01", "impressions", 0.0, 1),
@@ -259,14 +263,16 @@ def test_a_tweet_from_after_the_period_does_not_make_a_zero_of_what_is_missing()
     tweets = [Tweet("11", "@acme"), Tweet(posted_at(LATER), "@acme")]
     gap = Gap("11", None, Reason.CALL_FAILED, "")
     known = measured(facts_of({}), [gap], tweets, COUNTS, buckets_of(PERIOD, Grain.HOUR))
-    assert known.group(["engagement.type"], ["impressions"]).rows() == [("impressions", None, 1)]
+    assert known.group(["engagement.type"], measures_of(["impressions"])).rows() == [("impressions", None, 1)]
 
 
 def test_a_tweet_that_was_not_posted_by_the_present_is_a_gap_and_no_zero() -> None:
     future = posted_at(LATER)
     gap = Gap(future, None, Reason.UNAVAILABLE, "")
     known = measured(facts_of({}), [gap], [Tweet(future, "@acme")], COUNTS, buckets_of(PERIOD, Grain.HOUR))
-    assert known.group(["tweet.id", "engagement.type"], ["impressions"]).rows() == [(future, "impressions", None, 1)]
+    assert known.group(["tweet.id", "engagement.type"], measures_of(["impressions"])).rows() == [
+        (future, "impressions", None, 1)
+    ]
 
 
 def test_a_tweet_that_was_not_posted_takes_nothing_from_the_sum_of_the_others() -> None:
@@ -275,7 +281,7 @@ def test_a_tweet_that_was_not_posted_takes_nothing_from_the_sum_of_the_others() 
     gap = Gap(future, None, Reason.UNAVAILABLE, "")
     facts = facts_of({("11", "impressions", PERIOD.start): 4})
     known = measured(facts, [gap], tweets, COUNTS, buckets_of(PERIOD, Grain.HOUR))
-    assert known.group(["engagement.type"], ["impressions"]).rows() == [("impressions", 4.0, 1)]
+    assert known.group(["engagement.type"], measures_of(["impressions"])).rows() == [("impressions", 4.0, 1)]
 
 
 def test_the_engagement_rate_is_over_tweets_that_have_both_parts() -> None:
@@ -288,11 +294,13 @@ def test_the_engagement_rate_is_over_tweets_that_have_both_parts() -> None:
     }
     gap = Gap("12", "engagements", Reason.CALL_FAILED, "")
     known = measured(facts_of(counts), [gap], TWEETS, COUNTS, buckets_of(PERIOD, Grain.HOUR))
-    rows = known.group(["engagement.type"], ["impressions", "engagements", "engagement_rate"])
+    rows = known.group(["engagement.type"], measures_of(["impressions", "engagements", "engagement_rate"]))
     assert rows.rows() == [("impressions", 10000.0, 0), ("engagements", 30.0, 1), ("engagement_rate", 0.03, 1)]
 
 
 def test_without_a_period_a_tweet_has_one_number() -> None:
     facts = pl.DataFrame([(11, "favorites", None, 7)], schema=SCHEMA, orient="row")
     known = measured(facts, [], TWEETS[:1], ["favorites"], buckets_of(None, Grain.TOTAL))
-    assert known.group(["handle", "engagement.type"], ["favorites"]).rows() == [("@acme", "favorites", 7.0, 0)]
+    assert known.group(["handle", "engagement.type"], measures_of(["favorites"])).rows() == [
+        ("@acme", "favorites", 7.0, 0)
+    ]

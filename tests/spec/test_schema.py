@@ -13,7 +13,7 @@ from typing import Any, get_args
 import pytest
 from jsonschema import Draft202012Validator
 
-from reportgen.catalog import ENDPOINTS, GROUP_BY, METRICS, RATES, metrics_of
+from reportgen.catalog import ENDPOINTS, FORMULAS, GROUP_BY, METRICS, metrics_of
 from reportgen.gaps import Reason
 from reportgen.resources import resource
 from reportgen.spec.check import check
@@ -93,7 +93,7 @@ class TestSchema:
 
     def test_has_the_catalogs_names(self) -> None:
         assert REPORT["properties"]["endpoint"]["enum"] == list(ENDPOINTS)
-        assert DEFS["metric"]["enum"] == [*METRICS, *RATES]
+        assert DEFS["metric"]["enum"] == [*METRICS, *FORMULAS]
         assert DEFS["public_metric"]["enum"] == PUBLIC_METRICS
         assert DEFS["group_by"]["enum"] == list(GROUP_BY)
         without_time = [name for name, group_by in GROUP_BY.items() if not group_by.time]
@@ -145,7 +145,7 @@ class TestDocumentation:
 
     def test_has_the_metrics_of_each_endpoint(self) -> None:
         rows = tables(DOCS)["metric"]
-        assert [row[0] for row in rows] == [*METRICS, *RATES]
+        assert [row[0] for row in rows] == [*METRICS, *FORMULAS]
         for column, endpoint in zip((2, 3, 4), ENDPOINTS.values(), strict=True):
             assert [row[0] for row in rows if row[column] == "yes"] == list(metrics_of(endpoint))
         assert [row[0] for row in rows if row[5] == "yes"] == PUBLIC_METRICS

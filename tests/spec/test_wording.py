@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.catalog import ENDPOINTS, METRICS, RATES, measure, metrics_of
+from reportgen.catalog import ENDPOINTS, FORMULAS, METRICS, measure, metrics_of
 from reportgen.spec.wording import Refusal, in_plain_words
 
-LABELS = {measure(name).label: name for name in (*METRICS, *RATES)}
+LABELS = {measure(name).label: name for name in (*METRICS, *FORMULAS)}
 
 
 def told(written: str, endpoint: str) -> str:

@@ -15,8 +15,15 @@ AFTERNOON = datetime(2026, 11, 9, 14, 5, tzinfo=ZoneInfo("Asia/Kolkata"))
 
 def test_numbers_have_commas_between_thousands_and_a_point_before_decimals() -> None:
     assert ENGLISH.whole(1_234_567) == "1,234,567"
+    assert ENGLISH.decimal(1_234.5) == "1,234.50"
     assert ENGLISH.percent(12.5) == "1,250.00%"
-    assert [ENGLISH.short(number) for number in (0, 1_500, 2_500_000, 3e9)] == ["0", "1.5k", "2.5M", "3B"]
+    assert [ENGLISH.short(number) for number in (0, 1_500, 2_500_000, 3e9, -1_500)] == [
+        "0",
+        "1.5k",
+        "2.5M",
+        "3B",
+        "-1.5k",
+    ]
     assert ENGLISH.short_percent(0.025) == "2.5%"
 
 
