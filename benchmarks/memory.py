@@ -90,7 +90,7 @@ def build(record: RunRecord, run: PlannedRun) -> str:
     """The results of the report from the store."""
     (of,) = run.reports
     coverage, facts = record.known(of.needs)
-    found = findings(of, run, (), coverage, facts)
+    found = findings(of.needs, run, (), coverage, facts)
     spec, grain = of.spec, of.needs.grain
     built = build_report(spec, of.period, AS_OF, grain, found.facts, found.gaps, complete=found.complete)
     if not built.complete or built.gaps:

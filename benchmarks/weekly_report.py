@@ -38,7 +38,7 @@ def main(folder: Path, as_of: datetime) -> None:
             (planned,) = run.reports
             coverage, facts = record.known(planned.needs)
             times.append(("read", perf_counter()))
-            found = findings(planned, run, (), coverage, facts)
+            found = findings(planned.needs, run, (), coverage, facts)
             times.append(("findings", perf_counter()))
             spec, grain = planned.spec, planned.needs.grain
             report = build_report(spec, planned.period, as_of, grain, found.facts, found.gaps, complete=found.complete)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.coverage import Coverage, gaps_left, gaps_unexplained, said_once
 from reportgen.gaps import FAILURES, NOT_ASKED, Gap
-from reportgen.planned import Ask, PlannedReport, PlannedRun
+from reportgen.needs import Needs
+from reportgen.planned import Ask, PlannedRun
 
 if TYPE_CHECKING:
     import polars as pl
@@ -29,10 +30,9 @@ class Findings:
 
 
 def findings(
-    report: PlannedReport, run: PlannedRun, answers: Iterable[Answer], coverage: Coverage, facts: pl.DataFrame
+    needs: Needs, run: PlannedRun, answers: Iterable[Answer], coverage: Coverage, facts: pl.DataFrame
 ) -> Findings:
-    """Put together what the run's answers said of this report's tweets and what is known now."""
-    needs = report.needs
+    """Put together what the run's answers said of a report's tweets and what is known now of its needs."""
     said = [gap for answer in answers for gap in answer.gaps]
     # What was to be asked for again, known or not, is not to be taken from what was known.
     answered = Coverage() if run.ask is Ask.EVERYTHING else coverage

@@ -16,6 +16,7 @@ from reportgen.plan import Plan, asked_by, plan_calls
 from reportgen.request import Request
 from reportgen.settings import Credentials, Settings
 from reportgen.spans import ALWAYS, EVER, Span, within
+from reportgen.spec.comparison import period_before
 from reportgen.spec.model import ReportSpec
 from reportgen.spec.period import Period, period_of
 
@@ -29,12 +30,28 @@ class Ask(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class PeriodBefore:
+    """The period that a report is compared with, and what it needs of that one: the same counts of tweets that were
+    there by then.
+    """
+
+    period: Period
+    needs: Needs
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedReport:
     """A report, its period and what it needs."""
 
     spec: ReportSpec
     period: Period | None
     needs: Needs
+    before: PeriodBefore | None = None
+
+    @property
+    def all_needs(self) -> tuple[Needs, ...]:
+        """Of its period, and of the one before."""
+        return (self.needs, self.before.needs) if self.before else (self.needs,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +76,8 @@ class PlannedRun:
     def requests_of(self, report: PlannedReport) -> tuple[Request, ...]:
         """The calls that bring something that this report needs and that is not known."""
         before = Coverage() if self.ask is Ask.EVERYTHING else self.known.coverage
-        return tuple(request for request in self.requests if _serves(request, report.needs, before))
+        needs = report.all_needs
+        return tuple(request for request in self.requests if any(_serves(request, one, before) for one in needs))
 
     def refused_before(self, report: PlannedReport) -> Iterator[tuple[str | None, Gap]]:
         """What earlier calls for the report's tweets were refused: the handle that signed, and the gap."""
@@ -71,8 +89,12 @@ class PlannedRun:
 
     def gaps_of(self, report: PlannedReport) -> list[Gap]:
         """What the report will lack for certain."""
-        needs = report.needs
-        return [*needs.never, *gaps_left(needs, self.known.coverage, self.plan.gaps_of(needs))]
+        gaps = (
+            gap
+            for needs in report.all_needs
+            for gap in (*needs.never, *gaps_left(needs, self.known.coverage, self.plan.gaps_of(needs)))
+        )
+        return list(dict.fromkeys(gaps))
 
 
 Look: TypeAlias = Callable[[Sequence[Needs], Sight], tuple[Known, int]]
@@ -110,7 +132,7 @@ def plan_run(
     """
     history_start = settings.history_start(as_of)
     reports = tuple(_planned(specs, as_of, history_start))
-    all_needs = [report.needs for report in reports]
+    all_needs = [needs for report in reports for needs in report.all_needs]
     since = EVER if ask is Ask.NOTHING else as_of - timedelta(minutes=settings.fresh)
     sight = Sight(as_of, since)
     known, last_call = look(all_needs, sight)
@@ -130,6 +152,9 @@ def _planned(specs: Sequence[ReportSpec], as_of: datetime, history_start: dateti
         except InputError as error:
             problems += error.problems
             continue
-        yield PlannedReport(spec, period, needs_of(spec, period, as_of, history_start))
+        needs = needs_of(spec, period, as_of, history_start)
+        before = period_before(spec, period, as_of)
+        needs_before = before and PeriodBefore(before, needs_of(spec, before, as_of, history_start))
+        yield PlannedReport(spec, period, needs, needs_before)
     if problems:
         raise InputError(*problems)

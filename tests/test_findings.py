@@ -47,7 +47,7 @@ def found(known: set[Cell], said: list[Gap], ruled: list[Gap], ask: Ask = Ask.MI
     refused = {(HISTORICAL, id_, ""): tuple(gap for gap in ruled if gap.tweet_id == id_) for id_ in TWEETS}
     plan = Plan(refused=refused)
     run = PlannedRun((report,), plan, Known(coverage), Sight(AS_OF, AS_OF), AS_OF, ask)
-    return findings(report, run, [Answer(no_facts(), (gap,)) for gap in said], coverage, no_facts())
+    return findings(NEEDS, run, [Answer(no_facts(), (gap,)) for gap in said], coverage, no_facts())
 
 
 def reasons_of(gaps: tuple[Gap, ...]) -> Mapping[Cell, set[Reason]]:

@@ -122,6 +122,8 @@ def _lines(report: PlannedReport, planned: PlannedRun, told: set[Request]) -> Se
     """What a report asks for; calls that were `told` of another one are marked, since they count once."""
     spec, period = report.spec, report.period
     head = f"{spec.name}: {spec.endpoint.name}, {period.label if period else 'since each tweet was posted'}"
+    if report.before:
+        head += f", compared with {report.before.period.label}"
     requests = planned.requests_of(report)
     calls = [f"{_line(request)}, shared" if request in told else _line(request) for request in requests]
     told.update(requests)
@@ -130,10 +132,10 @@ def _lines(report: PlannedReport, planned: PlannedRun, told: set[Request]) -> Se
 
 def _known_gaps(gaps: Iterable[Gap]) -> Iterator[str]:
     """A line for the tweets that will lack the same metrics for the same reason."""
-    lacking: dict[tuple[str, str], list[str]] = {}
+    lacking: dict[tuple[str, str], dict[str, None]] = {}
     for gap in gaps:
-        lacking.setdefault((gap.tweet_id, _why(gap)), []).append(gap.metric or "numbers")
-    alike = Counter((listed(metrics), why) for (_, why), metrics in lacking.items())
+        lacking.setdefault((gap.tweet_id, _why(gap)), {})[gap.metric or "numbers"] = None
+    alike = Counter((listed(list(metrics)), why) for (_, why), metrics in lacking.items())
     for (metrics, why), tweets in alike.items():
         yield f"  {counted(tweets, 'tweet')} without {metrics}{why}"
 

@@ -38,6 +38,7 @@ def build(document: Document) -> ReportSpec:
         tweets=tuple(Tweet(tweet_id, handle) for handle, ids in tweets_by_handle.items() for tweet_id in ids),
         metrics=metrics,
         date_range=_date_range(data, endpoint),
+        compare_to=data.get("compare_to"),
         name_at=document.position(("name",)),
         date_range_at=document.position(("date_range",)),
         handles_at=tuple(document.position(("handles", index)) for index in range(len(handles))),

@@ -13,6 +13,7 @@ from reportgen.catalog import Endpoint, Formula, Measure, counts_of, measure
 from reportgen.spec.sections import Section, groupings_of, measures_of
 
 Format = Literal["html", "pdf", "json", "csv", "xlsx"]
+CompareTo = Literal["previous_period", "previous_year"]
 PageSize = Literal["A4", "Letter"]
 
 
@@ -33,6 +34,11 @@ class DateRange:
 
     start: date | datetime
     end: date | datetime
+
+    @property
+    def by_the_day(self) -> bool:
+        """Whether it is made of whole local days."""
+        return not isinstance(self.start, datetime) and not isinstance(self.end, datetime)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,7 @@ class ReportSpec:
     """Names of measures, in the order of the file."""
     date_range: str | DateRange | None = None
     """A named range, explicit dates, or None where the endpoint takes none."""
+    compare_to: CompareTo | None = None
     name_at: tuple[int, int] = (1, 1)
     """Line and column of the name in the file, for errors that only other files bring out."""
     date_range_at: tuple[int, int] = (1, 1)

@@ -82,9 +82,7 @@ def resolve(
     `as_of` and `history_start`, the first instant the API still answers for, are UTC. Raises PeriodError.
     """
     if endpoint.takes_range:
-        chosen = date_range or DEFAULT_RANGE
-        dates = chosen if isinstance(chosen, DateRange) else _dates(chosen, timezone, as_of)
-        return _period(dates, timezone, as_of, history_start)
+        return _period(dates_of(date_range, timezone, as_of), timezone, as_of, history_start)
     if endpoint.window:
         return _last_hours(endpoint.window, timezone, as_of)
     return None
@@ -105,7 +103,7 @@ def read_moment(text: str) -> date | datetime:
 
 def check_order(dates: DateRange, timezone: ZoneInfo) -> None:
     """Raise PeriodError where the range ends before it starts, or has no hours at all."""
-    start, end = _bounds(dates, timezone)
+    start, end = bounds(dates, timezone)
     if end < start:
         raise PeriodError(f"the end, {_as_written(dates.end)}, is before the start, {_as_written(dates.start)}")
     if end == start:
@@ -115,6 +113,11 @@ def check_order(dates: DateRange, timezone: ZoneInfo) -> None:
 def start_of_day(day: date, timezone: ZoneInfo) -> datetime:
     """The first instant (UTC) of a local day. Where the clocks skip midnight, that is the instant they change."""
     return datetime.combine(day, time(), timezone).astimezone(UTC)
+
+
+def span_of_hours(start: datetime, end: datetime, timezone: ZoneInfo) -> str:
+    """What a range between two instants (UTC) is called, in local time."""
+    return f"{_moment(start, timezone)} – {_moment(end, timezone)}"
 
 
 def whole_hours_remark(period: Period) -> str | None:
@@ -129,12 +132,15 @@ def whole_hours_remark(period: Period) -> str | None:
     )
 
 
-def _dates(name: str, timezone: ZoneInfo, as_of: datetime) -> DateRange:
-    start, end = NAMED_RANGES[name](as_of.astimezone(timezone).date())
+def dates_of(date_range: str | DateRange | None, timezone: ZoneInfo, as_of: datetime) -> DateRange:
+    """The dates of a range; where it has a name (None: the default's), those of the local day at `as_of` (UTC)."""
+    if isinstance(date_range, DateRange):
+        return date_range
+    start, end = NAMED_RANGES[date_range or DEFAULT_RANGE](as_of.astimezone(timezone).date())
     return DateRange(start, end)
 
 
-def _bounds(dates: DateRange, timezone: ZoneInfo) -> tuple[datetime, datetime]:
+def bounds(dates: DateRange, timezone: ZoneInfo) -> tuple[datetime, datetime]:
     """The range as instants (UTC), the end exclusive, not yet rounded to hours."""
     start, end = dates.start, dates.end
     return (
@@ -145,7 +151,7 @@ def _bounds(dates: DateRange, timezone: ZoneInfo) -> tuple[datetime, datetime]:
 
 def _period(dates: DateRange, timezone: ZoneInfo, as_of: datetime, history_start: datetime) -> Period:
     check_order(dates, timezone)
-    exact_start, exact_end = _bounds(dates, timezone)
+    exact_start, exact_end = bounds(dates, timezone)
     # The API rounds `start` down and `end` up to the whole hour, and refuses an `end` in the future.
     start = floor_hour(exact_start)
     end = min(ceil_hour(exact_end), floor_hour(as_of))
@@ -159,8 +165,7 @@ def _period(dates: DateRange, timezone: ZoneInfo, as_of: datetime, history_start
     first_day = exact_start.astimezone(timezone).date()
     # Rounding up can reach into a day that is not of the range.
     last_day = (min(exact_end, end) - _MOMENT).astimezone(timezone).date()
-    by_the_day = not isinstance(dates.start, datetime) and not isinstance(dates.end, datetime)
-    label = span(first_day, last_day) if by_the_day else f"{_moment(start, timezone)} – {_moment(end, timezone)}"
+    label = span(first_day, last_day) if dates.by_the_day else span_of_hours(start, end, timezone)
     return Period(start, end, timezone, label, first_day, last_day, is_over=end == ceil_hour(exact_end))
 
 

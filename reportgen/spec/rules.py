@@ -18,7 +18,6 @@ from reportgen.spec.words import closest, quoted
 NOT_BUILT: Final = {
     "tweets_from": "list the tweets under tweet_ids",
     "posted": "list the tweets under tweet_ids",
-    "compare_to": "leave it out",
 }
 """Keys of the contract that a later version will read, and what to do until then."""
 

@@ -79,7 +79,8 @@ class RunRecord:
             with self.store.reading() as connection:
                 if not others_called(connection, self.run, self.planned.last_call):
                     return whole
-                needs = [part for report in self.planned.reports if (part := report.needs.within(request)).tweets]
+                of_all = (needs.within(request) for report in self.planned.reports for needs in report.all_needs)
+                needs = [part for part in of_all if part.tweets]
                 return rest_of(request, needs, read_known(connection, needs, self.planned.sight))
         except StoreError as error:
             self._give_up(error)

@@ -1,0 +1,113 @@
+"""The period that a report is compared with. Pure."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+
+from reportgen.dates import span
+from reportgen.instants import ceil_hour, floor_hour
+from reportgen.spec.model import CompareTo, DateRange, ReportSpec
+from reportgen.spec.period import DEFAULT_RANGE, Period, bounds, dates_of, span_of_hours, start_of_day
+
+_DAY: Final = timedelta(days=1)
+_MOMENT: Final = timedelta(microseconds=1)
+_A_YEAR: Final = 12
+"""In months."""
+_52_WEEKS: Final = timedelta(weeks=52)
+
+
+@dataclass(frozen=True, slots=True)
+class _Length:
+    """How long ranges of a name are, as a whole: so many days, or so many months from the first of one."""
+
+    days: int = 0
+    months: int = 0
+    by_the_week: bool = False
+    """Whether it is a week of the calendar, of which the weekdays have to fit a year before, too."""
+
+
+_LENGTHS: Final[Mapping[str, _Length]] = {
+    "today": _Length(days=1),
+    "yesterday": _Length(days=1),
+    "last_7_days": _Length(days=7),
+    "last_28_days": _Length(days=28),
+    "last_week": _Length(days=7, by_the_week=True),
+    "this_week": _Length(days=7, by_the_week=True),
+    "last_month": _Length(months=1),
+    "this_month": _Length(months=1),
+    "last_quarter": _Length(months=3),
+}
+
+
+def period_before(spec: ReportSpec, period: Period | None, as_of: datetime) -> Period | None:
+    """The period that `period`, the report's own at `as_of` (UTC), is compared with; None where it is with none.
+
+    `previous_period`: the range of the same kind just before; as many days or hours where dates are given.
+    `previous_year`: the same dates a year before, and of a calendar week, the week 52 weeks before. Of a range that is
+    not over, the same part from its start on. It may lie before the contract's history.
+    """
+    if spec.compare_to is None or period is None:
+        return None
+    dates = dates_of(spec.date_range, spec.timezone, as_of)
+    if not dates.by_the_day:
+        return _hours_before(dates, spec.compare_to, period)
+    return _days_before(period, *_range_before(dates.start, _length(spec.date_range), spec.compare_to))
+
+
+def _length(date_range: str | DateRange | None) -> _Length:
+    if isinstance(date_range, DateRange):
+        return _Length(days=date_range.end.toordinal() - date_range.start.toordinal() + 1)
+    return _LENGTHS[date_range or DEFAULT_RANGE]
+
+
+def _range_before(first: date, length: _Length, compare_to: CompareTo) -> tuple[date, date]:
+    """The first and the last day to compare with a whole range that begins on `first`."""
+    if compare_to == "previous_period":
+        return _months_before(first, length.months) - length.days * _DAY, first - _DAY
+    after = _months_before(first, -length.months) + length.days * _DAY
+    if length.by_the_week:
+        return first - _52_WEEKS, after - _DAY - _52_WEEKS
+    if length.months:
+        return _months_before(first, _A_YEAR), _months_before(after, _A_YEAR) - _DAY
+    return _months_before(first, _A_YEAR), _months_before(after - _DAY, _A_YEAR)
+
+
+def _months_before(day: date, months: int) -> date:
+    """The same day so many months before; the last of that month where it has no such day."""
+    year, month = divmod(day.year * _A_YEAR + day.month - 1 - months, _A_YEAR)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _days_before(period: Period, first: date, last: date) -> Period:
+    """The days from `first` to `last`; of a period that is not over, the same part, to the hour."""
+    zone = period.timezone
+    so_far = first + (period.last_day - period.first_day)
+    end = start_of_day(last + _DAY, zone)
+    if not period.is_over and so_far <= last:
+        last = so_far
+        passed = period.end - start_of_day(period.last_day, zone)
+        is_whole = period.end >= start_of_day(period.last_day + _DAY, zone)
+        end = start_of_day(last + _DAY, zone)
+        end = end if is_whole else min(end, start_of_day(last, zone) + passed)
+    start = floor_hour(start_of_day(first, zone))
+    return Period(start, ceil_hour(end), zone, span(first, last), first, last)
+
+
+def _hours_before(dates: DateRange, compare_to: CompareTo, period: Period) -> Period:
+    """As many hours, which end where the period starts, or which start at the same local time a year before."""
+    zone = period.timezone
+    whole = ceil_hour(bounds(dates, zone)[1]) - period.start
+    start = period.start - whole if compare_to == "previous_period" else _a_year_before(period)
+    end = start + (period.end - period.start)
+    first_day, last_day = start.astimezone(zone).date(), (end - _MOMENT).astimezone(zone).date()
+    return Period(start, end, zone, span_of_hours(start, end, zone), first_day, last_day)
+
+
+def _a_year_before(period: Period) -> datetime:
+    local = period.start.astimezone(period.timezone)
+    then = datetime.combine(_months_before(local.date(), _A_YEAR), local.time(), period.timezone)
+    return floor_hour(then.astimezone(UTC))
