@@ -154,7 +154,7 @@ def _planned(specs: Sequence[ReportSpec], as_of: datetime, history_start: dateti
             continue
         needs = needs_of(spec, period, as_of, history_start)
         before = period_before(spec, period, as_of)
-        needs_before = before and PeriodBefore(before, needs_of(spec, before, as_of, history_start))
-        yield PlannedReport(spec, period, needs, needs_before)
+        compared = PeriodBefore(before, needs_of(spec, before, as_of, history_start)) if before else None
+        yield PlannedReport(spec, period, needs, compared)
     if problems:
         raise InputError(*problems)

@@ -242,19 +242,22 @@ def _render(
     from reportgen.render.files import render_files
     from reportgen.render.look import Look
     from reportgen.report.build import build_report
+    from reportgen.report.comparison import Before
 
     spec = planned.spec
-    coverage, facts = record.known(planned.needs)
-    found = findings(planned, of, chain(*answers.values()), coverage, facts)
+    said = [*chain(*answers.values())]
+    found = [findings(needs, of, said, *record.known(needs)) for needs in planned.all_needs]
+    own, compared = found[0], planned.before
     report = build_report(
         spec,
         planned.period,
         of.sight.as_of,
         planned.needs.grain,
-        found.facts,
-        found.gaps,
-        complete=found.complete,
-        known_at=record.known_at(planned.needs),
+        own.facts,
+        own.gaps,
+        complete=all(one.complete for one in found),
+        known_at=min(filter(None, map(record.known_at, planned.all_needs)), default=None),
+        before=Before(compared.period, compared.needs.grain, found[-1].facts, found[-1].gaps) if compared else None,
     )
     # All is rendered before anything is written.
     look = Look(page=spec.outputs.page or settings.page)

@@ -8,7 +8,7 @@ from typing import Final
 
 from reportgen.formula import is_whole
 from reportgen.instants import format_instant
-from reportgen.report.model import GroupingResult, Report
+from reportgen.report.model import Comparison, GroupingResult, Report
 from reportgen.spec.period import Period
 
 SCHEMA: Final = "reportgen/results/1"
@@ -21,15 +21,21 @@ def render_json(report: Report) -> str:
         "report": report.name,
         "as_of": format_instant(report.as_of),
         "complete": report.complete,
-        "period": _period(report.period),
-        "comparison": None,
+        "period": report.period and _period(report.period),
     }
+    return f'{_dump(head)[:-1]}, "comparison": {_comparison(report.comparison)},\n{_results(report)}}}\n'
+
+
+def _comparison(comparison: Comparison | None) -> str:
+    return f"{_dump(_period(comparison.period))[:-1]},\n{_results(comparison)}}}" if comparison else "null"
+
+
+def _results(of: Report | Comparison) -> str:
     groupings = ",\n".join(
         f'{_dump(grouping.name)}: {{"group_by": {_dump(grouping.group_by)}, "rows": {_lines(json_rows(grouping))}}}'
-        for grouping in report.groupings
+        for grouping in of.groupings
     )
-    gaps = _lines(gap.as_json() for gap in report.gaps)
-    return f'{_dump(head)[:-1]},\n"groupings": {{\n{groupings}\n}},\n"gaps": {gaps}}}\n'
+    return f'"groupings": {{\n{groupings}\n}},\n"gaps": {_lines(gap.as_json() for gap in of.gaps)}'
 
 
 def json_rows(grouping: GroupingResult) -> Iterator[dict[str, object]]:
@@ -43,9 +49,7 @@ def json_rows(grouping: GroupingResult) -> Iterator[dict[str, object]]:
         yield keys | {"value": value} | ({"missing": row["missing"]} if row["missing"] else {})
 
 
-def _period(period: Period | None) -> dict[str, str] | None:
-    if period is None:
-        return None
+def _period(period: Period) -> dict[str, str]:
     return {
         "start": format_instant(period.start),
         "end": format_instant(period.end),

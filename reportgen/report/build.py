@@ -10,6 +10,7 @@ import polars as pl
 from reportgen.catalog import Measure
 from reportgen.gaps import Gap
 from reportgen.report.charts import chart_section
+from reportgen.report.comparison import Before, comparison, measured_before
 from reportgen.report.gaps import in_order
 from reportgen.report.labels import tweet_label
 from reportgen.report.measures import Measured, buckets_of, measured
@@ -33,11 +34,13 @@ def build_report(
     *,
     complete: bool,
     known_at: datetime | None = None,
+    before: Before | None = None,
 ) -> Report:
     """The report that `facts` (at `grain`) and `gaps` answer. `complete` tells whether nothing is missing that a
     call might have brought.
 
-    `known_at` is the instant (UTC) of the oldest numbers that may have changed since.
+    `known_at` is the instant (UTC) of the oldest numbers that may have changed since; `before` is what is known of the
+    period that the report is compared with.
     """
     gaps = in_order(gaps)
     tweets = {tweet.id: tweet_label(tweet, spec.timezone) for tweet in spec.tweets}
@@ -67,6 +70,7 @@ def build_report(
         complete=complete,
         known_at=known_at,
         shortfall=shortfall(len(tweets), set(known.missing["tweet_id"]), answered),
+        comparison=comparison(spec, before, measured_before(spec, before), tweets) if before else None,
     )
 
 

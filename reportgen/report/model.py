@@ -165,6 +165,16 @@ class GroupingResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Comparison:
+    """The period compared with, over the same tweets: groupings under its own dates, and what is missing there."""
+
+    period: Period
+    groupings: tuple[GroupingResult, ...]
+    gaps: tuple[Gap, ...]
+    gap_notes: tuple[GapNote, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     name: str
     title: str
@@ -184,8 +194,11 @@ class Report:
     remarks: tuple[str, ...]
     """Sentences on how to read the numbers: which hours count, what a metric covers."""
     complete: bool
-    """Whether every call was answered. Known gaps leave a report complete; failed calls do not."""
+    """Whether every call was answered, also those for the period compared with. Known gaps leave a report complete;
+    failed calls do not."""
     shortfall: str | None
     """How many tweets lack numbers, in a sentence; None where none does."""
     known_at: datetime | None = None
     """How old (UTC) the numbers are that may have changed since, where X was not asked for them."""
+    comparison: Comparison | None = None
+    """None where the report is compared with nothing."""

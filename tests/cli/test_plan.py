@@ -294,6 +294,32 @@ def test_people_get_a_line_a_call_and_the_sum(project: Path, reportgen: Command)
     ]
 
 
+class TestAComparison:
+    REPORT = (
+        'version: 1\nname: two\nendpoint: historical\nhandles: ["@acme"]\ntweet_ids: ["1900000000000000000"]\n'
+        "date_range: {range}\ncompare_to: previous_period\nmetrics: [impressions]\n"
+    )
+
+    def test_is_planned_in_the_same_call(self, project: Path, reportgen: Command) -> None:
+        (project / "two.yaml").write_text(self.REPORT.replace("{range}", "last_week"))
+        assert reportgen("plan", "two.yaml", "--as-of", PRESENT).out.splitlines()[:3] == [
+            "two: historical, 9–15 November 2026, compared with 2–8 November 2026",
+            "  @acme               1 tweet,   1 metric, by day  2026-11-02 00:00 to 2026-11-16 00:00 UTC",
+            "1 call in all.",
+        ]
+        shown = json.loads(reportgen("plan", "two.yaml", "--as-of", PRESENT, "--json").out)
+        assert [(r["start"], r["end"]) for r in shown["requests"]] == [("2026-11-02T00:00:00Z", "2026-11-16T00:00:00Z")]
+
+    def test_says_once_what_both_periods_lack(self, project: Path, reportgen: Command) -> None:
+        (project / "two.yaml").write_text(self.REPORT.replace("{range}", "{start: 2025-11-10, end: 2025-11-20}"))
+        assert reportgen("plan", "two.yaml", "--as-of", PRESENT).out.splitlines()[2:4] == [
+            "  1 tweet without numbers before 17 November 2025, where your contract's history begins",
+            "1 call in all.",
+        ]
+        shown = json.loads(reportgen("plan", "two.yaml", "--as-of", PRESENT, "--json").out)
+        assert [gap["reason"] for gap in shown["gaps"]] == ["not_in_history", "not_in_history"]
+
+
 def test_a_wrong_present_is_an_error_with_the_right_form(project: Path, reportgen: Command) -> None:
     ended = reportgen("plan", WEEKLY, "--as-of", "yesterday")
     assert ended.code == 2

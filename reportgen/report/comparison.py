@@ -1,0 +1,48 @@
+"""The period that a report is compared with. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from reportgen.catalog import counts_of
+from reportgen.gaps import Gap
+from reportgen.report.gaps import in_order
+from reportgen.report.measures import Measured, buckets_of, measured
+from reportgen.report.model import Comparison, GroupingResult, TweetLabel
+from reportgen.report.notes import gap_notes
+from reportgen.request import Grain
+from reportgen.spec.model import ReportSpec
+from reportgen.spec.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What is known of the period compared with: facts at a grain, as `reportgen.facts` has them, and gaps."""
+
+    period: Period
+    grain: Grain
+    facts: pl.DataFrame
+    gaps: Sequence[Gap]
+
+
+def measured_before(spec: ReportSpec, before: Before) -> Measured:
+    """The tables of the period compared with, over the tweets of the report."""
+    counts = counts_of(spec.metrics)
+    return measured(before.facts, before.gaps, spec.tweets, counts, buckets_of(before.period, before.grain))
+
+
+def comparison(spec: ReportSpec, before: Before, known: Measured, tweets: Mapping[str, TweetLabel]) -> Comparison:
+    """The period compared with as a result of its own: its groupings, under its own dates, and what it lacks."""
+    gaps = in_order(before.gaps)
+    return Comparison(
+        period=before.period,
+        groupings=tuple(
+            GroupingResult(name, group_by, known.group(group_by, spec.metrics))
+            for name, group_by in spec.groupings.items()
+        ),
+        gaps=gaps,
+        gap_notes=gap_notes(gaps, tweets, counts_of(spec.metrics)),
+    )
