@@ -46,9 +46,9 @@ def build_report(
     tweets = {tweet.id: tweet_label(tweet, spec.timezone) for tweet in spec.tweets}
     counts = spec.counts
     known = measured(facts, gaps, spec.tweets, counts, buckets_of(period, grain))
+    compared = measured_before(spec, before) if before else None
     answered = _answered(known)
     hours_missing = any(int(gap.tweet_id) in answered and (gap.start or gap.end) for gap in gaps)
-    measures = tuple(map(spec.measure, spec.metrics))
     shown = list(dict.fromkeys(measure for section in spec.sections for measure in spec.measures_shown(section)))
     return Report(
         name=spec.name,
@@ -60,17 +60,22 @@ def build_report(
         handles=spec.handles,
         tweets=len(spec.tweets),
         sections=tuple(_section(section, spec, known, tweets) for section in spec.sections),
-        groupings=tuple(
-            GroupingResult(name, group_by, measures, known.group(group_by, measures))
-            for name, group_by in spec.groupings.items()
-        ),
+        groupings=_groupings(spec, known),
         gaps=gaps,
         gap_notes=gap_notes(gaps, tweets, counts),
         remarks=tuple(remarks(spec, shown, period, known_at, hours_missing=hours_missing)),
         complete=complete,
         known_at=known_at,
         shortfall=shortfall(len(tweets), set(known.missing["tweet_id"]), answered),
-        comparison=comparison(spec, before, measured_before(spec, before), tweets) if before else None,
+        comparison=comparison(spec, before, _groupings(spec, compared), tweets) if before and compared else None,
+    )
+
+
+def _groupings(spec: ReportSpec, known: Measured) -> tuple[GroupingResult, ...]:
+    measures = tuple(map(spec.measure, spec.metrics))
+    return tuple(
+        GroupingResult(name, group_by, measures, known.group(group_by, measures))
+        for name, group_by in spec.groupings.items()
     )
 
 

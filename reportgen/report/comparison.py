@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from reportgen.catalog import counts_of
 from reportgen.gaps import Gap
 from reportgen.report.gaps import in_order
 from reportgen.report.measures import Measured, buckets_of, measured
@@ -30,19 +29,12 @@ class Before:
 
 def measured_before(spec: ReportSpec, before: Before) -> Measured:
     """The tables of the period compared with, over the tweets of the report."""
-    counts = counts_of(spec.metrics)
-    return measured(before.facts, before.gaps, spec.tweets, counts, buckets_of(before.period, before.grain))
+    return measured(before.facts, before.gaps, spec.tweets, spec.counts, buckets_of(before.period, before.grain))
 
 
-def comparison(spec: ReportSpec, before: Before, known: Measured, tweets: Mapping[str, TweetLabel]) -> Comparison:
+def comparison(
+    spec: ReportSpec, before: Before, groupings: tuple[GroupingResult, ...], tweets: Mapping[str, TweetLabel]
+) -> Comparison:
     """The period compared with as a result of its own: its groupings, under its own dates, and what it lacks."""
     gaps = in_order(before.gaps)
-    return Comparison(
-        period=before.period,
-        groupings=tuple(
-            GroupingResult(name, group_by, known.group(group_by, spec.metrics))
-            for name, group_by in spec.groupings.items()
-        ),
-        gaps=gaps,
-        gap_notes=gap_notes(gaps, tweets, counts_of(spec.metrics)),
-    )
+    return Comparison(before.period, groupings, gaps, gap_notes(gaps, tweets, spec.counts))
