@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 import polars as pl
 
@@ -14,9 +14,8 @@ from reportgen.catalog import GROUP_BY, Measure
 from reportgen.report.labels import hour_label, label
 from reportgen.report.measures import Measured
 from reportgen.report.model import ChartSection, Label, Panel, Point, TweetLabel, Value
+from reportgen.spec.chart_roles import METRICS, Roles, roles
 from reportgen.spec.sections import Chart
-
-_HOURS: Final[tuple[str, ...]] = ("engagement.day", "engagement.hour")
 
 
 def chart_section(
@@ -26,62 +25,66 @@ def chart_section(
     measured: Measured,
     tweets: Mapping[str, TweetLabel],
 ) -> ChartSection:
-    """One panel a measure. Time runs along x where the grouping has one; a second key makes the series."""
-    x, series = chart_axes(group_by)
-    keys = [*x, *series]
-    rows = measured.group([*keys, "engagement.type"], measures)
-    title = chart.title or f"{measures[0].label} by {_words(x)}"
+    """A panel a measure, unless the file gives its panels or its colours to something else."""
+    has = roles(group_by, len(measures), chart.series, chart.panels)
+    keys = [*has.x, *(key for key in (has.series, has.panels) if key not in (None, METRICS))]
+    rows = measured.group([*keys, METRICS], measures)
+    named = {measure.name: measure for measure in measures}
+    series, panels = (_names(rows, key, named, tweets) for key in (has.series, has.panels))
+    along = GROUP_BY[has.x[-1]]
+    title = f"{measures[0].label} by {along.label.lower()}" if len(measures) == 1 else f"By {along.label.lower()}"
     return ChartSection(
-        title=title if chart.title or len(measures) == 1 else f"By {_words(x)}",
+        title=chart.title or title,
         note=chart.note,
-        mark=chart.mark or ("line" if GROUP_BY[x[-1]].time else "bar"),
-        x=x[-1],
-        panels=tuple(
-            Panel(
-                measure,
-                tuple(_points(rows.filter(pl.col("engagement.type") == measure.name), measure, x, series, tweets)),
-            )
-            for measure in measures
-        ),
+        mark=chart.mark or ("line" if along.time and not chart.stack else "bar"),
+        x=along.name,
+        panels=tuple(_panels(rows, has, _Words(named, tweets, series, panels))),
+        stacked=chart.stack,
+        beside=chart.panels is not None or has.panels not in (None, METRICS),
     )
 
 
-def _points(
-    rows: pl.DataFrame, measure: Measure, x: Sequence[str], series: Sequence[str], tweets: Mapping[str, TweetLabel]
-) -> Iterator[Point]:
-    names = _series_names(rows, series, tweets)
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What a chart's parts are called on the page."""
+
+    measures: Mapping[str, Measure]
+    tweets: Mapping[str, TweetLabel]
+    series: Mapping[str, str]
+    panels: Mapping[str, str]
+
+
+def _panels(rows: pl.DataFrame, has: Roles, words: _Words) -> Iterator[Panel]:
+    of_series = {name: words.measures[value] for value, name in words.series.items() if has.series == METRICS}
+    for part in rows.partition_by(has.panels, maintain_order=True) if has.panels else [rows]:
+        first = part.row(0, named=True)
+        name = None if has.panels in (None, METRICS) else words.panels[first[has.panels]]
+        yield Panel(words.measures[first[METRICS]], tuple(_points(part, has, words)), name, of_series)
+
+
+def _points(rows: pl.DataFrame, has: Roles, words: _Words) -> Iterator[Point]:
     for row in rows.iter_rows(named=True):
-        value = Value.of(measure, row["value"], row["missing"])
-        yield Point(_x(x, row, tweets), names[row[series[0]]] if series else None, value)
-
-
-def chart_axes(group_by: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The keys along x, and those of the series. A day and its hours are one axis."""
-    keys = [key for key in group_by if key != "engagement.type"]
-    times = tuple(key for key in keys if GROUP_BY[key].time)
-    x = _HOURS if set(_HOURS) <= set(times) else (times or tuple(keys))[:1]
-    return x, tuple(key for key in keys if key not in x)
-
-
-def _words(x: Sequence[str]) -> str:
-    return GROUP_BY[x[-1]].label.lower()
+        value = Value.of(words.measures[row[METRICS]], row["value"], row["missing"])
+        yield Point(_x(has.x, row, words.tweets), words.series[row[has.series]] if has.series else None, value)
 
 
 def _x(x: Sequence[str], row: Mapping[str, str], tweets: Mapping[str, TweetLabel]) -> Label:
     return hour_label(row[x[0]], row[x[1]]) if len(x) == 2 else label(x[0], row[x[0]], tweets)
 
 
-def _series_names(rows: pl.DataFrame, series: Sequence[str], tweets: Mapping[str, TweetLabel]) -> dict[str, str]:
-    """What each value of the series' key is called: never two alike, or their lines would be one."""
-    if not series:
+def _names(
+    rows: pl.DataFrame, key: str | None, measures: Mapping[str, Measure], tweets: Mapping[str, TweetLabel]
+) -> dict[str, str]:
+    """What each value of a key is called: never two alike, or their lines would be one."""
+    if key is None:
         return {}
-    values = rows[series[0]].unique(maintain_order=True).cast(pl.String).to_list()
-    names = {value: _series_name(label(series[0], value, tweets)) for value in values}
+    values = rows[key].unique(maintain_order=True).cast(pl.String).to_list()
+    names = {value: measures[value].label if key == METRICS else _name(label(key, value, tweets)) for value in values}
     often = Counter(names.values())
     return {value: name if often[name] == 1 else f"{name} ({value})" for value, name in names.items()}
 
 
-def _series_name(shown: Label) -> str:
+def _name(shown: Label) -> str:
     if isinstance(shown, TweetLabel):
         return dates.long_moment(shown.posted_at) if shown.posted_at else shown.id
     return dates.long_day(shown) if isinstance(shown, date) else shown

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -81,15 +82,29 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One measure of a chart, with a scale of its own."""
+    """One plot of a chart."""
 
     measure: Measure
+    """What its numbers are; where the series are metrics, the first of them, and all are written like it."""
     points: tuple[Point, ...]
+    name: str | None = None
+    """What the panel is of, a handle or a tweet; None where it is all that is measured."""
+    of_series: Mapping[str, Measure] = field(default_factory=dict)
+    """The metrics that are the series, by the names of these; empty where the series are something else."""
+
+    @property
+    def title(self) -> str:
+        """What stands above the panel; empty where its series say what they are."""
+        return self.name or ("" if self.of_series else self.measure.label)
+
+    def measure_of(self, point: Point) -> Measure:
+        """What the number of the point is."""
+        return self.of_series.get(point.series or "", self.measure)
 
 
 @dataclass(frozen=True, slots=True)
 class ChartSection:
-    """One panel a measure, all over the same x."""
+    """Panels that are all over the same x."""
 
     title: str
     note: str | None
@@ -97,6 +112,10 @@ class ChartSection:
     x: str
     """The `group_by` value along the x axis; `engagement.hour` with `datetime` labels where days are in it too."""
     panels: tuple[Panel, ...]
+    stacked: bool = False
+    """Whether the series stand on each other: counts, none of them negative."""
+    beside: bool = False
+    """Whether the panels are small ones that stand beside each other, to be compared."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from reportgen.catalog import FORMULAS, GROUP_BY
+from reportgen.catalog import METRICS as COUNTS
 from reportgen.spec.chart_roles import METRICS, Roles, roles
 from reportgen.spec.draft import Draft
 from reportgen.spec.problems import Finding, Place
@@ -12,6 +14,10 @@ from reportgen.spec.section_places import groupings_by_name, metrics_of, section
 from reportgen.spec.words import listed, quoted
 
 _LEFT_OVER: Final = "a chart has an axis, colours (series) and panels, and {} of this grouping would be left over"
+_NO_TIME: Final = "{} needs time along the axis, and here it has {}; use bar, or a grouping with days or hours"
+_TWO_SCALES: Final = "{} and {} are not on one scale, so they cannot be the series of one axis; make them the panels"
+_IN_OTHERS: Final = ("impressions", "engagements")
+"""What does not stand on other counts: the one counts those who saw, the other has what people did in it already."""
 
 
 def charts(draft: Draft) -> Iterator[Finding]:
@@ -37,8 +43,13 @@ def _chart(draft: Draft, place: Place, group_by: Sequence[str]) -> Iterator[Find
     if has.left:
         left = listed([_in_words(key) for key in has.left], "and")
         yield Finding((*place, "grouping"), _LEFT_OVER.format(left))
-    elif draft.get(*place, "stack"):
-        yield from _stack(draft, place, has)
+        return
+    if draft.get(*place, "mark") in ("line", "area") and not GROUP_BY[has.x[0]].time:
+        yield Finding((*place, "mark"), _NO_TIME.format(draft.get(*place, "mark"), has.x[0]))
+    if draft.get(*place, "stack"):
+        yield from _stack(draft, place, has, metrics)
+    elif has.series == METRICS:
+        yield from _one_scale(draft, place, metrics)
 
 
 def _roles_of_the_grouping(draft: Draft, place: Place, has: Roles, group_by: Sequence[str]) -> Iterator[Finding]:
@@ -53,12 +64,42 @@ def _roles_of_the_grouping(draft: Draft, place: Place, has: Roles, group_by: Seq
         yield Finding((*place, "panels"), f"{quoted(has.series)} is the series already; leave one of them out")
 
 
-def _stack(draft: Draft, place: Place, has: Roles) -> Iterator[Finding]:
+def _stack(draft: Draft, place: Place, has: Roles, metrics: Sequence[str]) -> Iterator[Finding]:
     if draft.get(*place, "mark") == "line":
         yield Finding((*place, "mark"), "lines do not stand on each other; use area or bar, or leave stack out")
+        return
     if has.series is None:
         message = "there is nothing to stack; name the series, such as engagement.type for the metrics"
         yield Finding((*place, "stack"), message)
+    for at, name in _each(draft, place, metrics):
+        if name not in COUNTS:
+            yield Finding(at, f"{quoted(name)} cannot be stacked: rates and formulas do not add up")
+        elif has.series == METRICS and len(metrics) > 1 and name in _IN_OTHERS:
+            yield Finding(at, f"{quoted(name)} and other metrics do not add up, so they cannot stand on each other")
+
+
+def _one_scale(draft: Draft, place: Place, metrics: Sequence[str]) -> Iterator[Finding]:
+    """Counts share an axis, and so do measures that are written alike."""
+    formats = {name: _format(draft, name) for name in metrics}
+    first = next(iter(metrics))
+    for at, name in _each(draft, place, metrics):
+        if None not in (formats[first], formats[name]) and formats[first] != formats[name]:
+            yield Finding(at, _TWO_SCALES.format(quoted(first), quoted(name)))
+            return
+
+
+def _each(draft: Draft, place: Place, metrics: Sequence[str]) -> Iterator[tuple[Place, str]]:
+    """The chart's metrics, each with the place to mend: where the chart names none, the chart's grouping."""
+    own = draft.has(*place, "metrics")
+    for index, name in enumerate(metrics):
+        yield ((*place, "metrics", index) if own else (*place, "grouping")), name
+
+
+def _format(draft: Draft, name: str) -> str | None:
+    """How the measure is written; None where the file leaves it open or has a fault there."""
+    if name in COUNTS:
+        return "integer"
+    return FORMULAS[name].format if name in FORMULAS else draft.get("measures", name, "format")
 
 
 def _in_words(key: str) -> str:

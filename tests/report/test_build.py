@@ -13,7 +13,7 @@ from reportgen.catalog import HISTORICAL, TOTALS, Endpoint
 from reportgen.facts import SCHEMA
 from reportgen.gaps import Gap, Reason
 from reportgen.report.build import build_report
-from reportgen.report.model import ChartSection, KpiSection, Report, Section, TableSection, TweetLabel, Value
+from reportgen.report.model import ChartSection, KpiSection, Point, Report, Section, TableSection, TweetLabel, Value
 from reportgen.request import Grain
 from reportgen.spec.model import ReportSpec, Tweet
 from reportgen.spec.period import Period
@@ -194,6 +194,57 @@ class TestCharts:
             f"3 November 2026, 12:49 ({twin})",
             "3 November 2026, 15:00",
         ]
+
+    def test_stack_bars_where_nothing_is_said_of_the_mark(self) -> None:
+        section = only(made(Chart("daily-by-handle", ("impressions",), stack=True), facts=COUNTED))
+        assert isinstance(section, ChartSection)
+        assert (section.mark, section.stacked, section.beside) == ("bar", True, False)
+
+    def test_metrics_may_be_the_series_of_one_panel(self) -> None:
+        section = only(made(Chart("daily", series="engagement.type"), facts=COUNTED))
+        assert isinstance(section, ChartSection)
+        (panel,) = section.panels
+        assert (panel.title, section.beside) == ("", False)
+        assert {name: measure.name for name, measure in panel.of_series.items()} == {
+            "Impressions": "impressions",
+            "Engagements": "engagements",
+        }
+        assert [(p.x, p.series, p.value, panel.measure_of(p).name) for p in panel.points] == [
+            (date(2026, 11, 9), "Impressions", Value(1100), "impressions"),
+            (date(2026, 11, 9), "Engagements", Value(3), "engagements"),
+            (date(2026, 11, 10), "Impressions", Value(57), "impressions"),
+            (date(2026, 11, 10), "Engagements", Value(7), "engagements"),
+        ]
+
+    def test_a_key_may_have_a_panel_for_each_of_its_values(self) -> None:
+        section = only(made(Chart("daily-by-handle", ("impressions",), panels="handle"), facts=COUNTED))
+        assert isinstance(section, ChartSection)
+        assert section.beside
+        assert [(panel.title, panel.measure.name, panel.points) for panel in section.panels] == [
+            (
+                "@acme",
+                "impressions",
+                (Point(date(2026, 11, 9), None, Value(1100)), Point(date(2026, 11, 10), None, Value(50))),
+            ),
+            (
+                "@acme_help",
+                "impressions",
+                (Point(date(2026, 11, 9), None, Value(0)), Point(date(2026, 11, 10), None, Value(7))),
+            ),
+        ]
+
+    def test_the_panels_of_a_key_have_the_metrics_as_their_series(self) -> None:
+        section = only(made(Chart("daily-by-handle", panels="handle"), facts=COUNTED))
+        assert isinstance(section, ChartSection)
+        assert [[(p.series, p.value.number) for p in panel.points] for panel in section.panels] == [
+            [("Impressions", 1100), ("Engagements", 3), ("Impressions", 50), ("Engagements", 0)],
+            [("Impressions", 0), ("Engagements", 0), ("Impressions", 7), ("Engagements", 7)],
+        ]
+
+    def test_metrics_that_are_named_as_panels_stand_beside_each_other(self) -> None:
+        section = only(made(Chart("daily", panels="engagement.type"), facts=COUNTED))
+        assert isinstance(section, ChartSection)
+        assert ([panel.title for panel in section.panels], section.beside) == (["Impressions", "Engagements"], True)
 
 
 class TestRemarks:

@@ -108,6 +108,44 @@ BAD_RULES: dict[str, tuple[str, ...]] = {
         BASE + "sections: [{chart: {grouping: daily, series: engagement.type, mark: line, stack: true}}]\n",
         "7:69: sections[0].chart.mark: lines do not stand on each other; use area or bar, or leave stack out",
     ),
+    "line_over_names": (
+        BASE + "groupings: {by-handle: [handle, engagement.type]}\n"
+        "sections: [{chart: {grouping: by-handle, mark: area}}]\n",
+        (
+            "8:48: sections[0].chart.mark: area needs time along the axis, and here it has handle; use bar, or a "
+            "grouping with days or hours"
+        ),
+    ),
+    "counts_and_rates_on_one_axis": (
+        BASE + "sections: [{chart: {grouping: daily, series: engagement.type, metrics: [impressions, engagements, "
+        "engagement_rate]}}]\n",
+        (
+            "7:99: sections[0].chart.metrics[2]: 'impressions' and 'engagement_rate' are not on one scale, so they "
+            "cannot be the series of one axis; make them the panels"
+        ),
+    ),
+    "counts_and_rates_of_the_report_on_one_axis": (
+        BASE.replace("[impressions, engagements]", "[engagement_rate, impressions, engagements]")
+        + "sections: [{chart: {grouping: daily, series: engagement.type}}]\n",
+        (
+            "7:31: sections[0].chart.grouping: 'engagement_rate' and 'impressions' are not on one scale, so they "
+            "cannot be the series of one axis; make them the panels"
+        ),
+    ),
+    "stacked_rates": (
+        BASE + "groupings: {x: [handle, engagement.day, engagement.type]}\n"
+        "sections: [{chart: {grouping: x, metrics: [impressions, engagement_rate], stack: true}}]\n",
+        ("8:57: sections[0].chart.metrics[1]: 'engagement_rate' cannot be stacked: rates and formulas do not add up"),
+    ),
+    "stacked_engagements_and_what_is_in_them": (
+        BASE.replace("engagements]", "engagements, replies]")
+        + "sections: [{chart: {grouping: daily, series: engagement.type, metrics: [engagements, replies], "
+        "stack: true}}]\n",
+        (
+            "7:73: sections[0].chart.metrics[0]: 'engagements' and other metrics do not add up, so they cannot stand "
+            "on each other"
+        ),
+    ),
     "stack_of_nothing": (
         BASE + "sections: [{chart: {grouping: daily, stack: true}}]\n",
         (
