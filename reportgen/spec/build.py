@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from reportgen.catalog import ENDPOINTS, Endpoint
+from reportgen.spec.build_measures import build_measure
 from reportgen.spec.build_sections import build_section
 from reportgen.spec.defaults import default_groupings, default_sections
 from reportgen.spec.document import Document
@@ -37,6 +38,7 @@ def build(document: Document) -> ReportSpec:
         handles=handles,
         tweets=tuple(Tweet(tweet_id, handle) for handle, ids in tweets_by_handle.items() for tweet_id in ids),
         metrics=metrics,
+        measures={name: build_measure(name, given) for name, given in data.get("measures", {}).items()},
         date_range=_date_range(data, endpoint),
         compare_to=data.get("compare_to"),
         name_at=document.position(("name",)),

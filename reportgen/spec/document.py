@@ -54,7 +54,18 @@ class Document:
 
     def problem(self, finding: Finding) -> Problem:
         """The finding with its position."""
-        return Problem(self.path, *self.position(finding.place, at_key=finding.at_key), str(finding))
+        if finding.within and not finding.at_key:
+            position = self._lines.position(self._index_within(finding.place, finding.within))
+        else:
+            position = self.position(finding.place, at_key=finding.at_key)
+        return Problem(self.path, *position, str(finding))
+
+    def _index_within(self, place: Place, characters: int) -> int:
+        """Where a character of a scalar stands; where the scalar begins, if it is written with escapes or folded."""
+        node = self._entry(place).value
+        text = node.text or ""
+        begins = (start for start in (node.index, node.index + 1) if self.content.startswith(text, start))
+        return next((start + characters for start in begins), node.index)
 
     def _entry(self, place: Place) -> Entry:
         key = node = self.root

@@ -111,14 +111,14 @@ def _unknown_keys(value: Mapping[str, Any], known: Mapping[str, Any]) -> dict[st
     return {key: closest(key, missing) or closest(key, known) for key in value if key not in known}
 
 
-def _no_tweets(_refusal: Refusal) -> Iterator[Finding]:
-    # The rules find this, too, and know which handle lacks them.
+def _left_to_the_rules(_refusal: Refusal) -> Iterator[Finding]:
+    # They find it, too, and know more: which handle lacks tweets, which measures a report has.
     yield from ()
 
 
 _ABOUT_KEYS: Final[Mapping[str, Callable[[Refusal], Iterator[Finding]]]] = {
     "required": _missing,
     "additionalProperties": _unknown,
-    "anyOf": _no_tweets,
+    "anyOf": _left_to_the_rules,
 }
 """Keywords whose finding lies in a key, not where the schema refuses."""

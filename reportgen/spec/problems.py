@@ -27,12 +27,14 @@ class Problem:
 class Finding:
     """A problem before its position in the text is looked up.
 
-    `at_key` points to the key itself, where its being there is the problem.
+    `at_key` points to the key itself, where its being there is the problem; `within` is how many characters into the
+    text there the problem lies.
     """
 
     place: Place
     message: str
     at_key: bool = False
+    within: int = 0
 
     def __str__(self) -> str:
         return f"{in_words(self.place)}: {self.message}" if self.place else self.message

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from reportgen import __version__
 from reportgen.snowflake import LARGEST_ID
 from reportgen.spec.draft import Draft
+from reportgen.spec.measure_rules import MEASURE_RULES
 from reportgen.spec.model import DateRange
 from reportgen.spec.period import PeriodError, check_order, read_moment
 from reportgen.spec.problems import Finding, Place, in_words
@@ -132,5 +133,6 @@ RULES: Final[tuple[Callable[[Draft], Iterator[Finding]], ...]] = (
     _handles,
     _tweet_ids,
     _owners,
+    *MEASURE_RULES,
     *SECTION_RULES,
 )

@@ -12,6 +12,9 @@ from reportgen.spec.problems import Place
 
 KINDS: Final = ("kpis", "chart", "table", "top_tweets", "heatmap", "text", "vega_lite")
 
+_LISTS: Final = ("metrics", "at_least")
+_SINGLE: Final = ("metric", "by")
+
 
 def sections_of(draft: Draft, *kinds: str) -> Iterator[Place]:
     """The places of all sections of these kinds (or of all kinds), those in columns too."""
@@ -36,3 +39,14 @@ def metrics_of(draft: Draft, place: Place) -> Sequence[str] | None:
     """The metrics of the section there, those of the report where it names none; None where they have a fault."""
     found: Sequence[str] | None = draft.get(*(place if draft.has(*place, "metrics") else ()), "metrics")
     return found
+
+
+def names_shown(draft: Draft) -> Iterator[tuple[Place, str]]:
+    """The measures that sections name, each with its place."""
+    for section in sections_of(draft):
+        for key in _SINGLE:
+            if name := draft.get(*section, key):
+                yield (*section, key), name
+        for key in _LISTS:
+            for place, item in draft.children(*section, key):
+                yield place, str(place[-1]) if key == "at_least" else item

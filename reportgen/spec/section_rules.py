@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from reportgen.catalog import FORMULAS
+from reportgen.catalog import FORMULAS, METRICS
 from reportgen.spec.chart_rules import charts
 from reportgen.spec.draft import Draft
-from reportgen.spec.problems import Finding, Place
-from reportgen.spec.section_places import groupings_by_name, metrics_of, sections_of
+from reportgen.spec.problems import Finding
+from reportgen.spec.section_places import groupings_by_name, metrics_of, names_shown, sections_of
 from reportgen.spec.table_rules import TABLE_RULES
 from reportgen.spec.words import did_you_mean, quoted
-
-_LISTS: Final = ("metrics", "at_least")
-_SINGLE: Final = ("metric", "by")
 
 
 def asked_for(metrics: Sequence[str]) -> tuple[str, ...]:
@@ -31,23 +28,13 @@ def _groupings(draft: Draft) -> Iterator[Finding]:
 
 
 def _metrics_shown(draft: Draft) -> Iterator[Finding]:
-    metrics = draft.get("metrics")
-    if metrics is None:
+    metrics, own = draft.get("metrics"), draft.keys_of("measures")
+    # Where one of them is misspelt, it may be the one that sections show.
+    if metrics is None or {*metrics} - {*METRICS, *FORMULAS, *own}:
         return
-    for place, name in _names_shown(draft):
-        if name not in (*asked_for(metrics), *draft.keys_of("measures")):
+    for place, name in names_shown(draft):
+        if (name in METRICS or name in FORMULAS) and name not in asked_for(metrics):
             yield Finding(place, f"{quoted(name)} is not among the report's metrics; add it there")
-
-
-def _names_shown(draft: Draft) -> Iterator[tuple[Place, str]]:
-    """The metrics that sections name, each with its place."""
-    for section in sections_of(draft):
-        for key in _SINGLE:
-            if name := draft.get(*section, key):
-                yield (*section, key), name
-        for key in _LISTS:
-            for place, item in draft.children(*section, key):
-                yield place, str(place[-1]) if key == "at_least" else item
 
 
 def _groupings_shown(draft: Draft) -> Iterator[Finding]:

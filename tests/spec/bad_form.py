@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.spec.bad_measures import BAD_MEASURE_FORM
 from tests.spec.documents import BASE, LAST_28_HOURS, PUBLIC, TOTALS
 
 METRICS_OF_HISTORICAL = (
@@ -82,7 +83,7 @@ BAD_FORM: dict[str, tuple[str, ...]] = {
     ),
     "list_for_a_metric": (
         BASE.replace("engagements", "[engagements]"),
-        "6:24: metrics[1]: a list stands here; a metric of historical is wanted",
+        "6:24: metrics[1]: this is a list; text is wanted",
     ),
     "misspelt_metric": (
         BASE.replace("impressions", "impresions"),
@@ -328,6 +329,7 @@ BAD_FORM: dict[str, tuple[str, ...]] = {
             "0 8 * * MON; this is 'daily'"
         ),
     ),
+    **BAD_MEASURE_FORM,
 }
 
 NOT_YAML: dict[str, tuple[str, ...]] = {

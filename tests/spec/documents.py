@@ -47,6 +47,19 @@ outputs: {formats: [html, pdf, json, csv, xlsx], directory: out/weekly, page: Le
 email: {to: [team@example.com], subject: "{{ title }}: {{ period.label }}", attach: [pdf]}
 schedule: {cron: "0 8 * * MON"}
 """
+MEASURES = (
+    BASE.replace("impressions, engagements", "impressions, click_rate")
+    + """\
+measures:
+  click_rate: url_clicks / impressions
+  applause: {formula: favorites + 2 * retweets, label: Applause}
+  per_thousand: {formula: 1000 * engagements / impressions, label: Per thousand, format: decimal}
+  half: replies / 2
+sections:
+  - kpis: {metrics: [click_rate, impressions, applause]}
+  - table: {grouping: by-tweet, metrics: [per_thousand], sort: -per_thousand}
+"""
+)
 
 GOOD = {
     "base": BASE,
@@ -57,6 +70,9 @@ GOOD = {
     "full": FULL,
     "rate_alone": BASE.replace("impressions, engagements", "engagement_rate"),
     "one_metric_without_a_type": PUBLIC.replace(", retweets", "") + "groupings: {by-tweet: [tweet.id]}\n",
+    "measures": MEASURES,
+    "measures_of_public_tweets": PUBLIC.replace("retweets]", "reach]")
+    + "measures: {reach: {formula: favorites + 2 * retweets, label: Applause}}\n",
     "last_quarter": BASE + "date_range: last_quarter\n",
     "instants": BASE + 'date_range: {start: "2026-11-09T14:00:00-05:00", end: "2026-11-10T09:00Z"}\n',
     "a_day_and_an_instant": BASE + 'date_range: {start: 2026-11-09, end: "2026-11-10T09:00:00Z"}\n',

@@ -14,10 +14,12 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from reportgen.catalog import ENDPOINTS, FORMULAS, GROUP_BY, METRICS, metrics_of
+from reportgen.catalog import Format as NumberFormat
 from reportgen.gaps import Reason
 from reportgen.resources import resource
 from reportgen.spec.check import check
 from reportgen.spec.defaults import default_groupings
+from reportgen.spec.formulas import LONGEST
 from reportgen.spec.load import parse
 from reportgen.spec.model import Format, PageSize, ReportSpec
 from reportgen.spec.period import DEFAULT_RANGE, NAMED_RANGES
@@ -52,8 +54,10 @@ def yaml_blocks(text: str) -> list[str]:
 def subschemas(schema: Any) -> Iterator[dict[str, Any]]:
     if isinstance(schema, dict):
         yield schema
-        for value in schema.values():
-            yield from subschemas(value)
+        for key in schema.keys() - {"examples"}:
+            # What the properties are called is no keyword.
+            names = key in {"properties", "$defs"}
+            yield from subschemas([*schema[key].values()] if names else schema[key])
     elif isinstance(schema, list):
         for item in schema:
             yield from subschemas(item)
@@ -89,12 +93,12 @@ class TestASecondValidator:
 class TestSchema:
     @pytest.mark.parametrize("endpoint", ENDPOINTS.values(), ids=ENDPOINTS)
     def test_has_the_metrics_of_each_endpoint(self, endpoint: Any) -> None:
-        assert DEFS[f"metric_of_{endpoint.name}"]["enum"] == list(metrics_of(endpoint))
+        assert DEFS[f"metric_of_{endpoint.name}"]["then"]["enum"] == list(metrics_of(endpoint))
 
     def test_has_the_catalogs_names(self) -> None:
         assert REPORT["properties"]["endpoint"]["enum"] == list(ENDPOINTS)
-        assert DEFS["metric"]["enum"] == [*METRICS, *FORMULAS]
-        assert DEFS["public_metric"]["enum"] == PUBLIC_METRICS
+        assert DEFS["known_metric"]["enum"] == [*METRICS, *FORMULAS]
+        assert DEFS["public_metric"]["then"]["enum"] == PUBLIC_METRICS
         assert DEFS["group_by"]["enum"] == list(GROUP_BY)
         without_time = [name for name, group_by in GROUP_BY.items() if not group_by.time]
         assert DEFS["group_by_of_totals"]["enum"] == without_time
@@ -106,6 +110,8 @@ class TestSchema:
         assert DEFS["formats"]["items"]["enum"] == list(get_args(Format))
         assert DEFS["chart"]["properties"]["mark"]["enum"] == list(get_args(Mark))
         assert REPORT["properties"]["outputs"]["properties"]["page"]["enum"] == list(get_args(PageSize))
+        assert DEFS["formula"]["maxLength"] == LONGEST
+        assert DEFS["measure"]["then"]["properties"]["format"]["enum"] == list(get_args(NumberFormat))
         assert PROJECT["properties"]["page"]["enum"] == list(get_args(PageSize))
 
     @pytest.mark.parametrize("schema", [REPORT, PROJECT], ids=["report", "project"])
