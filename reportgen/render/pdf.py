@@ -1,4 +1,4 @@
-"""The HTML page as a PDF."""
+"""The HTML page as a PDF that can also be heard: tagged, PDF/UA-1."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from typing import Final
+from xml.etree import ElementTree as ET
 
 _SAME_EVERYWHERE: Final = {"PANGO_LANGUAGE": "en", "SOURCE_DATE_EPOCH": "0"}
 """What would differ from run to run: Pango draws characters that languages share in the manner of the user's own, which
 it looks up once, at the first need; and fontTools dates the fonts that it changes, as it does with those of emoji."""
+_SVG: Final = "{http://www.w3.org/2000/svg}"
 
 
 def render_pdf(html: str) -> bytes:
@@ -21,11 +23,22 @@ def render_pdf(html: str) -> bytes:
     from weasyprint import HTML
     from weasyprint.urls import URLFetcher
 
+    from reportgen.render.structure import mend
+
     logging.getLogger("weasyprint").setLevel(logging.ERROR)  # it warns of style rules that are meant for screens
     with _environment(_SAME_EVERYWHERE):
         document = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols={"data"}))
-        pdf: bytes = document.write_pdf(pdf_identifier=sha256(html.encode()).digest()[:16])
+        _describe_pictures(document.etree_element)
+        identifier = sha256(html.encode()).digest()[:16]
+        pdf: bytes = document.write_pdf(pdf_identifier=identifier, pdf_variant="pdf/ua-1", finisher=mend)
     return pdf
+
+
+def _describe_pictures(page: ET.Element) -> None:
+    """Give each drawing the `title` that WeasyPrint takes its description from; browsers would show it as a tool-tip."""
+    for picture in page.iter(f"{_SVG}svg"):
+        if "aria-label" in picture.attrib:
+            ET.SubElement(picture, f"{_SVG}title").text = picture.attrib["aria-label"]
 
 
 @contextmanager

@@ -44,5 +44,10 @@ def weekly_paper(weekly_pdf: bytes) -> PdfReader:
 
 
 @pytest.fixture(scope="session")
-def long_paper(long_html: str) -> PdfReader:
-    return PdfReader(io.BytesIO(render_pdf(long_html)))
+def long_pdf(long_html: str) -> bytes:
+    return render_pdf(long_html)
+
+
+@pytest.fixture(scope="session")
+def long_paper(long_pdf: bytes) -> PdfReader:
+    return PdfReader(io.BytesIO(long_pdf))
