@@ -35,7 +35,7 @@ def render_pdf(html: str) -> bytes:
 
 
 def _describe_pictures(page: ET.Element) -> None:
-    """Give each drawing the `title` that WeasyPrint takes its description from; browsers would show it as a tool-tip."""
+    """Give drawings the `title` that WeasyPrint takes descriptions from; browsers would show it as a tool-tip."""
     for picture in page.iter(f"{_SVG}svg"):
         if "aria-label" in picture.attrib:
             ET.SubElement(picture, f"{_SVG}title").text = picture.attrib["aria-label"]

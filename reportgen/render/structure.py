@@ -166,8 +166,10 @@ class _Tree:
         for page, pieces in zip(self._pdf.page_references, numbers[1::2], strict=False):
             pieces[:] = [owners.get((page, piece), "null") for piece in range(len(pieces))]
             _make_artifacts(self._object(self._object(page)["Contents"]), pieces)
+        element: Object
         for element in self._pdf.objects:
-            if isinstance(element, dict) and element.get("Type") == "/StructElem" and element.number not in kept:
+            tagged = isinstance(element, dict) and element.get("Type") == "/StructElem"
+            if tagged and element.number not in kept:
                 element.clear()
 
     def _below(self, element: Object) -> Iterator[Object]:

@@ -69,8 +69,8 @@ def _tag(element: DictionaryObject, pieces: Mapping[tuple[int, int], str]) -> Ta
     for kid in cast("list[PdfObject]", element["/K"]):
         if isinstance(kid, int):
             kids.append(pieces[element.raw_get("/Pg").idnum, kid])
-        elif (child := cast("DictionaryObject", kid.get_object()))["/Type"] == "/StructElem":
-            assert child["/P"] == element
+        elif str((child := cast("DictionaryObject", kid.get_object()))["/Type"]) == "/StructElem":
+            assert child.raw_get("/P").get_object() == element
             kids.append(_tag(child, pieces))
     alt = element.get("/Alt")
     return Tag(str(element["/S"]), dict(element.get("/A", {})), None if alt is None else str(alt), tuple(kids))
@@ -84,9 +84,7 @@ class _Texts:
         self.artifacts: list[str] = []
         self.untagged = 0
         self._marks: list[int | str] = []
-        self._fonts = {
-            name: _code_to_text(font.get_object()) for name, font in page["/Resources"]["/Font"].items()
-        }
+        self._fonts = {name: _code_to_text(font.get_object()) for name, font in page["/Resources"]["/Font"].items()}
         self._font: dict[str, str] = {}
         for operands, operator in ContentStream(page.get_contents(), page.pdf).operations:
             self._draw(operator, operands)
