@@ -68,20 +68,20 @@ def x_ticks(labels: Sequence[Label], key: str, room: float, voice: Voice) -> tup
     return next(fitting, choices[-1]).ticks
 
 
-def y_ticks(highest: float, *, whole: bool) -> tuple[float, ...]:
-    """Round numbers from 0 to `highest` or the next one above it, five or so; `whole` for counts."""
-    if highest <= 0:
+def y_ticks(highest: float, *, lowest: float = 0, whole: bool) -> tuple[float, ...]:
+    """Round numbers around 0, from `lowest` or below to `highest` or above, five or so; `whole` for whole numbers."""
+    top, bottom = (Decimal(str(number)) for number in (max(highest, 0), min(lowest, 0)))
+    if top == bottom:
         return (0, 1) if whole else (0, 0.01)
-    step = _round_step(highest / 4)
+    step = _round_step((top - bottom) / 4)
     if whole:
-        step = max(1, round(step))
-    steps = math.ceil(Decimal(str(highest)) / Decimal(str(step)))
-    return tuple(round(number * step, 10) for number in range(steps + 1))
+        step = max(Decimal(1), round(step, 0))
+    return tuple(float(number * step) for number in range(math.floor(bottom / step), math.ceil(top / step) + 1))
 
 
-def _round_step(at_least: float) -> float:
-    magnitude: float = 10 ** math.floor(math.log10(at_least))
-    return next(factor * magnitude for factor in (1, 2, 5, 10) if factor * magnitude >= at_least * 0.999)
+def _round_step(at_least: Decimal) -> Decimal:
+    magnitude = Decimal(1).scaleb(at_least.adjusted())
+    return next(factor * magnitude for factor in (1, 2, 5, 10) if factor * magnitude >= at_least * Decimal("0.999"))
 
 
 def _dates(days: Sequence[date], key: str, voice: Voice) -> list[_Choice]:

@@ -63,7 +63,7 @@ def bars(style: Style, offset: str) -> list[Spec]:
     place_of = side_by_side(style, offset)
     if not style.marks_partial:
         return [{"mark": bar, "encoding": place_of}]
-    partial = "datum.partial && datum.y > 0"
+    partial = "datum.partial && datum.y !== 0"
     ground = {
         "opacity": {"condition": {"test": partial, "value": 1}, "value": 0},
         "color": {"value": style.look.palette.paper},
@@ -114,8 +114,8 @@ def peak(panel: Panel, style: Style, places: Sequence[str], size: Size, grid: Se
         middle = (places.index(row["x"]) + 0.5) / len(places) * size.width
         half = LETTER * len(row["text"]) / 2
         align = "left" if middle < half else "right" if middle > size.width - half else "center"
-        pixels = size.height / grid[-1]
-        up = _above(row["y"] * pixels, [number * pixels for number in grid])
+        pixels = size.height / (grid[-1] - grid[0])
+        up = _above((row["y"] - grid[0]) * pixels, [(number - grid[0]) * pixels for number in grid])
         mark = {"type": "text", "dy": -round(up, 1), "align": align}
         encoding = {"text": {"field": "text"}, "color": {"value": style.look.palette.ink}}
         layers.append({"data": {"values": [row]}, "mark": mark, "encoding": encoding})
@@ -149,6 +149,7 @@ def _row(panel: Panel, point: Point, style: Style) -> Spec:
         "x": place(point.x),
         "y": number,
         "end": number or 0,
+        "edge": max(number or 0, 0),
         "series": series(point),
         "text": written(panel.measure, point.value, style.look.voice),
         "partial": number is not None and point.value.missing > 0,
@@ -173,7 +174,7 @@ def _alone(points: Sequence[Point]) -> list[Point]:
 
 def _highest(panel: Panel) -> list[Point]:
     """The point with the largest number, if there is one series and a number above 0."""
-    known = [point for point in panel.points if point.value.number]
+    known = [point for point in panel.points if (point.value.number or 0) > 0]
     if not known or len({point.series for point in panel.points}) > 1:
         return []
     return [max(known, key=lambda point: point.value.number or 0)]

@@ -88,7 +88,7 @@ def _standing(section: ChartSection, panel: Panel, style: Style, size: Size) -> 
         "field": "y",
         "type": "quantitative",
         "stack": None,
-        "scale": {"domain": [0, numbers[-1]]},
+        "scale": {"domain": [numbers[0], numbers[-1]]},
         "axis": _axis({_plain(number): short(panel.measure, number, voice) for number in numbers}, "datum.value")
         | {"values": list(numbers), "gridColor": palette.hairline, "domain": False, "ticks": False}
         | {"labelAlign": "left", "labelPadding": style.gutter},
@@ -114,7 +114,8 @@ def _lying(section: ChartSection, panel: Panel, style: Style, size: Size) -> Spe
     ink, voice = style.look.palette.ink, style.look.voice
     names = _names(section, panel, voice)
     right = 12 + LETTER * max((len(written(panel.measure, point.value, voice)) for point in panel.points), default=0)
-    highest = max((point.value.number or 0 for point in panel.points), default=0)
+    lowest, highest = _extent(panel)
+    domain = [lowest, highest or (0 if lowest else 1)]
     y = {
         "field": "x",
         "type": "ordinal",
@@ -123,8 +124,8 @@ def _lying(section: ChartSection, panel: Panel, style: Style, size: Size) -> Spe
         | {"domain": False, "ticks": False}
         | {"labelAlign": "left", "labelPadding": style.gutter, "labelColor": ink, "labelFontSize": 13},
     }
-    x = {"field": "y", "type": "quantitative", "stack": None, "scale": {"domain": [0, highest or 1]}, "axis": None}
-    ends = {"x": {"field": "end"}, "text": {"field": "text"}, "color": {"value": ink}}
+    x = {"field": "y", "type": "quantitative", "stack": None, "scale": {"domain": domain}, "axis": None}
+    ends = {"x": {"field": "edge"}, "text": {"field": "text"}, "color": {"value": ink}}
     text = {
         "mark": {"type": "text", "align": "left", "dx": 6},
         "encoding": ends | marks.side_by_side(style, "yOffset"),
@@ -164,8 +165,14 @@ def _names(section: ChartSection, panel: Panel, voice: Voice) -> dict[str, str]:
 
 
 def _y_numbers(panel: Panel) -> tuple[float, ...]:
-    highest = max((point.value.number or 0 for point in panel.points), default=0)
-    return y_ticks(highest, whole=panel.measure.format == "integer")
+    lowest, highest = _extent(panel)
+    return y_ticks(highest, lowest=lowest, whole=panel.measure.format == "integer")
+
+
+def _extent(panel: Panel) -> tuple[float, float]:
+    """The lowest and the highest number, or 0 where these are beyond it."""
+    numbers = [0, *(point.value.number or 0 for point in panel.points)]
+    return min(numbers), max(numbers)
 
 
 def _plain(number: float) -> str:

@@ -153,6 +153,24 @@ def test_the_axis_of_a_rate_has_round_percentages() -> None:
     assert y_ticks(0, whole=False) == (0, 0.01)
 
 
+def test_an_axis_of_numbers_below_zero_has_zero_among_its_ticks() -> None:
+    assert y_ticks(30, lowest=-45, whole=True) == (-60, -40, -20, 0, 20, 40)
+    assert y_ticks(0, lowest=-0.03, whole=False) == (-0.03, -0.02, -0.01, 0)
+
+
+def test_the_ticks_of_tiny_numbers_stay_apart() -> None:
+    assert y_ticks(3.1e-14, whole=False) == (0, 1e-14, 2e-14, 3e-14, 4e-14)
+
+
+@given(st.integers(-(10**12), 0), st.integers(1, 10**12))
+def test_an_axis_reaches_its_lowest_and_highest_numbers_and_not_far_beyond(lowest: int, highest: int) -> None:
+    ticks = y_ticks(highest, lowest=lowest, whole=True)
+    assert 2 <= len(ticks) <= 7
+    assert 0 in ticks
+    assert ticks[-2] < highest <= ticks[-1]
+    assert ticks[0] <= lowest < ticks[1]
+
+
 @given(st.integers(1, 10**12))
 def test_an_axis_reaches_its_highest_number_and_not_far_beyond(highest: int) -> None:
     ticks = y_ticks(highest, whole=True)

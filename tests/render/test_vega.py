@@ -126,6 +126,23 @@ def test_the_highest_number_is_not_struck_through_by_the_grid() -> None:
         assert middle <= SIZE.height + 15
 
 
+def test_numbers_below_zero_hang_from_a_line_within_the_plot() -> None:
+    drawn = spec(of(-30, 12, None, -45))
+    assert drawn["encoding"]["y"]["scale"]["domain"] == [-60, 20]
+    assert [layer["data"]["values"][0]["text"] for layer in drawn["layer"] if layer["mark"]["type"] == "text"] == [
+        "12",
+        "–",
+    ]
+    assert not any(layer["mark"]["type"] == "text" for layer in spec(of(-30, -12))["layer"])
+
+
+def test_a_lying_bar_below_zero_has_its_number_right_of_zero() -> None:
+    points = tuple(Point(name, None, Value(number)) for name, number in (("@acme", -30), ("@globex", 12)))
+    drawn = spec(chart("By handle", "handle", "bar", Panel(METRICS["impressions"], points)))
+    assert drawn["encoding"]["x"]["scale"]["domain"] == [-30, 12]
+    assert [row["edge"] for row in drawn["data"]["values"]] == [0, 12]
+
+
 def test_several_series_have_no_highest_number_and_a_colour_each() -> None:
     section = chart("Two", "engagement.day", "line", panel("impressions", days(3), HANDLES))
     assert layer(section, "text") == []
@@ -148,7 +165,7 @@ def test_numbers_that_all_lack_tweets_look_ordinary() -> None:
 def test_partial_bars_are_paler_on_paper_and_have_an_edge_in_the_colour_of_their_series() -> None:
     section = changed(chart("Gaps", "engagement.day", "bar", panel("impressions", days(14))), with_gaps)
     ground, bars = layer(section, "bar")
-    partial = "datum.partial && datum.y > 0"
+    partial = "datum.partial && datum.y !== 0"
     assert ground["encoding"]["color"] == {"value": Palette().paper}
     assert ground["encoding"]["opacity"] == {"condition": {"test": partial, "value": 1}, "value": 0}
     assert bars["encoding"]["fillOpacity"] == {"condition": {"test": partial, "value": 0.25}, "value": 1}
