@@ -24,7 +24,7 @@ def test_a_locale_is_named_by_language_script_and_territory(name: str) -> None:
         ("Portugese", "'Portugese' is not a locale; did you mean 'pt'?"),
         ("en_XX", "'en_XX' is not a locale; did you mean 'en_SX'?"),
         ("xx", "'xx' is not a locale; it is written like de, en_US or pt_BR"),
-        ("numbers", "'numbers' is not a locale; it is written like de, en_US or pt_BR"),
+        ("qqqqqq", "'qqqqqq' is not a locale; it is written like de, en_US or pt_BR"),
     ],
 )
 def test_another_name_is_refused_with_the_one_that_was_meant(name: str, message: str) -> None:
