@@ -3,6 +3,7 @@
     ReportgenError
     ├── InputError          2  the report file, a setting or an option is wrong
     ├── OutputError         2  a file can't be written where the user wants it
+    ├── TemplateError       2  a template of the user's own fails, or asks for what it may not have
     ├── StoreError          2  the store can't be opened, read or written
     ├── CredentialError     4  no credential works
     └── StoppedError      130  the user ended the run, by Ctrl-C
@@ -53,6 +54,12 @@ class CredentialError(ReportgenError):
 
 class OutputError(ReportgenError):
     """A file can't be written where the user wants it."""
+
+    exit_code = Exit.INPUT
+
+
+class TemplateError(ReportgenError):
+    """A template of the user's own fails while it renders, or its page asks for what is not in the project."""
 
     exit_code = Exit.INPUT
 

@@ -10,7 +10,10 @@ from reportgen.spec.model import Format
 
 
 def render_files(report: Report, formats: Sequence[Format], look: Look) -> Iterator[tuple[Format, bytes]]:
-    """The content of each format's file, in the order asked for. The page is made once for HTML and PDF."""
+    """The content of each format's file, in the order asked for. The page is made once for HTML and PDF.
+
+    Raises TemplateError.
+    """
     from reportgen.render.html import render_html
     from reportgen.render.pdf import render_pdf
     from reportgen.render.results import render_json
@@ -22,7 +25,7 @@ def render_files(report: Report, formats: Sequence[Format], look: Look) -> Itera
             case "html":
                 yield name, html.encode()
             case "pdf":
-                yield name, render_pdf(html)
+                yield name, render_pdf(html, look.project)
             case "json":
                 yield name, render_json(report).encode()
             case "csv":

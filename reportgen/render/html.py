@@ -6,27 +6,42 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import groupby
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from reportgen.instants import format_instant
 from reportgen.render import charts, numbers, tiles
+from reportgen.render.budget import Budget
+from reportgen.render.embed import embedded
 from reportgen.render.fonts import font_faces
 from reportgen.render.labels import label_text, posted
 from reportgen.render.look import Look
+from reportgen.render.readable import readable
+from reportgen.render.results import json_rows
+from reportgen.render.sandbox import Sandbox
+from reportgen.render.template_errors import template_error
+from reportgen.render.templates import BUILT_IN, PAGE, Loader
 from reportgen.render.widths import fit
 from reportgen.report.model import ChartSection, KpiSection, Report, Section, TableSection, TweetLabel
 from reportgen.resources import resource
 
 _PARTIALS: dict[type[Section], str] = {
-    KpiSection: "sections/kpis.html.j2",
-    ChartSection: "sections/chart.html.j2",
-    TableSection: "sections/table.html.j2",
+    KpiSection: f"{BUILT_IN}sections/kpis.html.j2",
+    ChartSection: f"{BUILT_IN}sections/chart.html.j2",
+    TableSection: f"{BUILT_IN}sections/table.html.j2",
 }
 
 
 def render_html(report: Report, look: Look) -> str:
-    """The page. The same report and look give the same text, byte for byte."""
-    return _environment(look).get_template("report.html.j2").render(report=report, look=look)
+    """The page. The same report, look and templates give the same text, byte for byte.
+
+    Raises TemplateError where a template of the project's own fails.
+    """
+    try:
+        return environment(look).get_template(look.template or PAGE).render(report=report, look=look)
+    except Exception as error:
+        if look.template is None:
+            raise
+        raise template_error(error, look.template) from error
 
 
 def by_handle(labels: Sequence[TweetLabel]) -> Iterator[tuple[str | None, list[TweetLabel]]]:
@@ -41,18 +56,13 @@ def css_string(text: str) -> Markup:
     return Markup(f'"{escaped}"')  # noqa: S704 - nothing but letters, digits and escapes
 
 
-def _environment(look: Look) -> Environment:
-    templates = resource("templates")
-    environment = Environment(
-        loader=FileSystemLoader(templates),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+def environment(look: Look) -> Sandbox:
+    """The surroundings of one page: templates, and what they may read and call."""
+    environment = Sandbox(Loader(look.project), readable(), Budget())
     environment.globals |= {
         "fonts": Markup(font_faces()),  # noqa: S704 - our own files
-        "style": Markup((templates / "report.css").read_text("utf-8")),  # noqa: S704
+        "style": Markup(resource("templates/report.css").read_text("utf-8")),  # noqa: S704
+        "embed": partial(embedded, look.project),
         "figure": partial(charts.figure, look=look),
         "UNKNOWN": numbers.UNKNOWN,
         "INCOMPLETE": numbers.INCOMPLETE,
@@ -60,7 +70,13 @@ def _environment(look: Look) -> Environment:
     }
     environment.filters |= {
         "partial": lambda section: _PARTIALS[type(section)],
+        "rows": lambda grouping: list(json_rows(grouping)),
+        "local": lambda moment, timezone: moment.astimezone(timezone),
+        "instant": format_instant,
         "whole": look.voice.whole,
+        "percent": look.voice.percent,
+        "short_day": look.voice.short_day,
+        "long_day": look.voice.long_day,
         "written": partial(numbers.written, voice=look.voice),
         "explained": partial(numbers.explained, voice=look.voice),
         "counted": partial(numbers.counted, voice=look.voice),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from reportgen.project import HERE, Project
 from reportgen.render.palette import Palette
 from reportgen.spec.model import PageSize
 from reportgen.voice.english import ENGLISH
@@ -26,3 +27,7 @@ class Look:
     palette: Palette = field(default_factory=Palette)
     fonts: Fonts = field(default_factory=Fonts)
     voice: Voice = ENGLISH
+    template: str | None = None
+    """The project's own template, by its path in the project; None for the built-in page."""
+    project: Project = HERE
+    """Where templates, and the files that they name, are looked for."""

@@ -5,10 +5,13 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from typing import Final
 from xml.etree import ElementTree as ET
+
+from reportgen.errors import TemplateError
+from reportgen.project import HERE, Project
 
 _SAME_EVERYWHERE: Final = {"PANGO_LANGUAGE": "en", "SOURCE_DATE_EPOCH": "0"}
 """What would differ from run to run: Pango draws characters that languages share in the manner of the user's own, which
@@ -16,22 +19,36 @@ it looks up once, at the first need; and fontTools dates the fonts that it chang
 _SVG: Final = "{http://www.w3.org/2000/svg}"
 
 
-def render_pdf(html: str) -> bytes:
-    """The page, printed. Reads nothing but what stands in the page itself; the same page gives the same bytes, with the
-    same versions of WeasyPrint, of the libraries below it and of the system's fonts. One at a time in a process.
+def render_pdf(html: str, project: Project = HERE) -> bytes:
+    """The page, printed, with the images, fonts and style sheets of the project that it names.
+
+    Reads nothing else, and raises TemplateError where the page names anything else. The same page and files give the
+    same bytes, with the same versions of WeasyPrint, of the libraries below it and of the system's fonts. One at a time
+    in a process.
     """
     from weasyprint import HTML
-    from weasyprint.urls import URLFetcher
+    from weasyprint.urls import FatalURLFetchingError
 
+    from reportgen.render.fetcher import BASE, ProjectFetcher
     from reportgen.render.structure import mend
 
     logging.getLogger("weasyprint").setLevel(logging.ERROR)  # it warns of style rules that are meant for screens
-    with _environment(_SAME_EVERYWHERE):
-        document = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols={"data"}))
+    fetcher = ProjectFetcher(project)
+    with _environment(_SAME_EVERYWHERE), suppress(FatalURLFetchingError):
+        document = HTML(string=html, base_url=BASE, url_fetcher=fetcher)
+        _refuse_attachments(document.etree_element)
         _describe_pictures(document.etree_element)
         identifier = sha256(html.encode()).digest()[:16]
         pdf: bytes = document.write_pdf(pdf_identifier=identifier, pdf_variant="pdf/ua-1", finisher=mend)
+    if fetcher.refused:
+        raise TemplateError(fetcher.refused[0])
     return pdf
+
+
+def _refuse_attachments(page: ET.Element) -> None:
+    """WeasyPrint would date them by the clock."""
+    if any("attachment" in element.get("rel", "").lower().split() for element in page.iter()):
+        raise TemplateError("the page has an attachment (rel=attachment), and a report takes none")
 
 
 def _describe_pictures(page: ET.Element) -> None:

@@ -1,0 +1,67 @@
+"""What of a report its templates may read. docs/templates.md tells it to the people who write them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from reportgen.catalog import Formula, Metric
+from reportgen.gaps import Gap, Reason
+from reportgen.render.charts import Drawing, Figure, Sentence
+from reportgen.render.look import Fonts, Look
+from reportgen.render.palette import Palette
+from reportgen.render.widths import Fit
+from reportgen.report import model
+from reportgen.spec.period import Period
+
+_NONE: Final = frozenset[str]()
+WITHHELD: Final[Mapping[type, frozenset[str]]] = {
+    model.Report: _NONE,
+    model.KpiSection: _NONE,
+    model.Kpi: _NONE,
+    model.ChartSection: _NONE,
+    model.Panel: _NONE,
+    model.Point: _NONE,
+    model.TableSection: _NONE,
+    model.Column: _NONE,
+    model.Value: _NONE,
+    model.TweetLabel: _NONE,
+    model.GapNote: _NONE,
+    model.GapLine: _NONE,
+    model.GroupingResult: frozenset({"rows"}),  # a data frame can write files; the filter `rows` gives what is in it
+    Metric: frozenset({"endpoints", "public", "expression", "parts"}),
+    Formula: frozenset({"expression", "parts"}),
+    Period: _NONE,
+    Gap: frozenset({"span"}),
+    Look: frozenset({"voice", "project", "template"}),
+    Palette: _NONE,
+    Fonts: _NONE,
+    Figure: _NONE,
+    Drawing: _NONE,
+    Sentence: _NONE,
+    Fit: _NONE,
+}
+"""Our own classes that a template comes across, and what it may not read of them."""
+
+_DAY: Final = frozenset({"day", "month", "year", "weekday", "isoweekday", "isoformat"})
+_PYTHONS: Final[Mapping[type, frozenset[str]]] = {
+    date: _DAY,
+    datetime: _DAY | {"hour", "minute", "second", "date"},
+    timedelta: frozenset({"days", "seconds"}),
+    ZoneInfo: frozenset({"key"}),
+    Reason: frozenset({"value"}),
+}
+
+
+def readable() -> dict[type, frozenset[str]]:
+    """The attributes that a template may read, by class."""
+    return {**_PYTHONS, **{kind: _public(kind) - withheld for kind, withheld in WITHHELD.items()}}
+
+
+def _public(kind: type) -> frozenset[str]:
+    """The fields of a dataclass, and its properties."""
+    properties = (name for name, value in vars(kind).items() if isinstance(value, property))
+    return frozenset({*(field.name for field in fields(kind)), *properties})

@@ -1,0 +1,163 @@
+"""A template reads what it is told of. It changes nothing, reaches nothing else, and can't go on for ever."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from reportgen.errors import TemplateError
+from reportgen.project import Project
+from reportgen.render.html import render_html
+from reportgen.render.look import Look
+from reportgen.report.model import GroupingResult
+from tests.render.made_up import WEEKLY
+from tests.render.test_sheets import grouping
+
+REPORT = replace(
+    WEEKLY, sections=(), groupings=(grouping("by-tweet", "tweet.id", ("2117600084332904449", "impressions", 7.0, 0)),)
+)
+
+
+def rendered(folder: Path, template: str) -> str:
+    (folder / "page.html.j2").write_text(template)
+    return render_html(REPORT, Look(template="page.html.j2", project=Project(folder)))
+
+
+def refusal(folder: Path, template: str) -> str:
+    with pytest.raises(TemplateError) as caught:
+        rendered(folder, template)
+    return str(caught.value)
+
+
+INSIDES = {
+    "report.__class__": "'__class__' of a Report is not for templates",
+    "report['__class__']": "'__class__' of a Report is not for templates",
+    "report.groupings[0].rows": "'rows' of a GroupingResult is not for templates",
+    "report.groupings[0]['rows'].write_csv('/tmp/x')": "'rows' of a GroupingResult is not for templates",
+    "report.groupings | map(attribute='rows') | first": "'rows' of a GroupingResult is not for templates",
+    "report.groupings | map(attribute='rows.columns') | list": "'rows' of a GroupingResult is not for templates",
+    "report.groupings | sum(attribute='rows.height')": "'rows' of a GroupingResult is not for templates",
+    "report.timezone.from_file": "'from_file' of a ZoneInfo is not for templates",
+    "report.as_of.now()": "'now' of a datetime is not for templates",
+    "report.as_of.strftime('%1000000000Y')": "'strftime' of a datetime is not for templates",
+    "look.project.folder": "'project' of a Look is not for templates",
+    "look.voice.whole": "'voice' of a Look is not for templates",
+    "embed.func": "'func' of a partial is not for templates",
+    "figure.keywords": "'keywords' of a partial is not for templates",
+    "range.__self__": "'__self__' of a method is not for templates",
+    "dict.__subclasses__()": "'__subclasses__' of a type is not for templates",
+    "namespace.__init__.__globals__": "'__init__' of a type is not for templates",
+    "self._TemplateReference__context": "'_TemplateReference__context' of a TemplateReference is not for templates",
+    "''.__class__.__mro__": "'__class__' of a str is not for templates",
+    "'{0.__class__}'.format(report)": "'format' of a str is not for templates",
+    "'{0.__class__}'.format_map({})": "'format_map' of a str is not for templates",
+    "('{0.__class__}' | e).format(report)": "'format' of a Markup is not for templates",
+    "('&lt;' | e).unescape()": "'unescape' of a Markup is not for templates",
+    "('&' | e).translate({38: '<'})": "'translate' of a Markup is not for templates",
+    "(1).__class__": "'__class__' of an int is not for templates",
+    "report.handles.append('@other')": "a tuple has no 'append'",
+    "{}.update({1: 2})": "'update' of a dict is not for templates",
+    "[].append(1)": "'append' of a list is not for templates",
+    "'%s' % report": "% puts no text together here; write the parts side by side, with ~ between them",
+}
+
+
+@pytest.mark.parametrize("expression", INSIDES)
+def test_what_is_not_for_templates_is_refused(tmp_path: Path, expression: str) -> None:
+    assert refusal(tmp_path, "\n{{ " + expression + " }}") == f"page.html.j2:2: {INSIDES[expression]}"
+
+
+@pytest.mark.parametrize("name", ["attr", "safe", "format", "pprint", "random", "tojson", "center", "indent", "batch"])
+def test_filters_that_mark_as_safe_draw_lots_or_pad_are_not_there(tmp_path: Path, name: str) -> None:
+    assert refusal(tmp_path, f"{{{{ report | {name} }}}}") == f"page.html.j2:1: No filter named '{name}'."
+    assert refusal(tmp_path, f"{{{{ [1] | map('{name}') | list }}}}") == f"page.html.j2:1: No filter named '{name}'."
+
+
+@pytest.mark.parametrize("name", ["lipsum", "settings", "spec", "request", "environment", "os", "open", "print"])
+def test_nothing_else_is_there(tmp_path: Path, name: str) -> None:
+    assert refusal(tmp_path, "{{ " + name + " }}") == f"page.html.j2:1: there is no '{name}'"
+
+
+def test_escaping_cannot_be_turned_off(tmp_path: Path) -> None:
+    said = "page.html.j2:1: autoescape is not for templates of reports"
+    assert refusal(tmp_path, "{% autoescape false %}{{ report.title }}{% endautoescape %}") == said
+
+
+def test_all_text_is_escaped_also_what_macros_and_blocks_put_together(tmp_path: Path) -> None:
+    page = """
+        {%- set bad = "<script>" %}{% macro twice(text) %}{{ text }}{{ text }}{% endmacro %}
+        {%- set kept %}{{ bad }}{% endset -%}
+        {{ bad }} {{ twice(bad) }} {{ kept }} {{ bad ~ bad }} {{ [bad, kept] | join("<") }}
+        {{ kept | replace("s", bad) }}
+        {{- bad[:1] ~ (kept[:4])[::1] }}"""
+    text = rendered(tmp_path, page)
+    assert "<" not in text
+    assert text.count("&lt;script&gt;") == 9
+
+
+ENDLESS = {
+    "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}": "its loops have too many turns",
+    "{% for a in range(99999) %}{{ range(99999) | sum }}{% endfor %}": "its loops have too many turns",
+    "{{ range(10 ** 9) | list }}": "its loops have too many turns",
+    "{% macro f(n) %}{% if n %}{{ f(n - 1) }}{{ f(n - 1) }}{% endif %}{% endmacro %}{{ f(60) }}": (
+        "its loops have too many turns"
+    ),
+    "{{ 'x' * 10 ** 9 }}": "its text grows too long",
+    "{{ [1] * 10 ** 9 }}": "its text grows too long",
+    "{{ 10 ** (10 ** 9) }}": "a number grows too large",
+    "{% set x = 'x' * 10 ** 6 %}{{ range(99999) | join(x) }}": "its text grows too long",
+    "{% set x = 'x' * 10 ** 6 %}{{ ([x] * 99999) | join }}": "its text grows too long",
+    "{% set x = 'x' * 10 ** 6 %}{{ x | replace('x', x) }}": "its text grows too long",
+    "{% set x = 'x' * 10 ** 6 %}" + "{% set x = x ~ x %}" * 40: "its text grows too long",
+    "{% set x = 'x' * 10 ** 6 %}" + "{% set x = x + x %}" * 40: "its text grows too long",
+    "{% set x = 'x' * 10 ** 6 %}" + "{% set x %}{{ x }}{{ x }}{% endset %}" * 40: "its text grows too long",
+    "{% set x = 'x' * 10 ** 6 %}{% for a in range(9999) %}{{ x }}{% endfor %}": "its text grows too long",
+}
+
+
+@pytest.mark.parametrize("template", ENDLESS)
+def test_a_template_that_does_too_much_stops(tmp_path: Path, template: str) -> None:
+    start = time.process_time()
+    place, said = refusal(tmp_path, template).split(": ", 1)
+    assert place in {"page.html.j2", "page.html.j2:1"}
+    assert said == f"the template does too much: {ENDLESS[template]}"
+    assert time.process_time() - start < 20
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{% include 'page.html.j2' %}",
+        "{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}",
+        "{% import 'page.html.j2' as other %}",
+    ],
+)
+def test_a_template_that_calls_itself_stops(tmp_path: Path, template: str) -> None:
+    said = "page.html.j2:1: templates or macros here call each other without an end"
+    assert refusal(tmp_path, template) == said
+
+
+def test_a_number_is_rounded_to_a_few_digits(tmp_path: Path) -> None:
+    assert rendered(tmp_path, "{{ 3.14159 | round(2) }} {{ 3.7 | round | int }}") == "3.14 4"
+    assert refusal(tmp_path, "{{ 3 | round(-10 ** 9) }}") == "page.html.j2:1: a number is rounded to 15 digits at most"
+
+
+def test_a_recursive_loop_is_refused(tmp_path: Path) -> None:
+    said = "page.html.j2:1: a recursive loop is not for templates of reports"
+    assert refusal(tmp_path, "{% for a in [[1]] recursive %}{{ loop(a) }}{% endfor %}") == said
+
+
+def test_loops_have_all_that_jinja_gives_them(tmp_path: Path) -> None:
+    page = (
+        "{% for h in report.handles %}{{ loop.index }}/{{ loop.length }} {{ h }}{{ ', ' if not loop.last }}{% endfor %}"
+    )
+    assert rendered(tmp_path, page) == "1/2 @acme, 2/2 @acme_help"
+
+
+def test_the_rows_of_a_grouping_are_read_as_json_has_them(tmp_path: Path) -> None:
+    assert isinstance(REPORT.groupings[0], GroupingResult)
+    page = "{% for row in report.groupings[0] | rows %}{{ row['tweet.id'] }}: {{ row.value | whole }}{% endfor %}"
+    assert rendered(tmp_path, page) == "2117600084332904449: 7"
