@@ -22,11 +22,13 @@ from reportgen.voice.voice import Voice
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """One panel: what it measures, and its picture in two widths, of which the style sheet shows one."""
+    """One panel: what it measures, and its picture in several widths, of which the style sheet shows one."""
 
     title: str
     wide: Markup
     narrow: Markup
+    paper: Markup | None = None
+    """As wide as its place on paper, where that is a part of the sheet; None where it is the whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ class Figure:
 
 _WIDE: Final = 720
 _NARROW: Final = 350
+_GAP: Final = 20
+"""Pixels between charts that stand side by side on paper."""
 _HEIGHT_ALONE: Final = {_WIDE: 190, _NARROW: 180}
 _HEIGHT_AMONG_OTHERS: Final = {_WIDE: 120, _NARROW: 120}
 
@@ -81,10 +85,15 @@ def _panel(section: ChartSection, panel: Panel, style: Style, name: str) -> Draw
     heights = _HEIGHT_ALONE if len(section.panels) == 1 else _HEIGHT_AMONG_OTHERS
     text = described(section, panel, voice)
 
-    def draw(width: int, form: str) -> Markup:
-        return drawn(specification(section, panel, style, Size(width, heights[width])), f"{name}-{form}", text)
+    def draw(width: int, height: int, form: str) -> Markup:
+        return drawn(specification(section, panel, style, Size(width, height)), f"{name}-{form}", text)
 
-    return Drawing(panel.measure.label, wide=draw(_WIDE, "wide"), narrow=draw(_NARROW, "narrow"))
+    return Drawing(
+        panel.measure.label,
+        wide=draw(_WIDE, heights[_WIDE], "wide"),
+        narrow=draw(_NARROW, heights[_NARROW], "narrow"),
+        paper=draw(round(_WIDE * section.share) - _GAP, heights[_NARROW], "paper") if section.share < 1 else None,
+    )
 
 
 def _instead(panel: Panel, voice: Voice) -> str | None:

@@ -9,7 +9,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from reportgen.instants import format_instant
-from reportgen.render import charts, numbers, tiles
+from reportgen.render import charts, numbers, places, tiles
 from reportgen.render.budget import Budget
 from reportgen.render.embed import embedded
 from reportgen.render.fonts import font_faces
@@ -18,16 +18,18 @@ from reportgen.render.look import Look
 from reportgen.render.readable import readable
 from reportgen.render.results import json_rows
 from reportgen.render.sandbox import Sandbox
+from reportgen.render.style import style
 from reportgen.render.template_errors import template_error
 from reportgen.render.templates import BUILT_IN, PAGE, Loader
 from reportgen.render.widths import fit
-from reportgen.report.model import ChartSection, KpiSection, Report, Section, TableSection, TweetLabel
-from reportgen.resources import resource
+from reportgen.report.model import ChartSection, ColumnsSection, KpiSection, Report, Section, TableSection, TweetLabel
+from reportgen.spec.sections import PageBreak
 
 _PARTIALS: dict[type[Section], str] = {
     KpiSection: f"{BUILT_IN}sections/kpis.html.j2",
     ChartSection: f"{BUILT_IN}sections/chart.html.j2",
     TableSection: f"{BUILT_IN}sections/table.html.j2",
+    ColumnsSection: f"{BUILT_IN}sections/columns.html.j2",
 }
 
 
@@ -61,7 +63,7 @@ def environment(look: Look) -> Sandbox:
     environment = Sandbox(Loader(look.project), readable(), Budget())
     environment.globals |= {
         "fonts": Markup(font_faces()),  # noqa: S704 - our own files
-        "style": Markup(resource("templates/report.css").read_text("utf-8")),  # noqa: S704
+        "style": style(),
         "embed": partial(embedded, look.project),
         "figure": partial(charts.figure, look=look),
         "UNKNOWN": numbers.UNKNOWN,
@@ -82,6 +84,7 @@ def environment(look: Look) -> Sandbox:
         "counted": partial(numbers.counted, voice=look.voice),
         "tile_note": partial(numbers.tile_note, voice=look.voice),
         "small_print": numbers.small_print,
+        "css_percent": places.percent,
         "tiles_in_a_row": tiles.tiles_in_a_row,
         "shared_note": partial(tiles.shared_note, voice=look.voice),
         "fit": partial(fit, voice=look.voice),
@@ -94,6 +97,8 @@ def environment(look: Look) -> Sandbox:
     }
     environment.tests |= {
         "tweet": lambda label: isinstance(label, TweetLabel),
+        "page_break": lambda section: isinstance(section, PageBreak),
+        "together": places.stays_together,
         "sentence": lambda panel: isinstance(panel, charts.Sentence),
         "long": lambda section: tiles.has_long_number(section, look.voice),
     }

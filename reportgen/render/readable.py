@@ -26,6 +26,7 @@ WITHHELD: Final[Mapping[type, frozenset[str]]] = {
     model.Panel: _NONE,
     model.Point: _NONE,
     model.TableSection: _NONE,
+    model.ColumnsSection: _NONE,
     model.Column: _NONE,
     model.Value: _NONE,
     model.TweetLabel: _NONE,

@@ -12,9 +12,12 @@ _LONGEST: Final = 9
 """Characters of a number that a tile takes in large type."""
 
 
-def tiles_in_a_row(count: int) -> int:
-    """How many tiles stand beside each other on a wide page: up to four, the last row as full as can be."""
-    return count if count <= 4 else min((4, 3), key=lambda columns: -count % columns)
+def tiles_in_a_row(count: int, share: float = 1) -> int:
+    """How many tiles stand beside each other on that share of a wide page: up to four on the whole of it, the last row
+    as full as can be.
+    """
+    room = max(1, round(4 * share))
+    return count if count <= room else min((room, max(1, room - 1)), key=lambda columns: -count % columns)
 
 
 def has_long_number(section: KpiSection, voice: Voice) -> bool:

@@ -15,7 +15,10 @@ from reportgen.voice.voice import Voice
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """The classes of a table in the style sheet, and the size of its type on paper where it has to be shrunk to fit."""
+    """The classes of a table in the style sheet, and the size of its type on paper where it has to be shrunk to fit.
+
+    A table across the page lies on a sheet of its own; one beside others cannot.
+    """
 
     css_class: str
     points: float | None = None
@@ -24,6 +27,8 @@ class Fit:
 # Pixels between the margins of A4 or Letter, whichever is narrower; the type is that of the style sheet.
 _UPRIGHT: Final = 655
 _ACROSS: Final = 915
+_GAP: Final = 22
+"""Pixels between columns that stand side by side."""
 _CHARACTER: Final = 0.6
 """The width of a digit, as a part of the size of its type."""
 _SMALLER: Final = 0.857
@@ -36,13 +41,15 @@ _DENSE: Final = (10.0, 5.4)
 def fit(section: TableSection, near: date, voice: Voice) -> Fit:
     """The largest type in which the table fits the sheet; `near` is the day whose year needs no saying."""
     gaps = len(section.columns) - 1
+    upright = _UPRIGHT if section.share == 1 else _UPRIGHT * section.share - _GAP
     with_ids = sum(_characters(section, near, voice, with_ids=True))
     for css_class, (size, gap) in (("", _NORMAL), ("dense", _DENSE)):
-        if with_ids * _CHARACTER * size + gaps * gap <= _UPRIGHT:
+        if with_ids * _CHARACTER * size + gaps * gap <= upright:
             return Fit(css_class)
     size, gap = _DENSE
-    room = (_ACROSS - gaps * gap) / _CHARACTER / sum(_characters(section, near, voice, with_ids=False))
-    return Fit("dense wide", round(min(room, size) * 0.75, 2))
+    css_class, across = ("dense wide", _ACROSS) if section.share == 1 else ("dense shrunk", upright)
+    room = (across - gaps * gap) / _CHARACTER / sum(_characters(section, near, voice, with_ids=False))
+    return Fit(css_class, round(min(room, size) * 0.75, 2))
 
 
 def _characters(section: TableSection, near: date, voice: Voice, *, with_ids: bool) -> Iterator[float]:

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 import polars as pl
 
-from reportgen.catalog import Measure
 from reportgen.gaps import Gap
-from reportgen.report.charts import chart_section
 from reportgen.report.comparison import Before, comparison, measured_before
 from reportgen.report.gaps import in_order
 from reportgen.report.labels import tweet_label
 from reportgen.report.measures import Measured, buckets_of, measured
-from reportgen.report.model import GroupingResult, Kpi, KpiSection, Report, Section, TweetLabel, Value
+from reportgen.report.model import GroupingResult, Report
 from reportgen.report.notes import gap_notes, remarks, shortfall
-from reportgen.report.tables import table_section
+from reportgen.report.sections import Known, page_section
 from reportgen.request import Grain
-from reportgen.spec import sections as spec_sections
 from reportgen.spec.model import ReportSpec
 from reportgen.spec.period import Period
-from reportgen.spec.sections import Chart, Kpis, Table
 
 
 def build_report(
@@ -59,7 +55,7 @@ def build_report(
         last_day=period.last_day if period else as_of.astimezone(spec.timezone).date(),
         handles=spec.handles,
         tweets=len(spec.tweets),
-        sections=tuple(_section(section, spec, known, tweets) for section in spec.sections),
+        sections=tuple(page_section(section, Known(spec, known, tweets)) for section in spec.sections),
         groupings=_groupings(spec, known),
         gaps=gaps,
         gap_notes=gap_notes(gaps, tweets, counts),
@@ -87,30 +83,3 @@ def _answered(known: Measured) -> set[int]:
     doubtful = known.facts.filter(pl.col("tweet_id").is_in(lacking.implode()))
     counted = doubtful.join(known.missing, on=cell, how="anti", nulls_equal=True)["tweet_id"].unique()
     return {*known.facts["tweet_id"].unique()} - {*lacking} | {*counted}
-
-
-def _section(
-    section: spec_sections.Section, spec: ReportSpec, known: Measured, tweets: Mapping[str, TweetLabel]
-) -> Section:
-    measures = spec.measures_shown(section)
-    match section:
-        case Kpis():
-            return _kpi_section(section, measures, spec, known)
-        case Chart():
-            return chart_section(section, spec.groupings[section.grouping], measures, known, tweets)
-        case Table():
-            return table_section(section, spec.groupings[section.grouping], measures, known, tweets)
-        case _:
-            raise NotImplementedError(section)
-
-
-def _kpi_section(kpis: Kpis, measures: Sequence[Measure], spec: ReportSpec, known: Measured) -> KpiSection:
-    rows = known.group(["engagement.type"], measures).iter_rows(named=True)
-    return KpiSection(
-        kpis.title,
-        kpis.note,
-        tuple(
-            Kpi(measure, Value.of(measure, row["value"], row["missing"]), len(spec.tweets))
-            for measure, row in zip(measures, rows, strict=True)
-        ),
-    )

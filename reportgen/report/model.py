@@ -13,7 +13,7 @@ from reportgen.catalog import Measure
 from reportgen.formula import is_whole
 from reportgen.gaps import Gap
 from reportgen.spec.period import Period
-from reportgen.spec.sections import Mark
+from reportgen.spec.sections import Mark, PageBreak
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,16 @@ class Kpi:
     """How many tweets the report has: `value.missing` of them are not in the number."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A section with its place on the page."""
+
+    share: float = 1
+    """How much of the page's width it takes."""
+
+
 @dataclass(frozen=True, slots=True)
-class KpiSection:
+class KpiSection(Placed):
     title: str | None
     note: str | None
     kpis: tuple[Kpi, ...]
@@ -103,7 +111,7 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
-class ChartSection:
+class ChartSection(Placed):
     """Panels that are all over the same x."""
 
     title: str
@@ -129,7 +137,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class TableSection:
+class TableSection(Placed):
     title: str
     note: str | None
     columns: tuple[Column, ...]
@@ -143,7 +151,17 @@ class TableSection:
     """How many rows have no value in the column that orders them; they are the last."""
 
 
-Section = KpiSection | ChartSection | TableSection
+@dataclass(frozen=True, slots=True)
+class ColumnsSection(Placed):
+    """Sections side by side; their shares add up to that of the whole."""
+
+    title: str | None
+    note: str | None
+    sections: tuple[PlacedSection, ...]
+
+
+PlacedSection = KpiSection | ChartSection | TableSection | ColumnsSection
+Section = PlacedSection | PageBreak
 
 
 @dataclass(frozen=True, slots=True)

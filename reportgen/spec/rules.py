@@ -13,6 +13,7 @@ from reportgen.spec.measure_rules import MEASURE_RULES
 from reportgen.spec.model import DateRange
 from reportgen.spec.period import PeriodError, check_order, read_moment
 from reportgen.spec.problems import Finding, Place, in_words
+from reportgen.spec.section_places import sections_of
 from reportgen.spec.section_rules import SECTION_RULES
 from reportgen.spec.words import closest, quoted
 
@@ -22,7 +23,7 @@ NOT_BUILT: Final = {
 }
 """Keys of the contract that a later version will read, and what to do until then."""
 
-NOT_BUILT_SECTIONS: Final = ("top_tweets", "heatmap", "text", "vega_lite", "columns")
+NOT_BUILT_SECTIONS: Final = ("top_tweets", "heatmap", "text", "vega_lite")
 """Kinds of sections that a later version will show."""
 
 _SOURCES: Final = ("tweet_ids", "tweets_from", "posted", "handles")
@@ -46,11 +47,9 @@ def _not_built(draft: Draft) -> Iterator[Finding]:
     for key, instead in NOT_BUILT.items():
         if draft.has(key) and draft.is_sound(key):
             yield Finding((key,), f"this is not built yet in reportgen {__version__}; {instead}", at_key=True)
-    for index in range(draft.count("sections")):
-        for kind in NOT_BUILT_SECTIONS:
-            place = ("sections", index, kind)
-            if draft.has(*place) and draft.is_sound(*place):
-                yield Finding(place, f"this is not built yet in reportgen {__version__}; leave it out", at_key=True)
+    for place in sections_of(draft, *NOT_BUILT_SECTIONS):
+        if draft.is_sound(*place):
+            yield Finding(place, f"this is not built yet in reportgen {__version__}; leave it out", at_key=True)
 
 
 def _timezone(draft: Draft) -> Iterator[Finding]:

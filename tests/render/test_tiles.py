@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from reportgen.render.tiles import has_long_number, shared_note, tiles_in_a_row
-from reportgen.report.model import Value
+from reportgen.report.model import KpiSection, Value
 from reportgen.voice.english import ENGLISH
 from tests.render import made_up
 
@@ -17,6 +17,11 @@ from tests.render import made_up
 )
 def test_tiles_leave_the_last_row_as_full_as_can_be(count: int, columns: int) -> None:
     assert tiles_in_a_row(count) == columns
+
+
+@pytest.mark.parametrize(("count", "share", "columns"), [(4, 0.5, 2), (3, 2 / 3, 3), (4, 2 / 3, 2), (3, 1 / 3, 1)])
+def test_tiles_in_columns_are_as_many_in_a_row_as_they_have_room(count: int, share: float, columns: int) -> None:
+    assert tiles_in_a_row(count, share) == columns
 
 
 def test_a_note_is_shared_only_where_every_tile_would_bear_it() -> None:
@@ -36,5 +41,6 @@ def test_tiles_that_are_all_unknown_say_what_their_dashes_are() -> None:
 def test_numbers_of_ten_characters_are_long() -> None:
     assert not has_long_number(made_up.kpis("impressions"), ENGLISH)
     section = made_up.LONG.sections[1]
+    assert isinstance(section, KpiSection)
     assert section.title == "Large numbers"
-    assert has_long_number(section, ENGLISH)  # type: ignore[arg-type]
+    assert has_long_number(section, ENGLISH)

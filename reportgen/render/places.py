@@ -1,0 +1,20 @@
+"""How sections stand on the page."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from reportgen.report.model import ColumnsSection, TableSection
+
+_SHORT: Final = 15
+"""Rows of a table that may be moved to the next sheet together with what stands beside it."""
+
+
+def percent(share: float) -> str:
+    """A part of a whole as CSS has it: `66.6667%`."""
+    return f"{share * 100:.6g}%"
+
+
+def stays_together(section: ColumnsSection) -> bool:
+    """Whether the columns are short enough to stand on one sheet of paper."""
+    return all(len(part.rows) <= _SHORT for part in section.sections if isinstance(part, TableSection))

@@ -1,0 +1,71 @@
+"""The sections of a report file into those of the page. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from reportgen.catalog import Measure
+from reportgen.report.charts import chart_section
+from reportgen.report.measures import Measured
+from reportgen.report.model import ColumnsSection, Kpi, KpiSection, PlacedSection, Section, TweetLabel, Value
+from reportgen.report.tables import table_section
+from reportgen.spec import sections as asked
+from reportgen.spec.model import ReportSpec
+from reportgen.spec.sections import Chart, Columns, Kpis, PageBreak, Table, Width
+
+_TWELFTHS: Final[Mapping[Width, int]] = {"full": 12, "two-thirds": 8, "half": 6, "third": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What sections are made from."""
+
+    spec: ReportSpec
+    measured: Measured
+    tweets: Mapping[str, TweetLabel]
+    """How each tweet is shown, by its id."""
+
+
+def page_section(section: asked.Section, known: Known) -> Section:
+    """The section, as wide as the report file has it."""
+    return section if isinstance(section, PageBreak) else _placed(section, known, _TWELFTHS[section.width] / 12)
+
+
+def _placed(section: asked.Section, known: Known, share: float) -> PlacedSection:
+    made = _columns(section, known, share) if isinstance(section, Columns) else _made(section, known)
+    return replace(made, share=share)
+
+
+def _columns(columns: Columns, known: Known, share: float) -> ColumnsSection:
+    parts = [(part, _TWELFTHS[part.width]) for part in columns.sections if not isinstance(part, PageBreak)]
+    whole = sum(twelfths for _, twelfths in parts)
+    sections = tuple(_placed(part, known, share * twelfths / whole) for part, twelfths in parts)
+    return ColumnsSection(columns.title, columns.note, sections)
+
+
+def _made(section: asked.Section, known: Known) -> PlacedSection:
+    spec, measured, tweets = known.spec, known.measured, known.tweets
+    measures = spec.measures_shown(section)
+    match section:
+        case Kpis():
+            return _kpi_section(section, measures, spec, measured)
+        case Chart():
+            return chart_section(section, spec.groupings[section.grouping], measures, measured, tweets)
+        case Table():
+            return table_section(section, spec.groupings[section.grouping], measures, measured, tweets)
+        case _:
+            raise NotImplementedError(section)
+
+
+def _kpi_section(kpis: Kpis, measures: Sequence[Measure], spec: ReportSpec, measured: Measured) -> KpiSection:
+    rows = measured.group(["engagement.type"], measures).iter_rows(named=True)
+    return KpiSection(
+        kpis.title,
+        kpis.note,
+        tuple(
+            Kpi(measure, Value.of(measure, row["value"], row["missing"]), len(spec.tweets))
+            for measure, row in zip(measures, rows, strict=True)
+        ),
+    )
