@@ -180,6 +180,22 @@ GROUP_BY: Final[Mapping[str, GroupBy]] = {
     )
 }
 
+LABEL: Final = "label."
+"""What a `group_by` value begins with that names a label of tweets: `label.campaign`."""
+
+
+def group_by_key(name: str) -> GroupBy:
+    """The `group_by` value of that name. KeyError where there is none."""
+    if name.startswith(LABEL):
+        return GroupBy(name, name.removeprefix(LABEL).replace("_", " ").strip().capitalize())
+    return GROUP_BY[name]
+
+
+def without_label(key: str) -> str:
+    """`No campaign`: what the page calls tweets without the label of `label.campaign`."""
+    return f"No {group_by_key(key).label.lower()}"
+
+
 DEFAULT_HISTORY: Final = timedelta(days=365)
 """How far back `historical` reaches; a project's settings can widen it to a date."""
 

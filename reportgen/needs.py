@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from reportgen.catalog import GROUP_BY, TOTALS, Endpoint
+from reportgen.catalog import TOTALS, Endpoint, group_by_key
 from reportgen.gaps import POSTED_AFTER, Gap, Reason
 from reportgen.instants import ceil_day, ceil_hour, floor_day, floor_hour, format_instant
 from reportgen.not_counted import gap_by_rule
@@ -86,7 +86,7 @@ def grain_of(endpoint: Endpoint, groupings: Iterable[Sequence[str]], period: Per
     in_days = endpoint.takes_range and _is_whole_days(period) and "engagement.hour" not in keys
     if not in_days:
         return Grain.HOUR
-    by_time = any(GROUP_BY[key].time for key in keys)
+    by_time = any(group_by_key(key).time for key in keys)
     return Grain.HOUR if by_time and not _days_are_utc(period) else Grain.DAY
 
 

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
+from reportgen.catalog import group_by_key
 from reportgen.render.labels import label_text
 from reportgen.render.numbers import UNKNOWN, counted, written
 from reportgen.report.model import ChartSection, Label, Panel, Point
 from reportgen.voice.voice import Voice
 
-_BY: Final[Mapping[str, str]] = {
-    "engagement.day": "day",
-    "engagement.hour": "hour",
-    "engagement.week": "week",
-    "engagement.month": "month",
-    "engagement.weekday": "weekday",
-    "tweet.id": "tweet",
-}
 _FEW: Final = 6
 
 
@@ -35,7 +28,7 @@ def described(section: ChartSection, panel: Panel, voice: Voice) -> str:
 
 def _by(section: ChartSection, panel: Panel, voice: Voice) -> str:
     days = [point.x for point in panel.points if isinstance(point.x, date)]
-    kind = _BY.get(section.x, section.x)
+    kind = group_by_key(section.x).label.lower()
     if not days:
         return kind
     if section.x == "engagement.month":

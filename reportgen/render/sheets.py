@@ -23,7 +23,7 @@ def render_csv(report: Report) -> str:
     spreadsheets take for a formula.
     """
     used = {key for grouping in report.groupings for key in grouping.group_by}
-    keys = [key for key in GROUP_BY if key in used]
+    keys = [key for key in GROUP_BY if key in used] + sorted(used - GROUP_BY.keys())
     text = io.StringIO()
     writer = csv.DictWriter(text, ["grouping", *keys, "value", "missing"], lineterminator="\n")
     writer.writeheader()

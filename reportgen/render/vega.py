@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
+from reportgen.catalog import LABEL
 from reportgen.render import marks
 from reportgen.render.axes import Tick, place, x_ticks, y_ticks
 from reportgen.render.labels import label_text
@@ -30,7 +31,7 @@ _BAND: Final[Spec] = {"type": "band", "paddingInner": 0.3, "paddingOuter": 0.15}
 
 def lies_down(section: ChartSection) -> bool:
     """Whether the bars are horizontal: over names, which have no order that a line could follow."""
-    return section.x in {"handle", "tweet.id", "engagement.type"}
+    return section.x in {"handle", "tweet.id", "engagement.type"} or section.x.startswith(LABEL)
 
 
 def gutter(section: ChartSection, voice: Voice) -> int:

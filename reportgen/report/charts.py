@@ -10,7 +10,7 @@ from datetime import date
 import polars as pl
 
 from reportgen import dates
-from reportgen.catalog import GROUP_BY, Measure
+from reportgen.catalog import Measure, group_by_key
 from reportgen.report.labels import hour_label, label
 from reportgen.report.measures import Measured
 from reportgen.report.model import ChartSection, Label, Panel, Point, TweetLabel, Value
@@ -31,7 +31,7 @@ def chart_section(
     rows = measured.group([*keys, METRICS], measures)
     named = {measure.name: measure for measure in measures}
     series, panels = (_names(rows, key, named, tweets) for key in (has.series, has.panels))
-    along = GROUP_BY[has.x[-1]]
+    along = group_by_key(has.x[-1])
     title = f"{measures[0].label} by {along.label.lower()}" if len(measures) == 1 else f"By {along.label.lower()}"
     return ChartSection(
         title=chart.title or title,

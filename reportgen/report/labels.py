@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from reportgen.catalog import LABEL, without_label
 from reportgen.report.model import Label, TweetLabel
 from reportgen.snowflake import FIRST_SNOWFLAKE, posted_at
 from reportgen.spec.model import Tweet
@@ -14,13 +15,21 @@ from reportgen.spec.model import Tweet
 def tweet_label(tweet: Tweet, timezone: ZoneInfo) -> TweetLabel:
     """The tweet as a table shows it; its time is local."""
     dated = int(tweet.id) >= FIRST_SNOWFLAKE
-    return TweetLabel(tweet.id, tweet.handle, posted_at(tweet.id).astimezone(timezone) if dated else None)
+    return TweetLabel(
+        tweet.id,
+        tweet.handle,
+        posted_at(tweet.id).astimezone(timezone) if dated else None,
+        text=tweet.text,
+        labels=tweet.labels,
+    )
 
 
 def label(key: str, value: str, tweets: Mapping[str, TweetLabel]) -> Label:
     """The value of a `group_by` key, as the contract writes it, turned into what the renderers show."""
     if key == "tweet.id":
         return tweets[value]
+    if key.startswith(LABEL):
+        return value or without_label(key)
     return _DATES[key](value) if key in _DATES else value
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 import polars as pl
 
-from reportgen.catalog import GROUP_BY, Measure
+from reportgen.catalog import LABEL, Measure, group_by_key
 from reportgen.facts import INSTANT, METRIC
 from reportgen.gaps import Gap
 from reportgen.instants import floor_hour
@@ -45,7 +45,8 @@ class Measured:
     """All that a report knows, ready to be grouped: four tables.
 
     `facts`    as in `reportgen.facts`
-    `tweets`   one row a tweet: `tweet_id`, `tweet.id`, `handle`, and `posted`, the hour in which it was
+    `tweets`   one row a tweet: `tweet_id`, `tweet.id`, `handle`, `posted`, the hour in which it was, and a column for
+               each label (`label.campaign`), empty where the tweet has none
     `buckets`  one row a bucket of the period: `start` as in the facts, the hours from `first` to `end` that it stands
                for, and what it is called locally, a column a time key
     `missing`  the counts that are not known: `tweet_id`, `metric`, `start`
@@ -89,7 +90,7 @@ class Measured:
 
     def _cells(self, keys: Sequence[str]) -> pl.DataFrame:
         """One row for each combination of the keys, and how many `tweets` there were by its end."""
-        times = [key for key in keys if GROUP_BY[key].time]
+        times = [key for key in keys if group_by_key(key).time]
         others = ["all", *(key for key in keys if key not in times)]
         tweets = self.tweets.with_columns(pl.lit(0).alias("all"))
         posted = (
@@ -112,7 +113,7 @@ class Measured:
 
     def _sums(self, parts: Sequence[str], keys: Sequence[str]) -> pl.DataFrame:
         """The sum of each part, and how many tweets are `missing`, for the keys at which there is a fact or a gap."""
-        times = [key for key in keys if GROUP_BY[key].time]
+        times = [key for key in keys if group_by_key(key).time]
         named = self.buckets.lazy().select("start", *times)
         # A cell that lacks a part has none of them: all sums of a formula are over the same tweets.
         lacking = (
@@ -157,6 +158,7 @@ def measured(
         schema={"tweet.id": pl.String(), "handle": handles},
     ).with_columns(
         pl.col("tweet.id").cast(pl.Int64).alias("tweet_id"),
+        *(_labels(tweets, name) for name in sorted({name for tweet in tweets for name in tweet.labels})),
         pl.Series(
             "posted",
             [_first_hour(tweet.id, end if tweet.id in lacking else _NEVER) for tweet in tweets],
@@ -164,6 +166,13 @@ def measured(
         ),
     )
     return Measured(_within(buckets, facts), table, buckets, _missing(gaps, counts, buckets, end))
+
+
+def _labels(tweets: Sequence[Tweet], name: str) -> pl.Series:
+    """What each tweet has as this label: an Enum in the order of the alphabet, and empty at its end."""
+    values = [tweet.labels.get(name, "") for tweet in tweets]
+    ordered = sorted({*values} - {""}, key=lambda value: (value.casefold(), value))
+    return pl.Series(f"{LABEL}{name}", values, dtype=pl.Enum([*ordered, ""]))
 
 
 def _within(buckets: pl.DataFrame, facts: pl.DataFrame) -> pl.DataFrame:

@@ -68,6 +68,10 @@ class TweetLabel:
     handle: str | None
     posted_at: datetime | None
     """In the report's time zone; None for tweets from before November 2010."""
+    text: str | None = None
+    """What it says, where the report's files tell."""
+    labels: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """By name, such as `campaign`."""
 
     @property
     def url(self) -> str:

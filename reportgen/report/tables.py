@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from reportgen.catalog import GROUP_BY, Measure
+from reportgen.catalog import Measure, group_by_key
 from reportgen.report.labels import label
 from reportgen.report.measures import Measured, order
 from reportgen.report.model import Column, Label, TableSection, TweetLabel, Value
@@ -28,7 +28,7 @@ def table_section(
     wide = _wide(rows, keys, measures)
     if sort:
         wide = wide.sort(order(sort), descending=descending, nulls_last=True, maintain_order=True)
-    columns = [Column(GROUP_BY[key].label, key) for key in keys]
+    columns = [Column(group_by_key(key).label, key) for key in keys]
     columns += [Column(measure.label, None, measure) for measure in measures]
     sorted_by = next((c.label for c in columns if sort and sort in (c.key, c.measure and c.measure.name)), None)
     return TableSection(
@@ -66,4 +66,4 @@ def _cells(
 def _title(keys: Sequence[str], sorted_by: str | None, *, descending: bool) -> str:
     if list(keys) == ["tweet.id"]:
         return "Top tweets" if sorted_by and descending else "Tweets"
-    return "By " + " and ".join(GROUP_BY[key].label.lower() for key in keys) if keys else "In total"
+    return "By " + " and ".join(group_by_key(key).label.lower() for key in keys) if keys else "In total"

@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 from reportgen.catalog import ENDPOINTS, Endpoint
 from reportgen.spec.build_measures import build_measure
 from reportgen.spec.build_sections import build_section
+from reportgen.spec.build_tweets import build_handles, build_tweets
 from reportgen.spec.defaults import default_groupings, default_sections
 from reportgen.spec.document import Document
-from reportgen.spec.model import DateRange, Outputs, ReportSpec, Tweet
+from reportgen.spec.model import DateRange, Outputs, ReportSpec
 from reportgen.spec.period import DEFAULT_RANGE, read_moment
 
 _Data = Mapping[str, Any]
@@ -23,8 +24,7 @@ def build(document: Document) -> ReportSpec:
     data: _Data = document.root.data
     endpoint = ENDPOINTS[data["endpoint"]]
     metrics = tuple(data["metrics"])
-    tweets_by_handle = _tweets_by_handle(data)
-    handles = tuple(handle for handle in tweets_by_handle if handle)
+    handles = build_handles(data)
     groupings = _groupings(data, endpoint, len(handles))
     sections = tuple(build_section(item, metrics) for item in data.get("sections", ()))
     if not sections:
@@ -36,7 +36,7 @@ def build(document: Document) -> ReportSpec:
         timezone=ZoneInfo(data.get("timezone", "UTC")),
         endpoint=endpoint,
         handles=handles,
-        tweets=tuple(Tweet(tweet_id, handle) for handle, ids in tweets_by_handle.items() for tweet_id in ids),
+        tweets=build_tweets(data, handles),
         metrics=metrics,
         measures={name: build_measure(name, given) for name, given in data.get("measures", {}).items()},
         date_range=_date_range(data, endpoint),
@@ -52,17 +52,6 @@ def build(document: Document) -> ReportSpec:
 
 def _readable(name: str) -> str:
     return name.replace("-", " ").capitalize()
-
-
-def _tweets_by_handle(data: _Data) -> dict[str | None, list[str]]:
-    """The ids of each handle, as `@name`, in the order of the file; under None those of a report without handles."""
-    tweets: dict[str | None, list[str]] = {}
-    for entry in data.get("handles", ()):
-        handle = entry if isinstance(entry, str) else entry["handle"]
-        tweets[f"@{handle.removeprefix('@')}"] = [] if isinstance(entry, str) else list(entry.get("tweet_ids", ()))
-    only = next(iter(tweets), None)
-    tweets.setdefault(only, []).extend(data.get("tweet_ids", ()))
-    return tweets
 
 
 def _date_range(data: _Data, endpoint: Endpoint) -> str | DateRange | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from reportgen.catalog import GROUP_BY
+from reportgen.catalog import group_by_key
 
 METRICS: Final = "engagement.type"
 _HOURS: Final = ("engagement.day", "engagement.hour")
@@ -29,7 +29,7 @@ class Roles:
 def roles(group_by: Sequence[str], metrics: int, series: str | None = None, panels: str | None = None) -> Roles:
     """The roles of a grouping's values in a chart of so many metrics; `series` and `panels` as the file has them."""
     keys = [key for key in group_by if key != METRICS]
-    times = tuple(key for key in keys if GROUP_BY[key].time)
+    times = tuple(key for key in keys if group_by_key(key).time)
     x = _HOURS if set(_HOURS) <= set(times) else (times or tuple(keys))[:1]
     rest = [key for key in keys if key not in (*x, series, panels)]
     if METRICS not in (series, panels) and metrics > 1:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from reportgen.catalog import FORMULAS, GROUP_BY
+from reportgen.catalog import FORMULAS, group_by_key
 from reportgen.catalog import METRICS as COUNTS
 from reportgen.spec.chart_roles import METRICS, Roles, roles
 from reportgen.spec.draft import Draft
@@ -44,7 +44,7 @@ def _chart(draft: Draft, place: Place, group_by: Sequence[str]) -> Iterator[Find
         left = listed([_in_words(key) for key in has.left], "and")
         yield Finding((*place, "grouping"), _LEFT_OVER.format(left))
         return
-    if draft.get(*place, "mark") in ("line", "area") and not GROUP_BY[has.x[0]].time:
+    if draft.get(*place, "mark") in ("line", "area") and not group_by_key(has.x[0]).time:
         yield Finding((*place, "mark"), _NO_TIME.format(draft.get(*place, "mark"), has.x[0]))
     if draft.get(*place, "stack"):
         yield from _stack(draft, place, has, metrics)

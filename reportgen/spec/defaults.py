@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
-from reportgen.catalog import FORMULAS, GROUP_BY, Endpoint
+from reportgen.catalog import FORMULAS, Endpoint, group_by_key
 from reportgen.spec.sections import Chart, Kpis, Section, Table
 
 MOST_TILES: Final = 6
@@ -74,7 +74,7 @@ def _first(groupings: Mapping[str, GroupBy], fits: Callable[[frozenset[str]], bo
 
 def _is_time(keys: frozenset[str]) -> bool:
     is_one_axis = len(keys) == 1 or keys == {"engagement.day", "engagement.hour"}
-    return is_one_axis and all(GROUP_BY[key].time for key in keys)
+    return is_one_axis and all(group_by_key(key).time for key in keys)
 
 
 def _is_handle(keys: frozenset[str]) -> bool:

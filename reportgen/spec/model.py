@@ -23,6 +23,9 @@ class Tweet:
 
     id: str
     handle: str | None
+    text: str | None = None
+    labels: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """By name, such as `campaign`: those of its handle too."""
 
 
 @dataclass(frozen=True, slots=True)

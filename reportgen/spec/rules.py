@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from reportgen import __version__
 from reportgen.snowflake import LARGEST_ID
 from reportgen.spec.draft import Draft
+from reportgen.spec.label_rules import LABEL_RULES
 from reportgen.spec.measure_rules import MEASURE_RULES
 from reportgen.spec.model import DateRange
 from reportgen.spec.period import PeriodError, check_order, read_moment
@@ -98,7 +99,8 @@ def _tweet_ids(draft: Draft) -> Iterator[Finding]:
     of_handles = (("handles", index, "tweet_ids") for index in range(draft.count("handles")))
     first: dict[str, Place] = {}
     for where in (*of_handles, ("tweet_ids",)):
-        for place, tweet_id in draft.children(*where):
+        for entry, given in draft.children(*where):
+            place, tweet_id = (entry, given) if isinstance(given, str) else ((*entry, "id"), given["id"])
             if int(tweet_id) > LARGEST_ID:
                 yield Finding(place, f"{quoted(tweet_id)} is larger than any tweet id; the largest is {LARGEST_ID}")
             elif tweet_id in first:
@@ -132,6 +134,7 @@ RULES: Final[tuple[Callable[[Draft], Iterator[Finding]], ...]] = (
     _handles,
     _tweet_ids,
     _owners,
+    *LABEL_RULES,
     *MEASURE_RULES,
     *SECTION_RULES,
 )

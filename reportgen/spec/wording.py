@@ -61,7 +61,7 @@ def _type(refusal: Refusal) -> str:
     value, types = refusal.value, refusal.wanted
     if not refusal.place:
         return "the file is empty" if value is None else f"a file has to hold keys and values; this is {_kind(value)}"
-    if "tweet_ids" in refusal.place[:-1] and type(value) in (int, float):
+    if _is_tweet_id(refusal.place) and type(value) in (int, float):
         return f"{refusal.as_written} is a number, and numbers lose digits; write the id in quotes"
     types = [types] if isinstance(types, str) else types
     wanted = listed([_KINDS[name] for name in types])
@@ -73,6 +73,10 @@ def _type(refusal: Refusal) -> str:
     elif "array" in types and isinstance(value, str):
         hint = f", such as [{shown(value)}]"
     return f"{refusal.as_written} is {_kind(value)}; {wanted} is wanted{hint}"
+
+
+def _is_tweet_id(place: Place) -> bool:
+    return place[-1] == "id" or (len(place) > 1 and place[-2] == "tweet_ids")
 
 
 def _enum(refusal: Refusal) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -51,6 +53,7 @@ def made(
     metrics: tuple[str, ...] = ("impressions", "engagements"),
     endpoint: Endpoint = HISTORICAL,
     tweets: tuple[Tweet, ...] = TWEETS,
+    groupings: Mapping[str, tuple[str, ...]] = GROUPINGS,
     period: Period = TWO_DAYS,
     known_at: datetime | None = None,
 ) -> Report:
@@ -64,7 +67,7 @@ def made(
         handles=("@acme", "@acme_help"),
         tweets=tweets,
         metrics=metrics,
-        groupings=GROUPINGS,
+        groupings=groupings,
         sections=sections,
     )
     rows = [(int(i), metric, datetime(2026, 11, day, tzinfo=UTC), count) for (i, metric, day), count in facts.items()]
@@ -332,3 +335,37 @@ class TestGaps:
         (section,) = made(table, facts=COUNTED, gaps=(gone,)).sections
         assert isinstance(section, TableSection)
         assert (len(section.rows), section.total_rows, section.unranked) == (1, 3, 1)
+
+
+class TestLabels:
+    BY_CAMPAIGN: ClassVar = {
+        "by-campaign": ("label.campaign", "engagement.type"),
+        "campaigns-daily": ("engagement.day", "label.campaign", "engagement.type"),
+    }
+
+    def test_compare_campaigns_and_name_those_without_one(self) -> None:
+        tweets = (
+            Tweet(FIRST, "@acme", labels={"campaign": "launch"}),
+            Tweet(SECOND, "@acme"),
+            Tweet(HELP, "@acme_help", labels={"campaign": "autumn"}),
+        )
+        table = Table("by-campaign", ("impressions",))
+        chart = Chart("campaigns-daily", ("impressions",))
+        report = made(table, chart, facts=COUNTED, tweets=tweets, groupings=self.BY_CAMPAIGN)
+        of_table, of_chart = report.sections
+        assert isinstance(of_table, TableSection)
+        assert isinstance(of_chart, ChartSection)
+        assert of_table.columns[0].label == "Campaign"
+        assert of_table.title == "By campaign"
+        assert of_table.rows == (("autumn", Value(7)), ("launch", Value(150)), ("No campaign", Value(1000)))
+        assert [(point.series, point.value.number) for point in of_chart.panels[0].points] == [
+            ("autumn", 0), ("autumn", 7), ("launch", 100), ("launch", 50), ("No campaign", 1000), ("No campaign", 0),
+        ]  # fmt: skip
+
+    def test_stand_with_the_tweet_that_has_them(self) -> None:
+        tweets = (Tweet(FIRST, "@acme", "Come and see.", {"campaign": "launch"}),)
+        section = only(made(Table("by-tweet", ("impressions",)), facts=COUNTED, tweets=tweets))
+        assert isinstance(section, TableSection)
+        tweet = section.rows[0][0]
+        assert isinstance(tweet, TweetLabel)
+        assert (tweet.text, tweet.labels) == ("Come and see.", {"campaign": "launch"})

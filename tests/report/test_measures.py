@@ -118,9 +118,14 @@ def posted_at(instant: datetime) -> str:
 
 POSTED = datetime(2026, 11, 1, 12, 20, tzinfo=UTC)
 YOUNG = posted_at(POSTED)
-TWEETS = [Tweet("11", "@acme"), Tweet("12", "@acme"), Tweet(YOUNG, "@acme_help")]
+TWEETS = [
+    Tweet("11", "@acme", labels={"campaign": "launch"}),
+    Tweet("12", "@acme"),
+    Tweet(YOUNG, "@acme_help", labels={"campaign": "launch", "market": "US"}),
+]
 COUNTS = ["impressions", "engagements"]
 KEYS = ["tweet.id", "handle", "engagement.day", "engagement.hour", "engagement.weekday", "engagement.week"]
+KEYS += ["label.campaign", "label.market"]
 PERIOD = local_days(date(2026, 10, 31), date(2026, 11, 2), "America/New_York")
 HOURS = [PERIOD.start + n * HOUR for n in range(int((PERIOD.end - PERIOD.start) / HOUR))]
 
@@ -131,6 +136,8 @@ def key_of(key: str, tweet: Tweet, hour: datetime) -> str:
     return {
         "tweet.id": tweet.id,
         "handle": tweet.handle or "",
+        "label.campaign": tweet.labels.get("campaign", ""),
+        "label.market": tweet.labels.get("market", ""),
         "engagement.day": f"{local:%Y-%m-%d}",
         "engagement.hour": f"{local:%H}",
         "engagement.weekday": f"{local:%a}",
@@ -215,6 +222,14 @@ def test_rows_come_in_the_order_of_their_keys() -> None:
         ("Sun", "impressions"),
         ("Sun", "engagements"),
     ]
+
+
+def test_labels_come_in_the_order_of_the_alphabet_and_tweets_without_one_last() -> None:
+    values = ["launch", "Autumn", "", "éclair", "autumn", "10 days"]
+    tweets = [Tweet(str(n), None, labels={"campaign": value} if value else {}) for n, value in enumerate(values, 11)]
+    known = measured(facts_of({}), [], tweets, COUNTS, buckets_of(PERIOD, Grain.HOUR))
+    rows = known.group(["label.campaign", "engagement.type"], measures_of(["impressions"]))
+    assert rows["label.campaign"].to_list() == ["10 days", "Autumn", "autumn", "launch", "éclair", ""]
 
 
 def test_tweets_come_in_the_order_in_which_they_were_posted_however_long_their_ids_are() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.spec.bad_labels import BAD_LABEL_FORM
 from tests.spec.bad_measures import BAD_MEASURE_FORM
 from tests.spec.documents import BASE, LAST_28_HOURS, PUBLIC, TOTALS
 
@@ -329,6 +330,7 @@ BAD_FORM: dict[str, tuple[str, ...]] = {
             "0 8 * * MON; this is 'daily'"
         ),
     ),
+    **BAD_LABEL_FORM,
     **BAD_MEASURE_FORM,
 }
 

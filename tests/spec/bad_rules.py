@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reportgen import __version__
+from tests.spec.bad_labels import BAD_LABELS
 from tests.spec.bad_measures import BAD_MEASURES
 from tests.spec.documents import BASE
 
@@ -196,5 +197,6 @@ BAD_RULES: dict[str, tuple[str, ...]] = {
         BASE + "sections: [{table: {grouping: by-tweet, metrics: [impressions], sort: -engagements}}]\n",
         "7:71: sections[0].table.sort: 'engagements' is not a column of this table; known are tweet.id and impressions",
     ),
+    **BAD_LABELS,
     **BAD_MEASURES,
 }

@@ -60,8 +60,30 @@ sections:
   - table: {grouping: by-tweet, metrics: [per_thousand], sort: -per_thousand}
 """
 )
+LABELS = """\
+version: 1
+name: campaigns
+endpoint: historical
+handles:
+  - handle: "@acme"
+    labels: {campaign: launch, market: US}
+    tweet_ids: ["2117270504862646273", {id: "2117600084332904449", text: Come and see., labels: {campaign: "=autumn"}}]
+  - handle: "acme_help"
+    tweet_ids: [{id: "2117632892728246273"}]
+metrics: [impressions, engagements]
+groupings:
+  by-campaign: [label.campaign, engagement.type]
+  by-tweet: [tweet.id, engagement.type]
+  campaigns-by-day: [engagement.day, label.campaign, engagement.type]
+sections:
+  - chart: {grouping: by-campaign}
+  - chart: {grouping: campaigns-by-day, series: label.campaign}
+  - table: {grouping: by-tweet, columns: [tweet.id, label.market]}
+  - table: {grouping: by-campaign, sort: label.campaign}
+"""
 
 GOOD = {
+    "labels": LABELS,
     "base": BASE,
     "totals": TOTALS.replace("impressions", "quote_tweets"),
     "28hr": LAST_28_HOURS.replace("impressions", "url_clicks")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from reportgen.catalog import HISTORICAL, TOTALS
+from reportgen.catalog import HISTORICAL, METRICS, TOTALS
 from reportgen.spec.check import check
 from reportgen.spec.model import DateRange, Outputs, ReportSpec, Tweet
 from reportgen.spec.sections import Chart, Kpis, Table
-from tests.spec.documents import BASE, FULL, LAST_28_HOURS, PUBLIC
+from tests.spec.documents import BASE, FULL, LABELS, LAST_28_HOURS, MEASURES, PUBLIC
 from tests.spec.documents import TOTALS as TOTALS_FILE
 
 ID = "2117632892728246273"
@@ -100,6 +100,42 @@ HOURLY = {"hourly": ("engagement.type", "engagement.day", "engagement.hour")}
 BY_HANDLE = {"by-handle": ("handle", "engagement.type")}
 TILES = Kpis(("impressions", "engagements", "engagement_rate"))
 TOP_TWEETS = Table("by-tweet", sort="-impressions", limit=10, title="Top tweets")
+
+
+class TestLabels:
+    def test_are_those_of_the_handle_and_before_them_those_of_the_tweet(self, tmp_path: Path) -> None:
+        spec = spec_of(LABELS, tmp_path)
+        assert spec.tweets == (
+            Tweet("2117270504862646273", "@acme", labels={"campaign": "launch", "market": "US"}),
+            Tweet("2117600084332904449", "@acme", "Come and see.", {"campaign": "=autumn", "market": "US"}),
+            Tweet(ID, "@acme_help"),
+        )
+
+    def test_of_the_only_handle_are_those_of_the_tweets_beside_it(self, tmp_path: Path) -> None:
+        spec = spec_of(BASE.replace('"@acme"', "{handle: acme, labels: {market: US}}"), tmp_path)
+        assert spec.tweets == (Tweet(ID, "@acme", labels={"market": "US"}),)
+
+
+class TestMeasures:
+    def test_have_a_formula_a_label_and_the_format_that_fits(self, tmp_path: Path) -> None:
+        spec = spec_of(MEASURES, tmp_path)
+        assert [(m.name, m.label, m.words, m.format) for m in spec.measures.values()] == [
+            ("click_rate", "Click rate", "Link clicks / impressions", "percent"),
+            ("applause", "Applause", "Likes + 2 × retweets", "integer"),
+            ("per_thousand", "Per thousand", "1,000 × engagements / impressions", "decimal"),
+            ("half", "Half", "Replies / 2", "decimal"),
+        ]
+        assert spec.measure("click_rate") is spec.measures["click_rate"]
+        assert spec.measure("impressions") is METRICS["impressions"]
+
+    def test_that_are_listed_or_shown_have_their_counts_asked_for_and_others_have_not(self, tmp_path: Path) -> None:
+        assert spec_of(MEASURES, tmp_path).counts == (
+            "impressions",
+            "engagements",
+            "favorites",
+            "retweets",
+            "url_clicks",
+        )
 
 
 class TestDefaultSections:

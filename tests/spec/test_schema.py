@@ -99,10 +99,10 @@ class TestSchema:
         assert REPORT["properties"]["endpoint"]["enum"] == list(ENDPOINTS)
         assert DEFS["known_metric"]["enum"] == [*METRICS, *FORMULAS]
         assert DEFS["public_metric"]["then"]["enum"] == PUBLIC_METRICS
-        assert DEFS["group_by"]["enum"] == list(GROUP_BY)
+        assert DEFS["group_by"]["else"]["enum"] == list(GROUP_BY)
         without_time = [name for name, group_by in GROUP_BY.items() if not group_by.time]
-        assert DEFS["group_by_of_totals"]["enum"] == without_time
-        assert DEFS["group_by_without_handles"]["enum"] == [name for name in without_time if name != "handle"]
+        assert DEFS["group_by_of_totals"]["else"]["enum"] == without_time
+        assert DEFS["group_by_without_handles"]["else"]["enum"] == [name for name in without_time if name != "handle"]
 
     def test_has_the_codes_names(self) -> None:
         assert DEFS["range"]["else"]["enum"] == list(NAMED_RANGES)
@@ -158,7 +158,7 @@ class TestDocumentation:
 
     def test_has_the_values_of_group_by(self) -> None:
         rows = tables(DOCS)["value"]
-        assert sorted(row[0] for row in rows) == sorted(GROUP_BY)
+        assert sorted(row[0] for row in rows) == sorted([*GROUP_BY, "label.NAME"])
         assert {row[0] for row in rows if row[2] == "not on `totals"} == {g.name for g in GROUP_BY.values() if g.time}
 
     def test_has_the_named_ranges(self) -> None:
