@@ -7,7 +7,7 @@ import io
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from reportgen.catalog import GROUP_BY, Format
+from reportgen.catalog import GROUP_BY, LABEL, Format
 from reportgen.render.results import json_rows
 from reportgen.report.model import Report
 
@@ -20,7 +20,7 @@ def render_csv(report: Report) -> str:
     """All groupings below each other: `grouping`, a column for each key that any of them has, `value`, `missing`.
 
     Keys that a grouping does not have, and values that are not known, are empty. Handles stand without their @, which
-    spreadsheets take for a formula.
+    spreadsheets take for a formula, and labels that look like one have an apostrophe before them.
     """
     used = {key for grouping in report.groupings for key in grouping.group_by}
     keys = [key for key in GROUP_BY if key in used] + sorted(used - GROUP_BY.keys())
@@ -30,8 +30,14 @@ def render_csv(report: Report) -> str:
     for grouping in report.groupings:
         for row in json_rows(grouping):
             handle = {"handle": str(row["handle"]).removeprefix("@")} if "handle" in row else {}
-            writer.writerow({"grouping": grouping.name, "missing": 0} | row | handle)
+            labels = {key: _no_formula(str(row[key])) for key in row if key.startswith(LABEL)}
+            writer.writerow({"grouping": grouping.name, "missing": 0} | row | handle | labels)
     return text.getvalue()
+
+
+def _no_formula(text: str) -> str:
+    """The text with an apostrophe before it where a spreadsheet would compute it."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text
 
 
 def render_xlsx(report: Report) -> bytes:

@@ -68,6 +68,15 @@ def sheet(name: str) -> Worksheet:
     return found
 
 
+def test_a_label_that_looks_like_a_formula_is_text() -> None:
+    labels = grouping("by-campaign", "label.campaign", ("=1+1", "impressions", 3.0, 0), ("", "impressions", 4.0, 0))
+    assert render_csv(replace(REPORT, groupings=(labels,))).splitlines() == [
+        "grouping,engagement.type,label.campaign,value,missing",
+        "by-campaign,impressions,'=1+1,3,0",
+        "by-campaign,impressions,,4,0",
+    ]
+
+
 def test_the_workbook_has_a_sheet_a_grouping_and_one_of_gaps() -> None:
     book = load_workbook(io.BytesIO(render_xlsx(REPORT)))
     assert book.sheetnames == [

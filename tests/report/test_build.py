@@ -359,7 +359,7 @@ class TestLabels:
         assert of_table.title == "By campaign"
         assert of_table.rows == (("autumn", Value(7)), ("launch", Value(150)), ("No campaign", Value(1000)))
         assert [(point.series, point.value.number) for point in of_chart.panels[0].points] == [
-            ("autumn", 0), ("autumn", 7), ("launch", 100), ("launch", 50), ("No campaign", 1000), ("No campaign", 0),
+            ("autumn", 0), ("launch", 100), ("No campaign", 1000), ("autumn", 7), ("launch", 50), ("No campaign", 0),
         ]  # fmt: skip
 
     def test_stand_with_the_tweet_that_has_them(self) -> None:
