@@ -14,10 +14,12 @@ from reportgen.render.budget import Budget
 from reportgen.render.embed import embedded
 from reportgen.render.fonts import font_faces
 from reportgen.render.labels import label_text, posted
+from reportgen.render.letters import bdi, direction, isolated, shortened
 from reportgen.render.look import Look
 from reportgen.render.readable import readable
 from reportgen.render.results import json_rows
 from reportgen.render.sandbox import Sandbox
+from reportgen.render.scripts import heading_fonts, text_fonts
 from reportgen.render.style import style
 from reportgen.render.template_errors import template_error
 from reportgen.render.templates import BUILT_IN, PAGE, Loader
@@ -65,6 +67,8 @@ def environment(look: Look) -> Sandbox:
         "fonts": Markup(font_faces()),  # noqa: S704 - our own files
         "style": style(),
         "embed": partial(embedded, look.project),
+        "text_fonts": Markup(text_fonts(look.fonts.text)),  # noqa: S704
+        "heading_fonts": Markup(heading_fonts(look.fonts.headings)),  # noqa: S704
         "figure": partial(charts.figure, look=look),
         "UNKNOWN": numbers.UNKNOWN,
         "INCOMPLETE": numbers.INCOMPLETE,
@@ -89,6 +93,10 @@ def environment(look: Look) -> Sandbox:
         "shared_note": partial(tiles.shared_note, voice=look.voice),
         "fit": partial(fit, voice=look.voice),
         "any": any,
+        "bdi": bdi,
+        "direction": direction,
+        "isolated": isolated,
+        "shortened": shortened,
         "by_handle": by_handle,
         "css_string": css_string,
         "label": partial(label_text, voice=look.voice),

@@ -38,6 +38,7 @@ def _draw(spec: Mapping[str, Any]) -> str:
 def inline(svg: str, name: str, text: str) -> Markup:
     """The SVG as a labelled image: it scales with the page, and its ids are its own."""
     root = ET.fromstring(svg)  # noqa: S314 - written by vl-convert a moment ago
+    font = next((element.get("font-family") for element in root.iter(f"{{{_SVG}}}text")), None)
     for element in root.iter():
         # Without prefixes: which ones ElementTree would write depends on what other libraries told it.
         element.tag = element.tag.removeprefix(f"{{{_SVG}}}")
@@ -46,9 +47,13 @@ def inline(svg: str, name: str, text: str) -> Markup:
         _rename_ids(element, name)
         if element.tag == "tspan":
             element.attrib.setdefault("x", "0")  # WeasyPrint places a first line only where it has an x of its own
+        if font and element.get("font-family") == font:
+            del element.attrib["font-family"]
     for attribute in ("version", "width", "height"):
         root.attrib.pop(attribute, None)
     root.set("xmlns", _SVG)
+    if font:
+        root.set("font-family", font)
     root.set("role", "img")
     root.set("aria-label", text)
     return Markup(ET.tostring(root, encoding="unicode"))  # noqa: S704 - serialised, so escaped

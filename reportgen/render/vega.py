@@ -17,9 +17,11 @@ from reportgen.catalog import LABEL
 from reportgen.render import marks
 from reportgen.render.axes import Tick, place, x_ticks, y_ticks
 from reportgen.render.labels import label_text
+from reportgen.render.letters import breadth, isolated, shortened
 from reportgen.render.look import Look
 from reportgen.render.marks import LETTER, Size, Spec, Style
 from reportgen.render.numbers import short, written
+from reportgen.render.scripts import text_fonts
 from reportgen.report.model import ChartSection, Label, Panel, TweetLabel
 from reportgen.voice.voice import Voice
 
@@ -38,7 +40,7 @@ def gutter(section: ChartSection, voice: Voice) -> int:
     """How many pixels the words left of the plots need: the same for every panel, so that they stand in line."""
     if lies_down(section):
         names = (name for panel in section.panels for name in _names(section, panel, voice).values())
-        return 20 + LETTER * max(map(len, names), default=0)
+        return 20 + LETTER * max(map(breadth, names), default=0)
     texts = (short(panel.measure, number, voice) for panel in section.panels for number in _y_numbers(panel))
     return 12 + LETTER * max(map(len, texts), default=0)
 
@@ -62,9 +64,9 @@ def _config(look: Look) -> Spec:
     words = {"title": None, "labelColor": look.palette.quiet, "labelFontSize": 12, "labelAngle": 0}
     return {
         "aria": False,
-        "font": look.fonts.text,
+        "font": text_fonts(look.fonts.text),
         "view": {"stroke": None},
-        "axis": {**words, "labelOverlap": False},
+        "axis": {**words, "labelOverlap": False, "labelLimit": 0},  # what is too long is cut here, between characters
         "text": {"fontSize": 12, "fontWeight": 500},
     }
 
@@ -162,7 +164,7 @@ def _names(section: ChartSection, panel: Panel, voice: Voice) -> dict[str, str]:
     posted = [label.posted_at for label in labels.values() if isinstance(label, TweetLabel) and label.posted_at]
     near = max(posted, default=date.min)
     names = {at: label_text(label, section.x, near, voice) for at, label in labels.items()}
-    return {at: name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…" for at, name in names.items()}
+    return {at: isolated(shortened(name, _LONGEST_NAME)) for at, name in names.items()}
 
 
 def _y_numbers(panel: Panel) -> tuple[float, ...]:

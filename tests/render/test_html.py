@@ -298,7 +298,7 @@ def test_a_hostile_title_stays_a_word_in_the_margins_of_paper() -> None:
 
 def test_a_very_long_title_is_cut_in_the_margins_of_paper() -> None:
     html = render_html(replace(made_up.WEEKLY, title="word " * 40), Look())
-    assert f"content: {css_string('word ' * 22 + 'word…')};" in html
+    assert f"content: {css_string('word ' * 23 + 'word…')};" in html
 
 
 def test_the_same_report_gives_the_same_page(weekly_html: str) -> None:

@@ -201,7 +201,7 @@ def test_a_hostile_name_stays_a_word() -> None:
     name = '"}[0] || alert("x") || {"'
     section = chart("By handle", "handle", "bar", panel("impressions", (name,)))
     assert spec(section)["encoding"]["y"]["axis"]["labelExpr"] == (
-        json.dumps({name: name[:21] + "…"}) + "[datum.value]"
+        json.dumps({name: name[:19] + "…"}) + "[datum.value]"
     )
 
 
