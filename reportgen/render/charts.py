@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Literal
 
 from markupsafe import Markup
 
 from reportgen.render.describe import described
-from reportgen.render.largest import by_size, largest
+from reportgen.render.largest import largest
+from reportgen.render.legend import Key, colours, dashes, legend
+from reportgen.render.line_ends import named_at_ends
 from reportgen.render.look import Look
-from reportgen.render.marks import MOST_MARKED, Size, Style, series
+from reportgen.render.marks import MOST_MARKED, Size, Style
 from reportgen.render.numbers import ONLY_SOME, SEE_NOTES, UNKNOWN_EXPLAINED, dash_explained, explained, is_partial
-from reportgen.render.palette import Palette
+from reportgen.render.stacks import outline
 from reportgen.render.svg import drawn
-from reportgen.render.vega import gutter, lies_down, specification
+from reportgen.render.vega import gutter, lies_down, shares_scale, specification, y_numbers
 from reportgen.report.model import ChartSection, Panel, Value
 from reportgen.voice.voice import Voice
+
+Form = Literal["wide", "narrow", "paper"]
+"""Which place a picture is for: wide pages, phones and narrow columns, or a part of a sheet of paper."""
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """One panel: what it measures, and its picture in several widths, of which the style sheet shows one."""
+    """One panel: what it is of, and its picture in several widths, of which the style sheet shows one."""
 
     title: str
     wide: Markup
@@ -33,7 +38,7 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A panel with nothing to draw: what it measures, and what there is to say about it."""
+    """A panel with nothing to draw: what it is of, and what there is to say about it."""
 
     title: str
     text: str
@@ -44,18 +49,27 @@ class Figure:
     """A chart, drawn."""
 
     panels: tuple[Drawing | Sentence, ...]
-    legend: tuple[tuple[str, str], ...]
-    """Name and colour of each series; empty where there is one."""
+    in_a_row: int
+    """How many panels stand beside each other where there is room."""
+    legend: tuple[Key, ...]
+    """Empty where the series need none: there is one, or the lines bear their names."""
     notes: tuple[str, ...]
     """What the marks in it mean."""
 
+    @property
+    def rows(self) -> tuple[tuple[Drawing | Sentence, ...], ...]:
+        """The panels as they stand beside each other."""
+        firsts = range(0, len(self.panels), self.in_a_row)
+        return tuple(self.panels[first : first + self.in_a_row] for first in firsts)
 
-_WIDE: Final = 720
+
+_WIDE: Final[Mapping[int, int]] = {1: 720, 2: 348, 3: 224}
+"""Pixels of a picture on a wide page, by how many stand in a row."""
 _NARROW: Final = 350
+_ROOM_FOR_TWO: Final = 0.6
+"""Of the width of the page."""
 _GAP: Final = 20
 """Pixels between charts that stand side by side on paper."""
-_HEIGHT_ALONE: Final = {_WIDE: 190, _NARROW: 180}
-_HEIGHT_AMONG_OTHERS: Final = {_WIDE: 120, _NARROW: 120}
 
 
 def figure(section: ChartSection, name: str, look: Look) -> Figure:
@@ -66,34 +80,73 @@ def figure(section: ChartSection, name: str, look: Look) -> Figure:
     panels = enumerate(shown.panels, 1)
     return Figure(
         panels=tuple(_panel(plotted, panel, style, f"{name}-{number}") for number, panel in panels),
-        legend=_legend(style),
+        in_a_row=in_a_row(shown),
+        legend=() if style.names_at_ends else legend(style),
         notes=(*cuts, *_notes(plotted, style)) if plotted.panels else (),
     )
+
+
+def in_a_row(section: ChartSection) -> int:
+    """How many panels of the chart stand beside each other on a wide page: rows as full as can be."""
+    count = len(section.panels)
+    if count == 1 or not section.beside or section.share < _ROOM_FOR_TWO:
+        return 1
+    return 2 if count in (2, 4) or lies_down(section) or section.share < 1 else 3
 
 
 def chart_style(section: ChartSection, look: Look) -> Style:
     """What the panels of the chart share."""
     places = {point.x for panel in section.panels for point in panel.points}
     marks_partial = len(places) <= MOST_MARKED and _some_partial(_values(section))
-    return Style(look, _colours(section, look.palette), gutter(section, look.voice), marks_partial)
+    style = Style(look, colours(section, look.palette), gutter(section, look.voice), marks_partial)
+    if lies_down(section) or section.stacked or section.mark == "bar" or len(style.colours) < 2:
+        return style
+    if _names_fit(section):
+        return replace(style, names_at_ends=True)
+    return replace(style, dashes=dashes(style))
+
+
+def _names_fit(section: ChartSection) -> bool:
+    """Whether the lines of all panels can bear their names, also where the picture is lower."""
+    if section.beside:
+        return False
+    scales = ((panel, y_numbers(section, panel)) for panel in section.panels)
+    return all(
+        named_at_ends(panel, _size(section, form), (numbers[0], numbers[-1])) is not None
+        for panel, numbers in scales
+        for form in _forms(section)
+    )
+
+
+def _forms(section: ChartSection) -> tuple[Form, ...]:
+    return ("wide", "narrow", "paper") if section.share < 1 else ("wide", "narrow")
+
+
+def _size(section: ChartSection, form: Form) -> Size:
+    """The width of a picture, and the height of the plot in it; in pixels."""
+    beside = in_a_row(section)
+    widths: Mapping[Form, float] = {
+        "wide": _WIDE[beside] * (section.share if beside > 1 else 1),
+        "narrow": _NARROW,
+        "paper": (_WIDE[1] * section.share - _GAP) / beside - _GAP * (beside - 1) / beside,
+    }
+    if len(section.panels) == 1:
+        height = 190 if form == "wide" else 180
+    else:
+        height = 140 if beside == 2 and form == "wide" else 120
+    return Size(round(widths[form]), height)
 
 
 def _panel(section: ChartSection, panel: Panel, style: Style, name: str) -> Drawing | Sentence:
     voice = style.look.voice
     if text := _instead(panel, voice):
-        return Sentence(panel.measure.label, text)
-    heights = _HEIGHT_ALONE if len(section.panels) == 1 else _HEIGHT_AMONG_OTHERS
+        return Sentence(panel.title, text)
     text = described(section, panel, voice)
-
-    def draw(width: int, height: int, form: str) -> Markup:
-        return drawn(specification(section, panel, style, Size(width, height)), f"{name}-{form}", text)
-
-    return Drawing(
-        panel.measure.label,
-        wide=draw(_WIDE, heights[_WIDE], "wide"),
-        narrow=draw(_NARROW, heights[_NARROW], "narrow"),
-        paper=draw(round(_WIDE * section.share) - _GAP, heights[_NARROW], "paper") if section.share < 1 else None,
-    )
+    pictures = {
+        form: drawn(specification(section, panel, style, _size(section, form)), f"{name}-{form}", text)
+        for form in _forms(section)
+    }
+    return Drawing(panel.title, pictures["wide"], pictures["narrow"], pictures.get("paper"))
 
 
 def _instead(panel: Panel, voice: Voice) -> str | None:
@@ -107,32 +160,11 @@ def _instead(panel: Panel, voice: Voice) -> str | None:
         return f"All zero where known. {SEE_NOTES}" if missing else "All zero."
     if missing:
         return UNKNOWN_EXPLAINED
-    return f"{explained(panel.measure, values[0], voice)}." if values else "Nothing to show."
-
-
-def _colours(section: ChartSection, palette: Palette) -> dict[str, str]:
-    """A colour for each series; where they are too many, for those with the largest sums of the first measure."""
-    names = dict.fromkeys(series(point) for panel in section.panels for point in panel.points)
-    if len(names) <= 1:
-        return dict.fromkeys(names, palette.accent)
-    coloured = by_size((series(point), point.value) for point in section.panels[0].points)[: len(palette.series)]
-    colours = iter(palette.series)
-    return {name: next(colours) if name in coloured else palette.others for name in names}
-
-
-def _legend(style: Style) -> tuple[tuple[str, str], ...]:
-    grey = style.look.palette.others
-    if len(style.colours) <= 1:
-        return ()
-    named = [(name, colour) for name, colour in style.colours.items() if colour != grey]
-    others = [name for name in style.colours if name not in dict(named)]
-    if not others:
-        return tuple(named)
-    return (*named, (others[0] if len(others) == 1 else f"{len(others)} more", grey))
+    return f"{explained(panel.measure_of(panel.points[0]), values[0], voice)}." if values else "Nothing to show."
 
 
 def _values(section: ChartSection) -> list[Value]:
-    return [point.value for panel in section.panels for point in panel.points]
+    return [point.value for panel in section.panels for point in outline(section, panel).points]
 
 
 def _some_partial(values: Sequence[Value]) -> bool:
@@ -142,13 +174,23 @@ def _some_partial(values: Sequence[Value]) -> bool:
 
 def _notes(section: ChartSection, style: Style) -> Iterator[str]:
     values = _values(section)
-    if style.marks_partial:
-        bars = section.mark == "bar" or lies_down(section)
-        yield f"{'Paler bars' if bars else 'Hollow points'} are {ONLY_SOME}."
-    elif any(map(is_partial, values)):
-        yield f"{'Some numbers are' if _some_partial(values) else 'Every number is'} {ONLY_SOME}."
-    dash = dash_explained((panel.measure, point.value) for panel in section.panels for point in panel.points)
+    if shares_scale(section):
+        yield "All panels have the same scale."
+    if any(map(is_partial, values)):
+        yield _partial_explained(section, style, some=_some_partial(values))
+    tops = ((panel, point) for panel in section.panels for point in outline(section, panel).points)
+    dash = dash_explained((panel.measure_of(point), point.value) for panel, point in tops)
     if dash:
         yield dash
     if any(value.missing for value in values):
         yield SEE_NOTES
+
+
+def _partial_explained(section: ChartSection, style: Style, *, some: bool) -> str:
+    """What the numbers lack, and which ones they are, if they are drawn differently."""
+    what = "not whole: something in them is not known" if section.stacked else ONLY_SOME
+    if not style.marks_partial:
+        return f"{'Some numbers are' if some else 'Every number is'} {what}."
+    if section.mark == "bar" or lies_down(section):
+        return f"Paler bars are {what}."
+    return f"{'Paler areas' if section.stacked else 'Hollow points'} are {what}."

@@ -2,28 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Final
 
 from reportgen.catalog import group_by_key
 from reportgen.render.labels import label_text
 from reportgen.render.numbers import UNKNOWN, counted, written
-from reportgen.report.model import ChartSection, Label, Panel, Point
+from reportgen.render.stacks import outline, together
+from reportgen.report.model import ChartSection, Label, Panel, Point, Value
 from reportgen.voice.voice import Voice
 
 _FEW: Final = 6
 
 
 def described(section: ChartSection, panel: Panel, voice: Voice) -> str:
-    """What the panel shows: the measure, the range, the lowest and the highest value of each series."""
+    """What the panel shows: the measure, the range, the lowest and the highest value of each series; of stacks also
+    what all of it comes to, and its parts.
+    """
+    of = f"{panel.name}: " if panel.name else ""
+    labels = [measure.label for measure in panel.of_series.values()] or [panel.measure.label]
+    top = outline(section, panel)
+    unknown = sum(point.value.number is None for point in top.points)
+    end = f" {counted(unknown, 'value', voice)} not known." if unknown else ""
+    shown = _parts(section, panel, voice) if section.stacked else _all_series(section, panel, voice)
+    return f"{of}{', '.join(labels)} by {_by(section, panel, voice)}: {shown}.{end}"
+
+
+def _all_series(section: ChartSection, panel: Panel, voice: Voice) -> str:
     series = list(dict.fromkeys(point.series for point in panel.points))
     sentences = [_series(section, panel, name, voice) for name in series[:_FEW]]
     if len(series) > _FEW:
         sentences.append(f"{len(series) - _FEW} more")
-    unknown = sum(point.value.number is None for point in panel.points)
-    end = f" {counted(unknown, 'value', voice)} not known." if unknown else ""
-    return f"{panel.measure.label} by {_by(section, panel, voice)}: {'; '.join(sentences)}.{end}"
+    return "; ".join(sentences)
+
+
+def _parts(section: ChartSection, panel: Panel, voice: Voice) -> str:
+    """`in all 12,000, lowest 800 on 9 November, highest ...; of it @acme 7,000, @acme_help 5,000`."""
+    top = outline(section, panel)
+    of_series: dict[str | None, list[Value]] = {}
+    for point in panel.points:
+        of_series.setdefault(point.series, []).append(point.value)
+
+    def total(values: Iterable[Value]) -> str:
+        return written(panel.measure, together(values), voice).replace(UNKNOWN, "not known")
+
+    parts = ", ".join(f"{name} {total(values)}" for name, values in of_series.items())
+    known = ", as far as known" if any(point.value.missing for point in top.points) else ""
+    in_all = total(point.value for point in top.points)
+    return f"in all {in_all}{known}, {_series(section, top, None, voice)}; of it {parts}"
 
 
 def _by(section: ChartSection, panel: Panel, voice: Voice) -> str:
@@ -60,7 +87,7 @@ def _number(point: Point) -> float:
 
 
 def _written(panel: Panel, point: Point, voice: Voice) -> str:
-    return written(panel.measure, point.value, voice).replace(UNKNOWN, "not known")
+    return written(panel.measure_of(point), point.value, voice).replace(UNKNOWN, "not known")
 
 
 def _when(label: Label, key: str, points: Sequence[Point], voice: Voice) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from reportgen.render.axes import place
@@ -27,6 +27,10 @@ class Style:
     """Pixels left of the plots, for words."""
     marks_partial: bool
     """Whether numbers that lack tweets look different; pointless where all of them do."""
+    dashes: Mapping[str, Sequence[float]] = field(default_factory=dict)
+    """How each line is dashed, by its name; empty where nobody needs to find it in a legend."""
+    names_at_ends: bool = False
+    """Whether the lines bear their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,8 @@ _MOST_DOTS: Final = 14
 
 def rows(panel: Panel, style: Style) -> list[Spec]:
     """The panel's points as Vega-Lite takes them; first the lines without a colour of their own, below the others."""
-    coloured = sorted(panel.points, key=lambda point: style.colours[series(point)] != style.look.palette.others)
+    grey = style.look.palette.others
+    coloured = sorted(panel.points, key=lambda point: style.colours.get(series(point)) != grey)
     return [_row(panel, point, style) for point in coloured]
 
 
@@ -101,10 +106,18 @@ def lines(panel: Panel, style: Style, mark: Mark) -> list[Spec]:
     ring: Spec = {"type": "point", "fill": style.look.palette.paper, "size": 34, "strokeWidth": 1.5, "opacity": 1}
     return [
         *([area] if mark == "area" else []),
-        line,
+        line | {"encoding": _dashed(style)},
         *([{"data": {"values": solid}, "mark": dot}] if solid else []),
         *([{"data": {"values": hollow}, "mark": ring}] if hollow else []),
     ]
+
+
+def _dashed(style: Style) -> Spec:
+    """The encoding that tells the lines apart also for those who do not tell their colours apart."""
+    if not style.dashes:
+        return {}
+    scale = {"domain": list(style.dashes), "range": [list(dashes) for dashes in style.dashes.values()]}
+    return {"strokeDash": {"field": "series", "type": "nominal", "scale": scale, "legend": None}}
 
 
 def peak(panel: Panel, style: Style, places: Sequence[str], size: Size, grid: Sequence[float]) -> list[Spec]:
@@ -151,7 +164,7 @@ def _row(panel: Panel, point: Point, style: Style) -> Spec:
         "end": number or 0,
         "edge": max(number or 0, 0),
         "series": series(point),
-        "text": written(panel.measure, point.value, style.look.voice),
+        "text": written(panel.measure_of(point), point.value, style.look.voice),
         "partial": number is not None and point.value.missing > 0,
     }
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from reportgen.catalog import Formula, Metric
 from reportgen.gaps import Gap, Reason
 from reportgen.render.charts import Drawing, Figure, Sentence
+from reportgen.render.legend import Key
 from reportgen.render.look import Fonts, Look
 from reportgen.render.palette import Palette
 from reportgen.render.widths import Fit
@@ -42,6 +43,7 @@ WITHHELD: Final[Mapping[type, frozenset[str]]] = {
     Fonts: _NONE,
     Figure: _NONE,
     Drawing: _NONE,
+    Key: _NONE,
     Sentence: _NONE,
     Fit: _NONE,
 }

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from reportgen.catalog import LABEL
-from reportgen.render import marks
+from reportgen.render import line_ends, marks
 from reportgen.render.axes import Tick, place, x_ticks, y_ticks
 from reportgen.render.labels import label_text
 from reportgen.render.letters import breadth, isolated, shortened
@@ -22,6 +22,8 @@ from reportgen.render.look import Look
 from reportgen.render.marks import LETTER, Size, Spec, Style
 from reportgen.render.numbers import short, written
 from reportgen.render.scripts import text_fonts
+from reportgen.render.stack_marks import stacked
+from reportgen.render.stacks import outline
 from reportgen.report.model import ChartSection, Label, Panel, TweetLabel
 from reportgen.voice.voice import Voice
 
@@ -41,7 +43,7 @@ def gutter(section: ChartSection, voice: Voice) -> int:
     if lies_down(section):
         names = (name for panel in section.panels for name in _names(section, panel, voice).values())
         return 20 + LETTER * max(map(breadth, names), default=0)
-    texts = (short(panel.measure, number, voice) for panel in section.panels for number in _y_numbers(panel))
+    texts = (short(panel.measure, number, voice) for panel in section.panels for number in y_numbers(section, panel))
     return 12 + LETTER * max(map(len, texts), default=0)
 
 
@@ -77,8 +79,11 @@ def _standing(section: ChartSection, panel: Panel, style: Style, size: Size) -> 
     labels = _labels(panel)
     ticks = x_ticks(list(labels.values()), section.x, size.width - style.gutter, voice)
     right = _overhang(ticks, list(labels), size.width - style.gutter)
+    if style.names_at_ends:
+        right = max(right, line_ends.room(list(style.colours), size.width - style.gutter, len(labels)))
     plot = Size(size.width - style.gutter - right, size.height)
-    numbers = _y_numbers(panel)
+    numbers = y_numbers(section, panel)
+    top = outline(section, panel)
     bars = section.mark == "bar"
     x = {
         "field": "x",
@@ -96,8 +101,11 @@ def _standing(section: ChartSection, panel: Panel, style: Style, size: Size) -> 
         | {"values": list(numbers), "gridColor": palette.hairline, "domain": False, "ticks": False}
         | {"labelAlign": "left", "labelPadding": style.gutter},
     }
-    drawn = marks.bars(style, "xOffset") if bars else marks.lines(panel, style, section.mark)
-    place_of = marks.side_by_side(style, "xOffset") if bars else {}
+    if section.stacked:
+        drawn = stacked(panel, style, section.mark, lying=False)
+    else:
+        drawn = marks.bars(style, "xOffset") if bars else marks.lines(panel, style, section.mark)
+    place_of = marks.side_by_side(style, "xOffset") if bars and not section.stacked else {}
     below = 12 + _LINE * max((len(tick.lines) for tick in ticks), default=0)
     return {
         "padding": {"left": style.gutter, "right": right, "top": _TOP, "bottom": below},
@@ -106,8 +114,9 @@ def _standing(section: ChartSection, panel: Panel, style: Style, size: Size) -> 
         "encoding": {"x": x, "y": y, "color": marks.colour(style)},
         "layer": [
             *drawn,
-            *marks.peak(panel, style, list(labels), plot, numbers),
-            *marks.dashes(panel, style, place_of),
+            *marks.peak(top, style, list(labels), plot, numbers),
+            *marks.dashes(top, style, place_of),
+            *(line_ends.line_ends(panel, style, size, (numbers[0], numbers[-1])) if style.names_at_ends else []),
         ],
     }
 
@@ -116,8 +125,9 @@ def _lying(section: ChartSection, panel: Panel, style: Style, size: Size) -> Spe
     """A bar a name, with its exact number at its end and no axis to read it from."""
     ink, voice = style.look.palette.ink, style.look.voice
     names = _names(section, panel, voice)
-    right = 12 + LETTER * max((len(written(panel.measure, point.value, voice)) for point in panel.points), default=0)
-    lowest, highest = _extent(panel)
+    top = outline(section, panel)
+    right = 12 + LETTER * max((len(written(panel.measure, point.value, voice)) for point in top.points), default=0)
+    lowest, highest = _extent(section, panel)
     domain = [lowest, highest or (0 if lowest else 1)]
     y = {
         "field": "x",
@@ -129,16 +139,19 @@ def _lying(section: ChartSection, panel: Panel, style: Style, size: Size) -> Spe
     }
     x = {"field": "y", "type": "quantitative", "stack": None, "scale": {"domain": domain}, "axis": None}
     ends = {"x": {"field": "edge"}, "text": {"field": "text"}, "color": {"value": ink}}
-    text = {
-        "mark": {"type": "text", "align": "left", "dx": 6},
-        "encoding": ends | marks.side_by_side(style, "yOffset"),
-    }
+    text: Spec = {"mark": {"type": "text", "align": "left", "dx": 6}}
+    if section.stacked:
+        text |= {"data": {"values": marks.rows(top, style)}, "encoding": ends}
+        bars = stacked(panel, style, "bar", lying=True)
+    else:
+        text |= {"encoding": ends | marks.side_by_side(style, "yOffset")}
+        bars = marks.bars(style, "yOffset")
     return {
         "padding": {"left": style.gutter, "right": right, "top": 2, "bottom": 2},
         "width": size.width - style.gutter - right,
-        "height": bar_step(len(style.colours)) * len(names),
+        "height": bar_step(1 if section.stacked else len(style.colours)) * len(names),
         "encoding": {"x": x, "y": y, "color": marks.colour(style)},
-        "layer": [*marks.bars(style, "yOffset"), text],
+        "layer": [*bars, text],
     }
 
 
@@ -167,14 +180,22 @@ def _names(section: ChartSection, panel: Panel, voice: Voice) -> dict[str, str]:
     return {at: isolated(shortened(name, _LONGEST_NAME)) for at, name in names.items()}
 
 
-def _y_numbers(panel: Panel) -> tuple[float, ...]:
-    lowest, highest = _extent(panel)
+def shares_scale(section: ChartSection) -> bool:
+    """Whether heights can be compared from panel to panel."""
+    return section.beside and len({panel.measure for panel in section.panels}) == 1 < len(section.panels)
+
+
+def y_numbers(section: ChartSection, panel: Panel) -> tuple[float, ...]:
+    """The numbers of the vertical axis, from its ground to its top."""
+    lowest, highest = _extent(section, panel)
     return y_ticks(highest, lowest=lowest, whole=panel.measure.format == "integer")
 
 
-def _extent(panel: Panel) -> tuple[float, float]:
-    """The lowest and the highest number, or 0 where these are beyond it."""
-    numbers = [0, *(point.value.number or 0 for point in panel.points)]
+def _extent(section: ChartSection, panel: Panel) -> tuple[float, float]:
+    """The lowest and the highest number on the panel's scale, or 0 where these are beyond it."""
+    panels = section.panels if shares_scale(section) else (panel,)
+    tops = (point for one in panels for point in outline(section, one).points)
+    numbers = [0, *(point.value.number or 0 for point in tops)]
     return min(numbers), max(numbers)
 
 

@@ -86,6 +86,28 @@ def chart(title: str, x: str, mark: Mark, *panels: Panel, note: str | None = Non
     return ChartSection(title, note, mark, x, panels)
 
 
+def stacked(title: str, x: str, mark: Mark, *panels: Panel) -> ChartSection:
+    return replace(chart(title, x, mark, *panels), stacked=True)
+
+
+def beside(title: str, x: str, mark: Mark, *panels: Panel) -> ChartSection:
+    return replace(chart(title, x, mark, *panels), beside=True)
+
+
+def named(names: Sequence[str], xs: Sequence[Label], series: Sequence[str | None] = (None,)) -> list[Panel]:
+    """A panel of impressions a name, each of another size."""
+    return [
+        replace(panel("impressions", xs, series, 40_000 / (number + 1)), name=name) for number, name in enumerate(names)
+    ]
+
+
+def lone(number: int, value: Value) -> Value:
+    """Of 28 days and two series: of some days nothing is known, of others one of the two."""
+    if number % 28 in {5, 7} or number == 40:
+        return Value(None, 3)
+    return replace(value, missing=2) if number == 15 else value
+
+
 def kpis(*names: str, missing: int = 0, title: str | None = None) -> KpiSection:
     tiles = []
     for number, name in enumerate(names):
@@ -276,6 +298,29 @@ GALLERY = replace(
         changed(chart("By tweet", "tweet.id", "bar", panel("impressions", [tweet(n) for n in range(12)])), with_gaps),
         chart("Weekdays and handles", "handle", "bar", panel("replies", HANDLES, ("Sat", "Sun"))),
         chart("Many lines", "engagement.day", "line", panel("impressions", days(28), MANY)),
+        chart("Few lines", "engagement.day", "line", panel("impressions", days(28), HANDLES)),
+        chart("Five lines", "engagement.day", "line", panel("impressions", days(28), MANY[:5])),
+        stacked("Stacked bars", "engagement.day", "bar", panel("impressions", days(28), HANDLES)),
+        stacked("Many stacked", "engagement.day", "bar", panel("impressions", days(14), MANY)),
+        changed(
+            stacked("Gaps in a stack", "engagement.day", "bar", panel("impressions", days(14), HANDLES)), with_gaps
+        ),
+        stacked("Stacked areas", "engagement.day", "area", panel("impressions", days(28), MANY[:4])),
+        changed(
+            stacked("Gaps in stacked areas", "engagement.day", "area", panel("impressions", days(28), HANDLES)), lone
+        ),
+        stacked("Stacked lying", "handle", "bar", panel("impressions", MANY[:5], ("Likes", "Replies", "Retweets"))),
+        beside("Three beside", "engagement.day", "line", *named(MANY[:3], days(14))),
+        beside("Four beside", "engagement.day", "area", *named(MANY[:4], days(14))),
+        beside("Fourteen beside", "engagement.day", "bar", *named(MANY, days(14))),
+        beside("Lying beside", "tweet.id", "bar", *named(MANY[:3], [tweet(n) for n in range(5)])),
+        beside(
+            "Two measures beside",
+            "engagement.day",
+            "line",
+            panel("impressions", days(28)),
+            panel("engagement_rate", days(28)),
+        ),
         chart("Small", "engagement.day", "line", panel("impressions", days(7), size=2)),
         changed(chart("Zeros", "engagement.day", "line", panel("impressions", days(7))), lambda _, __: Value(0)),
         changed(chart("Nothing", "engagement.day", "line", panel("impressions", days(7))), lambda _, __: Value(None)),

@@ -10,12 +10,14 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from reportgen.render import charts, svg
+from reportgen.catalog import METRICS
+from reportgen.render import charts, svg, vega
+from reportgen.render.legend import Key
 from reportgen.render.look import Look
 from reportgen.render.palette import Palette
-from reportgen.report.model import ChartSection, Value
+from reportgen.report.model import ChartSection, Panel, Point, Value
 from reportgen.spec.sections import Mark
-from tests.render.made_up import GALLERY, HANDLES, HOSTILE, MANY, changed, chart, days, panel, with_gaps
+from tests.render.made_up import GALLERY, HANDLES, HOSTILE, MANY, beside, changed, chart, days, named, panel, with_gaps
 
 PALETTE = Palette()
 WEEK = chart("Day by day", "engagement.day", "line", panel("impressions", days(7)))
@@ -93,24 +95,22 @@ def test_hostile_words_are_escaped_in_the_picture() -> None:
 
 def test_one_series_needs_no_legend_and_several_have_one() -> None:
     assert charts.figure(WEEK, "section-1", Look()).legend == ()
-    assert charts.figure(TWO, "section-1", Look()).legend == (
-        ("@acme", PALETTE.series[0]),
-        ("@acme_help", PALETTE.series[1]),
-    )
+    bars = charts.figure(replace(TWO, mark="bar"), "section-1", Look())
+    assert bars.legend == (Key("@acme", PALETTE.series[0]), Key("@acme_help", PALETTE.series[1]))
 
 
 def test_too_many_series_leave_colour_to_the_largest() -> None:
     section = chart("Many", "engagement.day", "line", panel("impressions", days(28), MANY))
     figure = charts.figure(section, "section-1", Look())
     assert len(figure.legend) == len(PALETTE.series) + 1
-    assert figure.legend[-1] == ("8 more", PALETTE.others)
-    assert PALETTE.accent in dict(figure.legend).values()
+    assert (figure.legend[-1].name, figure.legend[-1].colour) == ("8 more", PALETTE.others)
+    assert PALETTE.accent in {key.colour for key in figure.legend}
 
 
 def test_a_single_series_without_a_colour_of_its_own_has_its_name() -> None:
     names = [f"@h{number}" for number in range(len(PALETTE.series) + 1)]
     section = chart("Seven", "engagement.day", "line", panel("impressions", days(28), names))
-    colours = dict(charts.figure(section, "section-1", Look()).legend)
+    colours = {key.name: key.colour for key in charts.figure(section, "section-1", Look()).legend}
     assert colours.keys() == set(names)
     assert list(colours.values()).count(PALETTE.others) == 1
 
@@ -163,6 +163,46 @@ def test_marks_of_partial_numbers_are_left_out_where_they_would_touch_and_the_sm
 def test_the_small_print_explains_the_marks(mark: Mark, notes: tuple[str, ...]) -> None:
     section = changed(chart("Gaps", "engagement.day", "line", panel("impressions", days(14))), with_gaps)
     assert charts.figure(replace(section, mark=mark), "section-1", Look()).notes == notes
+
+
+def test_small_panels_stand_in_rows_that_are_as_full_as_can_be() -> None:
+    rows = {
+        count: charts.in_a_row(beside("B", "engagement.day", "line", *named(MANY[:count], days(2))))
+        for count in range(1, 8)
+    }
+    assert rows == {1: 1, 2: 2, 3: 3, 4: 2, 5: 3, 6: 3, 7: 3}
+    assert charts.in_a_row(beside("B", "handle", "bar", *named(MANY[:3], HANDLES))) == 2
+    assert charts.in_a_row(chart("C", "engagement.day", "line", *named(MANY[:3], days(2)))) == 1
+
+
+def test_small_panels_of_one_measure_have_one_scale_and_say_so() -> None:
+    section = beside("B", "engagement.day", "line", *named(MANY[:3], days(7)))
+    scales = [vega.y_numbers(section, panel) for panel in section.panels]
+    assert scales == [(0, 20_000, 40_000, 60_000, 80_000)] * 3
+    figure = charts.figure(section, "s", Look())
+    assert figure.notes == ("All panels have the same scale.",)
+    assert [panel.title for panel in figure.panels] == list(MANY[:3])
+    wide = parsed(drawings(section)[1].wide)
+    assert wide.get("viewBox", "").startswith("0 0 224 ")
+    assert wide.get("aria-label", "").startswith("@handle_1: Impressions by day, 9–15 November 2026: lowest ")
+
+
+def test_small_panels_of_two_measures_have_a_scale_each() -> None:
+    section = beside("B", "engagement.day", "line", panel("impressions", days(7)), panel("engagement_rate", days(7)))
+    assert [vega.y_numbers(section, panel)[-1] for panel in section.panels] == [80_000, 0.06]
+    assert charts.figure(section, "s", Look()).notes == ()
+
+
+def test_metrics_as_series_are_written_by_their_names() -> None:
+    likes, replies = METRICS["favorites"], METRICS["replies"]
+    points = [Point(day, measure.label, Value(day.day)) for day in days(2) for measure in (likes, replies)]
+    both = Panel(likes, tuple(points), of_series={"Likes": likes, "Replies": replies})
+    (drawing,) = drawings(chart("Both", "engagement.day", "bar", both))
+    assert drawing.title == ""
+    assert parsed(drawing.wide).get("aria-label") == (
+        "Likes, Replies by day, 9–10 November 2026: Likes lowest 9 on 9 November, highest 10 on 10 November; "
+        "Replies lowest 9 on 9 November, highest 10 on 10 November."
+    )
 
 
 def test_the_small_print_is_silent_where_all_is_known() -> None:
