@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 from reportgen.complaints import causes, refusal, refused_tweets, said_of
 from reportgen.credentials import check_credentials
-from reportgen.errors import Exit, OutputError
+from reportgen.errors import Exit, OutputError, TemplateError
 from reportgen.fetch import watch as fetch_watch
 from reportgen.findings import findings
 from reportgen.instants import format_instant
@@ -116,11 +116,11 @@ def run(
 ) -> Run:
     """Make the reports. `formats` and `directory` win over the report files'.
 
-    A report fails where the vendor refuses all its credentials, where its files can't be written, or where the user
-    ends the run before it is made; the others are made. Before the first call: raises InputError where a handle has no
-    credential, or a limit of the contract forbids the run (that of handles unless `over_handle_limit`); CredentialError
-    where there is no credential at all; OutputError where a folder can't be written into; and StoreError. The ledger
-    has the run, whatever ends it.
+    A report fails where the vendor refuses all its credentials, where its template fails, where its files can't be
+    written, or where the user ends the run before it is made; the others are made. Before the first call: raises
+    InputError where a handle has no credential, or a limit of the contract forbids the run (that of handles unless
+    `over_handle_limit`); CredentialError where there is no credential at all; OutputError where a folder can't be
+    written into; and StoreError. The ledger has the run, whatever ends it.
     """
     from reportgen.store.record import recorded_run
     from reportgen.store.slots import StoreSlots
@@ -218,7 +218,7 @@ def _make(
     }
     try:
         report, files = _render(planned, of, answers, record, settings, formats, directory)
-    except OutputError as error:
+    except (OutputError, TemplateError) as error:
         return Made(name, "failed", errors=(str(error),), exit_code=error.exit_code)
     warnings = tuple(refused_tweets([*of.refused_before(planned), *said_of(answers)]))
     if report.complete:
@@ -238,7 +238,7 @@ def _render(
     formats: Sequence[Format],
     directory: Path | None,
 ) -> tuple[Report, dict[Format, Path]]:
-    """The report, and the files written for it. Raises OutputError and StoreError."""
+    """The report, and the files written for it. Raises OutputError, TemplateError and StoreError."""
     from reportgen.render.files import render_files
     from reportgen.render.look import Look
     from reportgen.report.build import build_report
@@ -260,7 +260,7 @@ def _render(
         before=Before(compared.period, compared.needs.grain, found[-1].facts, found[-1].gaps) if compared else None,
     )
     # All is rendered before anything is written.
-    look = Look(page=spec.outputs.page or settings.page)
+    look = Look(page=spec.outputs.page or settings.page, template=spec.template or settings.template)
     contents = dict(render_files(report, formats or spec.outputs.formats, look))
     stem = f"{spec.name}-{report.last_day}"
     folder = directory or spec.outputs.directory

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
+from functools import partial
 from hashlib import sha256
 from io import StringIO
 from ipaddress import ip_address
@@ -18,6 +19,7 @@ from dotenv.parser import parse_stream
 
 from reportgen.catalog import DEFAULT_HISTORY
 from reportgen.errors import InputError
+from reportgen.project import Project
 from reportgen.spec.fields import Readers, load_fields, whole
 from reportgen.spec.model import PageSize
 from reportgen.spec.problems import Problem
@@ -58,6 +60,8 @@ class Settings:
     fresh: int = 15
     """Minutes for which an answer that may still change serves again."""
     page: PageSize = "A4"
+    template: str | None = None
+    """The project's own template for pages, by its path in the project; None for the built-in one."""
     store: str = field(default=DEFAULT_STORE, repr=False)
     """An SQLAlchemy URL, which may hold a password."""
 
@@ -110,7 +114,7 @@ def load_settings(directory: Path, environ: Mapping[str, str]) -> tuple[Settings
 
     `environ` wins over `.env`, and `.env` over `reportgen.yaml`. Raises InputError with every problem of all three.
     """
-    given, problems = _read_file(directory / SETTINGS_FILE)
+    given, problems = _read_file(directory)
     variables, problems_of_env = _read_env(directory / ENV_FILE)
     # A variable that is set to nothing is not set.
     variables = {name: value for given in (variables, environ) for name, value in given.items() if value}
@@ -124,8 +128,9 @@ def load_settings(directory: Path, environ: Mapping[str, str]) -> tuple[Settings
     return Settings(**given), _credentials(variables)
 
 
-def _read_file(path: Path) -> tuple[dict[str, Any], list[Problem]]:
-    """The fields of Settings that the file sets, and what is wrong with it."""
+def _read_file(directory: Path) -> tuple[dict[str, Any], list[Problem]]:
+    """The fields of Settings that the project's file sets, and what is wrong with it."""
+    path = directory / SETTINGS_FILE
     if not path.exists():
         return {}, []
     numbers = ("calls_at_once", "tries", "calls_per_minute", "max_calls", "handles_per_month", "billing_day")
@@ -135,8 +140,18 @@ def _read_file(path: Path) -> tuple[dict[str, Any], list[Problem]]:
         "engagement_url": _url,
         "history": _day,
         "store": check_open_address,
+        "template": partial(_template, Project(directory)),
     }
     return load_fields(str(path), "project.schema.json", readers)
+
+
+def _template(project: Project, name: str) -> str:
+    """The template, if it will do. Raises ValueError with the first thing that is wrong with it."""
+    from reportgen.render.html import page_faults
+
+    for fault in page_faults(project, name):
+        raise ValueError(fault)
+    return name
 
 
 def _day(text: str) -> date:

@@ -9,6 +9,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from reportgen.instants import format_instant
+from reportgen.project import Project
 from reportgen.render import charts, numbers, places, tiles
 from reportgen.render.budget import Budget
 from reportgen.render.embed import embedded
@@ -21,7 +22,7 @@ from reportgen.render.results import json_rows
 from reportgen.render.sandbox import Sandbox
 from reportgen.render.scripts import heading_fonts, text_fonts
 from reportgen.render.style import style
-from reportgen.render.template_errors import template_error
+from reportgen.render.template_errors import template_error, template_faults
 from reportgen.render.templates import BUILT_IN, PAGE, Loader
 from reportgen.render.widths import fit
 from reportgen.report.model import ChartSection, ColumnsSection, KpiSection, Report, Section, TableSection, TweetLabel
@@ -46,6 +47,11 @@ def render_html(report: Report, look: Look) -> str:
         if look.template is None:
             raise
         raise template_error(error, look.template) from error
+
+
+def page_faults(project: Project, template: str) -> Iterator[str]:
+    """What is wrong with a template of the project, as far as can be told without a report: a sentence each."""
+    return template_faults(environment(Look(project=project)), template)
 
 
 def by_handle(labels: Sequence[TweetLabel]) -> Iterator[tuple[str | None, list[TweetLabel]]]:

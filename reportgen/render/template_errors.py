@@ -11,25 +11,24 @@ from jinja2 import Environment, nodes
 from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
 
 from reportgen.errors import TemplateError
-from reportgen.render.templates import BUILT_IN, SUFFIXES, Loader
+from reportgen.render.templates import BUILT_IN, SUFFIXES
 
 _REFERENCES: Final = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
 
 
-def template_faults(environment: Environment, loader: Loader, name: str) -> Iterator[str]:
+def template_faults(environment: Environment, name: str) -> Iterator[str]:
     """What is wrong with the template and with those that it names, as far as can be told without rendering it."""
     unseen, seen = [(name, "")], {name}
     while unseen:
         name, place = unseen.pop(0)
         try:
-            text, _, _ = loader.get_source(environment, name)
-            environment.compile(text, name, name)
+            tree = _compiled(environment, name)
         except TemplateNotFound as error:
             yield f"{place}{error.message}"
         except TemplateSyntaxError as error:
             yield _of_syntax(error)
         else:
-            for other, line in _named_in(environment.parse(text, name, name)):
+            for other, line in _named_in(tree):
                 if other not in seen:
                     seen.add(other)
                     unseen.append((other, f"{name}:{line}: "))
@@ -46,6 +45,12 @@ def template_error(error: Exception, page: str) -> TemplateError:
     (*_, place) = own or places or [page]
     inner = f" (in {places[-1]})" if own and places[-1] != place else ""
     return TemplateError(f"{place}: {_sentence(error)}{inner}")
+
+
+def _compiled(environment: Environment, name: str) -> nodes.Template:
+    text, _, _ = environment.loader.get_source(environment, name)  # type: ignore[union-attr]
+    environment.compile(text, name, name)
+    return environment.parse(text, name, name)
 
 
 def _named_in(tree: nodes.Template) -> Iterator[tuple[str, int]]:

@@ -47,6 +47,7 @@ def build(document: Document) -> ReportSpec:
         groupings=groupings,
         sections=sections,
         outputs=_outputs(data.get("outputs", {})),
+        template=data.get("template"),
     )
 
 

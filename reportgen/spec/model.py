@@ -83,6 +83,8 @@ class ReportSpec:
     groupings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sections: tuple[Section, ...] = ()
     outputs: Outputs = Outputs()
+    template: str | None = None
+    """The project's own template for the page, by its path in the project; None: as the project's settings say."""
 
     @property
     def divided_by(self) -> tuple[tuple[str, ...], ...]:

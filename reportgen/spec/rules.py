@@ -7,6 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
 
 from reportgen import __version__
+from reportgen.project import HERE
 from reportgen.snowflake import LARGEST_ID
 from reportgen.spec.draft import Draft
 from reportgen.spec.label_rules import LABEL_RULES
@@ -78,6 +79,13 @@ def _dates(draft: Draft) -> Iterator[Finding]:
             yield Finding(("date_range", "end"), str(error))
 
 
+def _template(draft: Draft) -> Iterator[Finding]:
+    if name := draft.get("template"):
+        from reportgen.render.html import page_faults
+
+        yield from (Finding(("template",), fault) for fault in page_faults(HERE, name))
+
+
 def _handles(draft: Draft) -> Iterator[Finding]:
     first: dict[str, str] = {}
     for place, name in handle_names(draft):
@@ -134,6 +142,7 @@ RULES: Final[tuple[Callable[[Draft], Iterator[Finding]], ...]] = (
     _handles,
     _tweet_ids,
     _owners,
+    _template,
     *LABEL_RULES,
     *MEASURE_RULES,
     *SECTION_RULES,
