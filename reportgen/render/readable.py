@@ -31,6 +31,7 @@ WITHHELD: Final[Mapping[type, frozenset[str]]] = {
     model.Column: _NONE,
     model.Value: _NONE,
     model.TweetLabel: _NONE,
+    model.Comparison: _NONE,
     model.GapNote: _NONE,
     model.GapLine: _NONE,
     model.GroupingResult: frozenset({"rows"}),  # a data frame can write files; the filter `rows` gives what is in it
@@ -66,5 +67,5 @@ def readable() -> dict[type, frozenset[str]]:
 
 def _public(kind: type) -> frozenset[str]:
     """The fields of a dataclass, and its properties."""
-    properties = (name for name, value in vars(kind).items() if isinstance(value, property))
+    properties = (name for base in kind.__mro__ for name, value in vars(base).items() if isinstance(value, property))
     return frozenset({*(field.name for field in fields(kind)), *properties})

@@ -110,6 +110,8 @@ class NotThere(StrictUndefined):
         meant = closest(name, there) if isinstance(name, str) else None
         return f"{_a(obj)} has no {name!r}" + (f"; did you mean {meant!r}?" if meant else "")
 
+    __format__ = StrictUndefined._fail_with_undefined_error  # noqa: SLF001
+
 
 class _Counted(NodeTransformer):
     """Puts the budget's counting around what a template repeats and joins, and refuses what would go around it."""

@@ -58,7 +58,7 @@ def test_a_block_can_be_added_to(project: Project) -> None:
 
 
 def test_sections_are_put_where_one_likes(project: Project) -> None:
-    text = """{% for section in report.sections[1:] %}{% with id = "s" ~ loop.index %}
+    text = """{% for section in report.sections[1:] %}{% with id = "s" ~ loop.index, level = 2 %}
         {%- include section | partial %}{% endwith %}{% endfor %}"""
     write(project, text)
     assert page(project).count("<section") == len(WEEKLY.sections) - 1
