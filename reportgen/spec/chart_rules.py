@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from reportgen.catalog import FORMULAS, group_by_key
+from reportgen.catalog import FORMULAS, Formula, Measure, group_by_key, measure
 from reportgen.catalog import METRICS as COUNTS
+from reportgen.spec.build_measures import build_measure
 from reportgen.spec.chart_roles import METRICS, Roles, roles
 from reportgen.spec.draft import Draft
+from reportgen.spec.formulas import FormulaError
 from reportgen.spec.problems import Finding, Place
 from reportgen.spec.section_places import groupings_by_name, metrics_of, sections_of
 from reportgen.spec.words import listed, quoted
@@ -71,35 +73,43 @@ def _stack(draft: Draft, place: Place, has: Roles, metrics: Sequence[str]) -> It
     if has.series is None:
         message = "there is nothing to stack; name the series, such as engagement.type for the metrics"
         yield Finding((*place, "stack"), message)
-    for at, name in _each(draft, place, metrics):
-        if name not in COUNTS:
-            yield Finding(at, f"{quoted(name)} cannot be stacked: rates and formulas do not add up")
-        elif has.series == METRICS and len(metrics) > 1 and name in _IN_OTHERS:
-            yield Finding(at, f"{quoted(name)} and other metrics do not add up, so they cannot stand on each other")
+    for at, shown in _measures(draft, place, metrics):
+        name = quoted(shown.name)
+        if isinstance(shown, Formula):
+            yield Finding(at, f"{name} cannot be stacked: rates and formulas do not add up")
+        elif has.series == METRICS and len(metrics) > 1 and shown.name in _IN_OTHERS:
+            yield Finding(at, f"{name} and other metrics do not add up, so they cannot stand on each other")
 
 
 def _one_scale(draft: Draft, place: Place, metrics: Sequence[str]) -> Iterator[Finding]:
     """Counts share an axis, and so do measures that are written alike."""
-    formats = {name: _format(draft, name) for name in metrics}
-    first = next(iter(metrics))
-    for at, name in _each(draft, place, metrics):
-        if None not in (formats[first], formats[name]) and formats[first] != formats[name]:
-            yield Finding(at, _TWO_SCALES.format(quoted(first), quoted(name)))
+    first: Measure | None = None
+    for at, shown in _measures(draft, place, metrics):
+        first = first or shown
+        if shown.format != first.format:
+            yield Finding(at, _TWO_SCALES.format(quoted(first.name), quoted(shown.name)))
             return
 
 
-def _each(draft: Draft, place: Place, metrics: Sequence[str]) -> Iterator[tuple[Place, str]]:
-    """The chart's metrics, each with the place to mend: where the chart names none, the chart's grouping."""
+def _measures(draft: Draft, place: Place, metrics: Sequence[str]) -> Iterator[tuple[Place, Measure]]:
+    """The chart's measures that have no fault, each with the place to mend: where the chart names none, its
+    grouping.
+    """
     own = draft.has(*place, "metrics")
     for index, name in enumerate(metrics):
-        yield ((*place, "metrics", index) if own else (*place, "grouping")), name
+        found = _measure(draft, name)
+        if found is not None:
+            yield ((*place, "metrics", index) if own else (*place, "grouping")), found
 
 
-def _format(draft: Draft, name: str) -> str | None:
-    """How the measure is written; None where the file leaves it open or has a fault there."""
-    if name in COUNTS:
-        return "integer"
-    return FORMULAS[name].format if name in FORMULAS else draft.get("measures", name, "format")
+def _measure(draft: Draft, name: str) -> Measure | None:
+    if name in COUNTS or name in FORMULAS:
+        return measure(name)
+    given = draft.get("measures", name)
+    try:
+        return build_measure(name, given) if given is not None else None
+    except FormulaError:
+        return None  # which is told where the formula stands
 
 
 def _in_words(key: str) -> str:

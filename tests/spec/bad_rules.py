@@ -134,6 +134,18 @@ BAD_RULES: dict[str, tuple[str, ...]] = {
             "cannot be the series of one axis; make them the panels"
         ),
     ),
+    "counts_and_a_measure_of_the_report_on_one_axis": (
+        BASE + "measures: {per_view: engagements / impressions}\n"
+        "sections: [{chart: {grouping: daily, series: engagement.type, metrics: [engagements, per_view]}}]\n",
+        (
+            "8:86: sections[0].chart.metrics[1]: 'engagements' and 'per_view' are not on one scale, so they cannot be "
+            "the series of one axis; make them the panels"
+        ),
+    ),
+    "misspelt_metric_of_a_stack": (
+        BASE + "sections: [{chart: {grouping: daily, series: engagement.type, metrics: [impresions], stack: true}}]\n",
+        "7:73: sections[0].chart.metrics[0]: 'impresions' is not a metric of historical; did you mean 'impressions'?",
+    ),
     "stacked_rates": (
         BASE + "groupings: {x: [handle, engagement.day, engagement.type]}\n"
         "sections: [{chart: {grouping: x, metrics: [impressions, engagement_rate], stack: true}}]\n",
