@@ -42,16 +42,13 @@ WITHHELD: Final[Mapping[type, frozenset[str]]] = {
     Look: frozenset({"voice", "project", "template"}),
     Palette: _NONE,
     Fonts: _NONE,
-    Figure: _NONE,
-    Drawing: _NONE,
-    Key: _NONE,
-    Sentence: _NONE,
-    Fit: _NONE,
 }
-"""Our own classes that a template comes across, and what it may not read of them."""
+"""The classes that docs/templates.md tells of, and what a template may not read of them."""
+_OF_PARTS: Final = (Figure, Drawing, Key, Sentence, Fit)
+"""What the built-in parts of a page draw and measure with; whoever writes templates includes the parts."""
 
 _DAY: Final = frozenset({"day", "month", "year", "weekday", "isoweekday", "isoformat"})
-_PYTHONS: Final[Mapping[type, frozenset[str]]] = {
+_PYTHONS: Final[dict[type, frozenset[str]]] = {
     date: _DAY,
     datetime: _DAY | {"hour", "minute", "second", "date"},
     timedelta: frozenset({"days", "seconds"}),
@@ -62,7 +59,8 @@ _PYTHONS: Final[Mapping[type, frozenset[str]]] = {
 
 def readable() -> dict[type, frozenset[str]]:
     """The attributes that a template may read, by class."""
-    return {**_PYTHONS, **{kind: _public(kind) - withheld for kind, withheld in WITHHELD.items()}}
+    of_parts = {kind: _public(kind) for kind in _OF_PARTS}
+    return _PYTHONS | of_parts | {kind: _public(kind) - withheld for kind, withheld in WITHHELD.items()}
 
 
 def _public(kind: type) -> frozenset[str]:
