@@ -36,7 +36,7 @@ def main() -> None:
         metrics=("impressions", "engagements"),
         groupings={"daily": ("engagement.type", "engagement.day")},
     )
-    period = Period(START, END, spec.timezone, "a year", START.date(), END.date())
+    period = Period(START, END, spec.timezone, START.date(), END.date())
     before = process_time()
     needs = needs_of(spec, period, END, period.start)
     plan = plan_calls([needs], Known(), ["@acme"], bearer=False)

@@ -243,8 +243,9 @@ def _render(
     from reportgen.render.look import Look
     from reportgen.report.build import build_report
     from reportgen.report.comparison import Before
+    from reportgen.voice.locales import voice_of
 
-    spec = planned.spec
+    spec, voice = planned.spec, voice_of(planned.spec.locale or settings.locale)
     said = [*chain(*answers.values())]
     found = [findings(needs, of, said, *record.known(needs)) for needs in planned.all_needs]
     own, compared = found[0], planned.before
@@ -258,9 +259,10 @@ def _render(
         complete=all(one.complete for one in found),
         known_at=min(filter(None, map(record.known_at, planned.all_needs)), default=None),
         before=Before(compared.period, compared.needs.grain, found[-1].facts, found[-1].gaps) if compared else None,
+        voice=voice,
     )
     # All is rendered before anything is written.
-    look = Look(page=spec.outputs.page or settings.page, template=spec.template or settings.template)
+    look = Look(page=spec.outputs.page or settings.page, voice=voice, template=spec.template or settings.template)
     contents = dict(render_files(report, formats or spec.outputs.formats, look))
     stem = f"{spec.name}-{report.last_day}"
     folder = directory or spec.outputs.directory

@@ -24,6 +24,7 @@ from reportgen.spec.fields import Readers, load_fields, whole
 from reportgen.spec.model import PageSize
 from reportgen.spec.problems import Problem
 from reportgen.store.address import DEFAULT_STORE, STORE, check_address, check_open_address
+from reportgen.voice.locales import DEFAULT_LOCALE, check_locale
 
 SETTINGS_FILE: Final = "reportgen.yaml"
 ENV_FILE: Final = ".env"
@@ -62,6 +63,8 @@ class Settings:
     page: PageSize = "A4"
     template: str | None = None
     """The project's own template for pages, by its path in the project; None for the built-in one."""
+    locale: str = DEFAULT_LOCALE
+    """How numbers and dates are written."""
     store: str = field(default=DEFAULT_STORE, repr=False)
     """An SQLAlchemy URL, which may hold a password."""
 
@@ -139,6 +142,7 @@ def _read_file(directory: Path) -> tuple[dict[str, Any], list[Problem]]:
         **dict.fromkeys(numbers + spans, whole),
         "engagement_url": _url,
         "history": _day,
+        "locale": check_locale,
         "store": check_open_address,
         "template": partial(_template, Project(directory)),
     }

@@ -17,7 +17,7 @@ END = datetime(2026, 11, 16, tzinfo=UTC)
 
 def week(timezone: str = "UTC", end: datetime = END) -> Period:
     start = end - timedelta(days=7)
-    return Period(start, end, ZoneInfo(timezone), "", start.date(), (end - timedelta(hours=1)).date())
+    return Period(start, end, ZoneInfo(timezone), start.date(), (end - timedelta(hours=1)).date())
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ def tweet_posted_at(instant: datetime, serial: int = 0) -> str:
 
 
 def period(start: datetime, end: datetime, timezone: str = "UTC") -> Period:
-    return Period(start, end, ZoneInfo(timezone), "", start.date(), (end - HOUR).date())
+    return Period(start, end, ZoneInfo(timezone), start.date(), (end - HOUR).date())
 
 
 def report(

@@ -40,6 +40,7 @@ class TestSettings:
             billing_day=1,
             history=None,
             page="A4",
+            locale="en",
             store="sqlite:///.reportgen/store.db",
         )
 
@@ -48,7 +49,7 @@ class TestSettings:
             "engagement_url: http://127.0.0.1:8400/engagement\n"
             "calls_at_once: 4\nconnect_timeout: 0.5\nread_timeout: 30\ncalls_per_minute: 120\n"
             "max_calls: 5000\nhandles_per_month: 50\nbilling_day: 15\n"
-            "history: 2014-09-01\npage: Letter\nstore: sqlite:///kept.db\n"
+            "history: 2014-09-01\npage: Letter\nlocale: pt-BR\nstore: sqlite:///kept.db\n"
         )
         settings, _ = load_settings(tmp_path, {})
         assert settings == Settings(
@@ -62,6 +63,7 @@ class TestSettings:
             billing_day=15,
             history=date(2014, 9, 1),
             page="Letter",
+            locale="pt-BR",
             store="sqlite:///kept.db",
         )
 
@@ -104,6 +106,8 @@ class TestSettings:
     @pytest.mark.parametrize(
         ("text", "line"),
         [
+            ("locale: german\n", "1:9: locale: 'german' is not a locale; did you mean 'de'?"),
+            ("locale: de DE\n", "1:9: locale: a locale is written like de, en_US or pt_BR; this is 'de DE'"),
             ("history: 2014-02-30\n", "1:10: history: '2014-02-30' is not in the calendar"),
             ("calls_at_once: 65\n", "1:16: calls_at_once: 65 is above 64"),
             ("max_calls: 0\n", "1:12: max_calls: 0 is below 1"),

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from reportgen.render.labels import label_text
+from reportgen.render.letters import LETTER, breadth
 from reportgen.report.model import Label, TweetLabel
 from reportgen.voice.voice import Voice
 
@@ -28,16 +29,24 @@ class _Choice:
     """Ticks that an axis could have, and how many pixels each of them takes."""
 
     ticks: tuple[Tick, ...]
-    pixels: int
+    pixels: float
 
 
-_DAY: Final = 46
-_DAY_IN_TWO_LINES: Final = 32
-_DAY_OF_MONTH: Final = 22
-_DATE: Final = 70
-_MONTH: Final = 36
-_CLOCK: Final = 52
-_WEEKDAY: Final = 40
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """What a tick takes: its letters, these at least, and the pixels to the next."""
+
+    letters: int
+    gap: int
+
+
+_DAY: Final = _Room(6, 4)
+_DAY_IN_TWO_LINES: Final = _Room(3, 11)
+_DAY_OF_MONTH: Final = _Room(2, 8)
+_DATE: Final = _Room(6, 28)
+_MONTH: Final = _Room(3, 15)
+_CLOCK: Final = _Room(5, 17)
+_WEEKDAY: Final = _Room(3, 19)
 _LONGEST_BY_THE_HOUR: Final = timedelta(hours=72)
 _MOST_DAYS_OF_MONTH: Final = 16
 
@@ -137,14 +146,18 @@ def _every_hours(step: int, hours: Sequence[datetime], voice: Voice) -> _Choice:
     midnights = [hour for hour in shown if hour.hour == 0]
     first_has_room = not midnights or shown.index(midnights[0]) != 1
     dated = {*midnights, *(shown[:1] if first_has_room else ())}
-    lines = [
-        (voice.clock(hour), voice.short_day(hour, hour)) if hour in dated else (voice.clock(hour),) for hour in shown
-    ]
+    lines = [(_clock(hour, voice), *((voice.short_day(hour, hour),) if hour in dated else ())) for hour in shown]
     return _choice(map(place, shown), lines, _CLOCK)
 
 
-def _choice(places: Iterable[str], lines: Iterable[tuple[str, ...]], pixels: int) -> _Choice:
-    return _Choice(tuple(map(Tick, places, lines)), pixels)
+def _clock(moment: datetime, voice: Voice) -> str:
+    return voice.clock(moment) if moment.minute else voice.hour(moment.hour)
+
+
+def _choice(places: Iterable[str], lines: Iterable[tuple[str, ...]], room: _Room) -> _Choice:
+    ticks = tuple(map(Tick, places, lines))
+    widest = max((breadth(tick.lines[0]) for tick in ticks), default=0)
+    return _Choice(ticks, LETTER * max(room.letters, widest) + room.gap)
 
 
 def _days_and_months(days: Sequence[date], voice: Voice) -> list[tuple[str, ...]]:

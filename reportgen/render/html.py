@@ -107,6 +107,7 @@ def environment(look: Look) -> Sandbox:
         "css_string": css_string,
         "label": partial(label_text, voice=look.voice),
         "posted": partial(posted, voice=look.voice),
+        "period_label": lambda period: period.label_in(look.voice),
         "long_moment": look.voice.long_moment,
     }
     environment.tests |= {

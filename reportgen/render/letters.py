@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, Literal
 from unicodedata import bidirectional
 
 from markupsafe import Markup, escape
 from rich.cells import cell_len, split_graphemes
 
+LETTER: Final = 7
+"""The width of an ordinary letter in a chart, in pixels."""
 _UNICODE: Final = "latest"
 """Not rich's default, which looks into the environment."""
 _TO_THE_LEFT: Final = frozenset({"R", "AL"})
@@ -24,6 +26,11 @@ _FLAG_LETTERS: Final = ("\U0001f1e6", "\U0001f1ff")
 def breadth(text: str) -> int:
     """How many ordinary letters wide the text is: a Chinese character or an emoji takes two, an accent none."""
     return cell_len(text, _UNICODE)
+
+
+def widest(texts: Iterable[str]) -> int:
+    """The pixels that the widest of these texts takes in a chart."""
+    return LETTER * max(map(breadth, texts), default=0)
 
 
 def shortened(text: str, most: int) -> str:

@@ -8,8 +8,8 @@ from statistics import mean
 from typing import Final
 
 from reportgen.render.axes import place
-from reportgen.render.letters import breadth, isolated
-from reportgen.render.marks import LETTER, Size, Spec, Style, series
+from reportgen.render.letters import LETTER, breadth, isolated
+from reportgen.render.marks import Size, Spec, Style, series
 from reportgen.report.model import Panel, Point
 
 _MOST: Final = 4

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from reportgen.render.axes import place
+from reportgen.render.letters import LETTER, breadth
 from reportgen.render.look import Look
 from reportgen.render.numbers import UNKNOWN, written
 from reportgen.report.model import Panel, Point
@@ -41,8 +42,6 @@ class Size:
     height: int
 
 
-LETTER: Final = 7
-"""The width of an ordinary letter in a chart, in pixels."""
 MOST_MARKED: Final = 62
 """How many places a plot may have for dashes, rings and paler bars to be told apart."""
 _CLEAR: Final = 7
@@ -125,7 +124,7 @@ def peak(panel: Panel, style: Style, places: Sequence[str], size: Size, grid: Se
     layers: list[Spec] = []
     for row in (_row(panel, point, style) for point in _highest(panel)):
         middle = (places.index(row["x"]) + 0.5) / len(places) * size.width
-        half = LETTER * len(row["text"]) / 2
+        half = LETTER * breadth(row["text"]) / 2
         align = "left" if middle < half else "right" if middle > size.width - half else "center"
         pixels = size.height / (grid[-1] - grid[0])
         up = _above((row["y"] - grid[0]) * pixels, [(number - grid[0]) * pixels for number in grid])

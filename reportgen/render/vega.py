@@ -17,9 +17,9 @@ from reportgen.catalog import LABEL
 from reportgen.render import line_ends, marks
 from reportgen.render.axes import Tick, place, x_ticks, y_ticks
 from reportgen.render.labels import label_text
-from reportgen.render.letters import breadth, isolated, shortened
+from reportgen.render.letters import isolated, shortened, widest
 from reportgen.render.look import Look
-from reportgen.render.marks import LETTER, Size, Spec, Style
+from reportgen.render.marks import Size, Spec, Style
 from reportgen.render.numbers import short, written
 from reportgen.render.scripts import text_fonts
 from reportgen.render.stack_marks import stacked
@@ -42,9 +42,9 @@ def gutter(section: ChartSection, voice: Voice) -> int:
     """How many pixels the words left of the plots need: the same for every panel, so that they stand in line."""
     if lies_down(section):
         names = (name for panel in section.panels for name in _names(section, panel, voice).values())
-        return 20 + LETTER * max(map(breadth, names), default=0)
+        return 20 + widest(names)
     texts = (short(panel.measure, number, voice) for panel in section.panels for number in y_numbers(section, panel))
-    return 12 + LETTER * max(map(len, texts), default=0)
+    return 12 + widest(texts)
 
 
 def specification(section: ChartSection, panel: Panel, style: Style, size: Size) -> Spec:
@@ -126,7 +126,7 @@ def _lying(section: ChartSection, panel: Panel, style: Style, size: Size) -> Spe
     ink, voice = style.look.palette.ink, style.look.voice
     names = _names(section, panel, voice)
     top = outline(section, panel)
-    right = 12 + LETTER * max((len(written(panel.measure, point.value, voice)) for point in top.points), default=0)
+    right = 12 + widest(written(panel.measure, point.value, voice) for point in top.points)
     lowest, highest = _extent(section, panel)
     domain = [lowest, highest or (0 if lowest else 1)]
     y = {
@@ -165,7 +165,7 @@ def _overhang(ticks: Sequence[Tick], places: Sequence[str], width: int) -> int:
     if not ticks:
         return 1
     after = (len(places) - places.index(ticks[-1].place) - 0.5) / len(places) * width
-    return max(1, math.ceil(LETTER * max(map(len, ticks[-1].lines)) / 2 - after))
+    return max(1, math.ceil(widest(ticks[-1].lines) / 2 - after))
 
 
 def _labels(panel: Panel) -> dict[str, Label]:

@@ -18,6 +18,8 @@ from reportgen.report.sections import Known, page_section
 from reportgen.request import Grain
 from reportgen.spec.model import ReportSpec
 from reportgen.spec.period import Period
+from reportgen.voice.english import ENGLISH
+from reportgen.voice.voice import Voice
 
 
 def build_report(
@@ -31,18 +33,20 @@ def build_report(
     complete: bool,
     known_at: datetime | None = None,
     before: Before | None = None,
+    voice: Voice = ENGLISH,
 ) -> Report:
     """The report that `facts` (at `grain`) and `gaps` answer. `complete` tells whether nothing is missing that a
     call might have brought.
 
     `known_at` is the instant (UTC) of the oldest numbers that may have changed since; `before` is what is known of the
-    period that the report is compared with.
+    period that the report is compared with. `voice` writes the numbers and dates in its sentences.
     """
     gaps = in_order(gaps)
     tweets = {tweet.id: tweet_label(tweet, spec.timezone) for tweet in spec.tweets}
     counts = spec.counts
     known = measured(facts, gaps, spec.tweets, counts, buckets_of(period, grain))
     compared = measured_before(spec, before) if before else None
+    on_page = known.with_weeks_from(voice.first_weekday)
     answered = _answered(known)
     hours_missing = any(int(gap.tweet_id) in answered and (gap.start or gap.end) for gap in gaps)
     shown = list(dict.fromkeys(measure for section in spec.sections for measure in spec.measures_shown(section)))
@@ -55,15 +59,15 @@ def build_report(
         last_day=period.last_day if period else as_of.astimezone(spec.timezone).date(),
         handles=spec.handles,
         tweets=len(spec.tweets),
-        sections=tuple(page_section(section, Known(spec, known, tweets)) for section in spec.sections),
+        sections=tuple(page_section(section, Known(spec, on_page, tweets, voice)) for section in spec.sections),
         groupings=_groupings(spec, known),
         gaps=gaps,
-        gap_notes=gap_notes(gaps, tweets, counts),
-        remarks=tuple(remarks(spec, shown, period, known_at, hours_missing=hours_missing)),
+        gap_notes=gap_notes(gaps, tweets, counts, voice),
+        remarks=tuple(remarks(spec, shown, period, known_at, voice, hours_missing=hours_missing)),
         complete=complete,
         known_at=known_at,
-        shortfall=shortfall(len(tweets), set(known.missing["tweet_id"]), answered),
-        comparison=comparison(spec, before, _groupings(spec, compared), tweets) if before and compared else None,
+        shortfall=shortfall(len(tweets), set(known.missing["tweet_id"]), answered, voice),
+        comparison=comparison(spec, before, _groupings(spec, compared), tweets, voice) if before and compared else None,
     )
 
 

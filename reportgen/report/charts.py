@@ -9,13 +9,13 @@ from datetime import date
 
 import polars as pl
 
-from reportgen import dates
 from reportgen.catalog import Measure, group_by_key
 from reportgen.report.labels import hour_label, label
 from reportgen.report.measures import Measured
 from reportgen.report.model import ChartSection, Label, Panel, Point, TweetLabel, Value
 from reportgen.spec.chart_roles import METRICS, Roles, roles
 from reportgen.spec.sections import Chart
+from reportgen.voice.voice import Voice
 
 
 def chart_section(
@@ -24,13 +24,14 @@ def chart_section(
     measures: Sequence[Measure],
     measured: Measured,
     tweets: Mapping[str, TweetLabel],
+    voice: Voice,
 ) -> ChartSection:
     """A panel a measure, unless the file gives its panels or its colours to something else."""
     has = roles(group_by, len(measures), chart.series, chart.panels)
     keys = [*has.x, *(key for key in (has.series, has.panels) if key not in (None, METRICS))]
     rows = measured.group([*keys, METRICS], measures)
     named = {measure.name: measure for measure in measures}
-    series, panels = (_names(rows, key, named, tweets) for key in (has.series, has.panels))
+    series, panels = (_names(rows, key, named, tweets, voice) for key in (has.series, has.panels))
     along = group_by_key(has.x[-1])
     title = f"{measures[0].label} by {along.label.lower()}" if len(measures) == 1 else f"By {along.label.lower()}"
     return ChartSection(
@@ -73,18 +74,24 @@ def _x(x: Sequence[str], row: Mapping[str, str], tweets: Mapping[str, TweetLabel
 
 
 def _names(
-    rows: pl.DataFrame, key: str | None, measures: Mapping[str, Measure], tweets: Mapping[str, TweetLabel]
+    rows: pl.DataFrame,
+    key: str | None,
+    measures: Mapping[str, Measure],
+    tweets: Mapping[str, TweetLabel],
+    voice: Voice,
 ) -> dict[str, str]:
     """What each value of a key is called: never two alike, or their lines would be one."""
     if key is None:
         return {}
     values = rows[key].unique(maintain_order=True).cast(pl.String).to_list()
-    names = {value: measures[value].label if key == METRICS else _name(label(key, value, tweets)) for value in values}
+    names = {
+        value: measures[value].label if key == METRICS else _name(label(key, value, tweets), voice) for value in values
+    }
     often = Counter(names.values())
     return {value: name if often[name] == 1 else f"{name} ({value})" for value, name in names.items()}
 
 
-def _name(shown: Label) -> str:
+def _name(shown: Label, voice: Voice) -> str:
     if isinstance(shown, TweetLabel):
-        return dates.long_moment(shown.posted_at) if shown.posted_at else shown.id
-    return dates.long_day(shown) if isinstance(shown, date) else shown
+        return voice.long_moment(shown.posted_at) if shown.posted_at else shown.id
+    return voice.long_day(shown) if isinstance(shown, date) else shown

@@ -15,6 +15,7 @@ from reportgen.report.notes import gap_notes
 from reportgen.request import Grain
 from reportgen.spec.model import ReportSpec
 from reportgen.spec.period import Period
+from reportgen.voice.voice import Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,12 @@ def measured_before(spec: ReportSpec, before: Before) -> Measured:
 
 
 def comparison(
-    spec: ReportSpec, before: Before, groupings: tuple[GroupingResult, ...], tweets: Mapping[str, TweetLabel]
+    spec: ReportSpec,
+    before: Before,
+    groupings: tuple[GroupingResult, ...],
+    tweets: Mapping[str, TweetLabel],
+    voice: Voice,
 ) -> Comparison:
     """The period compared with as a result of its own: its groupings, under its own dates, and what it lacks."""
     gaps = in_order(before.gaps)
-    return Comparison(before.period, groupings, gaps, gap_notes(gaps, tweets, spec.counts))
+    return Comparison(before.period, groupings, gaps, gap_notes(gaps, tweets, spec.counts, voice))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -56,6 +56,11 @@ class Measured:
     tweets: pl.DataFrame
     buckets: pl.DataFrame
     missing: pl.DataFrame
+
+    def with_weeks_from(self, weekday: int) -> Measured:
+        """The same, with weekdays in the order of weeks that begin with that day: 0 for Monday, 6 for Sunday."""
+        days = pl.Enum([*WEEKDAYS[weekday:], *WEEKDAYS[:weekday]])
+        return replace(self, buckets=self.buckets.cast({"engagement.weekday": days}))
 
     def group(self, group_by: Sequence[str], measures: Sequence[Measure]) -> pl.DataFrame:
         """One row for each combination of the `group_by` values, in their order.

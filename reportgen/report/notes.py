@@ -7,25 +7,22 @@ from datetime import datetime
 from typing import Final
 
 from reportgen.catalog import AGE_LIMITS, HISTORICAL, METRICS, TOTALS, Formula, Measure
-from reportgen.dates import long_moment
 from reportgen.formula import Count, Operation
 from reportgen.gaps import NOT_ASKED, POSTED_AFTER, Gap, Reason
 from reportgen.report.model import GapLine, GapNote, TweetLabel
 from reportgen.spec.model import ReportSpec
 from reportgen.spec.period import Period, whole_hours_remark
-from reportgen.spec.words import counted, listed
+from reportgen.spec.words import listed
+from reportgen.voice.voice import Voice
 
-_DAYS: Final = {limit.reason: f"{limit.age.days:,}" for limit in AGE_LIMITS}
+_DAYS: Final = {limit.reason: limit.age.days for limit in AGE_LIMITS}
 _SENTENCES: Final[Mapping[Reason, str]] = {
     Reason.UNAVAILABLE: "X has no numbers for tweets that were deleted, are protected or cannot be found.",
     Reason.FORBIDDEN: "X does not permit access to these numbers.",
     Reason.TOO_OLD_FOR_IMPRESSIONS: (
-        f"X gives totals of impressions and engagements for tweets of the last {_DAYS[Reason.TOO_OLD_FOR_IMPRESSIONS]} "
-        "days only."
+        "X gives totals of impressions and engagements for tweets of the last {} days only."
     ),
-    Reason.TOO_OLD_FOR_VIDEO_VIEWS: (
-        f"X gives video views for tweets of the last {_DAYS[Reason.TOO_OLD_FOR_VIDEO_VIEWS]} days only."
-    ),
+    Reason.TOO_OLD_FOR_VIDEO_VIEWS: "X gives video views for tweets of the last {} days only.",
     Reason.NOT_COUNTED_THEN: "X did not count these yet at the beginning of the period.",
     Reason.NOT_IN_HISTORY: "The period begins earlier than the numbers that X keeps.",
     Reason.CALL_FAILED: "X did not answer, or its answer could not be read.",
@@ -40,7 +37,9 @@ _WHOLE: Final = (None, None, None)
 """The metric, start and end of a gap that is not one metric's or some hours'."""
 
 
-def gap_notes(gaps: Sequence[Gap], tweets: Mapping[str, TweetLabel], counts: Collection[str]) -> tuple[GapNote, ...]:
+def gap_notes(
+    gaps: Sequence[Gap], tweets: Mapping[str, TweetLabel], counts: Collection[str], voice: Voice
+) -> tuple[GapNote, ...]:
     """A note for each reason, in the order of the reasons: which of the `counts` asked for are missing, of which
     tweets. A tweet that is gone has this one note.
     """
@@ -48,7 +47,7 @@ def gap_notes(gaps: Sequence[Gap], tweets: Mapping[str, TweetLabel], counts: Col
     metrics_of: dict[tuple[Reason, str | None], dict[str, set[str]]] = {}
     for gap in sorted(gaps, key=lambda gap: _ORDER[gap.reason]):
         if gone.get(gap.tweet_id, gap.reason) == gap.reason:
-            missing = metrics_of.setdefault((gap.reason, _sentence(gap)), {}).setdefault(gap.tweet_id, set())
+            missing = metrics_of.setdefault((gap.reason, _sentence(gap, voice)), {}).setdefault(gap.tweet_id, set())
             missing.update(counts if gap.metric is None else [gap.metric])
     return tuple(
         GapNote(sentence, _lines(lacking, gone, tweets, counts))
@@ -58,13 +57,13 @@ def gap_notes(gaps: Sequence[Gap], tweets: Mapping[str, TweetLabel], counts: Col
     )
 
 
-def _sentence(gap: Gap) -> str | None:
+def _sentence(gap: Gap, voice: Voice) -> str | None:
     """What happened; None where a credential was refused, which `_refused` tells."""
     if gap.reason is Reason.NOT_AUTHORIZED and gap.metric is None:
         return None
     if gap.detail.startswith(POSTED_AFTER):
         return _LATER
-    return _UNKNOWN if gap.detail == NOT_ASKED else _SENTENCES[gap.reason]
+    return _UNKNOWN if gap.detail == NOT_ASKED else _SENTENCES[gap.reason].format(voice.whole(_DAYS.get(gap.reason, 0)))
 
 
 def _gone(gaps: Sequence[Gap]) -> dict[str, Reason]:
@@ -117,18 +116,19 @@ def _line(
     return GapLine(metrics, together, tuple(label for label in labels if label.handle not in whole))
 
 
-def shortfall(tweets: int, lacking: Collection[int], answered: Collection[int]) -> str | None:
+def shortfall(tweets: int, lacking: Collection[int], answered: Collection[int], voice: Voice) -> str | None:
     """How much is missing. `lacking` are the ids of the tweets that lack a number, `answered` of those that have
     one; None where nothing is lacking.
     """
     some = len(set(lacking).intersection(answered))
     none = len(lacking) - some
-    of_all = f"of {counted(tweets, 'tweet')}"
+    of_all = f"of {voice.whole(tweets)} tweet{'' if tweets == 1 else 's'}"
     if none == tweets > 0:
         return "There are no numbers at all."
     if none:
-        return f"There are no numbers for {none:,} {of_all}{f', and only some for {some:,} more' if some else ''}."
-    return f"There are only some of the numbers for {some:,} {of_all}." if some else None
+        and_some = f", and only some for {voice.whole(some)} more" if some else ""
+        return f"There are no numbers for {voice.whole(none)} {of_all}{and_some}."
+    return f"There are only some of the numbers for {voice.whole(some)} {of_all}." if some else None
 
 
 def remarks(
@@ -136,6 +136,7 @@ def remarks(
     shown: Collection[Measure],
     period: Period | None,
     known_at: datetime | None,
+    voice: Voice,
     *,
     hours_missing: bool,
 ) -> Iterator[str]:
@@ -144,7 +145,7 @@ def remarks(
     have changed since, None where there are none.
     """
     if known_at:
-        moment = long_moment(known_at.astimezone(spec.timezone))
+        moment = voice.long_moment(known_at.astimezone(spec.timezone))
         yield f"Some of these numbers are as they were on {moment}, and may have changed since."
     if hours_missing:
         yield "A sum leaves out each tweet that lacks a part of it, so days may add up to more than their total."
@@ -158,7 +159,7 @@ def remarks(
         yield "Video views count the video wherever it was posted."
     if spec.endpoint is HISTORICAL and period:
         if not period.is_over:
-            end = long_moment(period.end.astimezone(period.timezone))
+            end = voice.long_moment(period.end.astimezone(period.timezone))
             yield f"The period is not over: the numbers end on {end}."
         if remark := whole_hours_remark(period):
             yield remark

@@ -14,6 +14,7 @@ from reportgen.report.tables import table_section
 from reportgen.spec import sections as asked
 from reportgen.spec.model import ReportSpec
 from reportgen.spec.sections import Chart, Columns, Kpis, PageBreak, Table, Width
+from reportgen.voice.voice import Voice
 
 _TWELFTHS: Final[Mapping[Width, int]] = {"full": 12, "two-thirds": 8, "half": 6, "third": 4}
 
@@ -26,6 +27,7 @@ class Known:
     measured: Measured
     tweets: Mapping[str, TweetLabel]
     """How each tweet is shown, by its id."""
+    voice: Voice
 
 
 def page_section(section: asked.Section, known: Known) -> Section:
@@ -52,7 +54,7 @@ def _made(section: asked.Section, known: Known) -> PlacedSection:
         case Kpis():
             return _kpi_section(section, measures, spec, measured)
         case Chart():
-            return chart_section(section, spec.groupings[section.grouping], measures, measured, tweets)
+            return chart_section(section, spec.groupings[section.grouping], measures, measured, tweets, known.voice)
         case Table():
             return table_section(section, spec.groupings[section.grouping], measures, measured, tweets)
         case _:

@@ -48,6 +48,7 @@ def build(document: Document) -> ReportSpec:
         sections=sections,
         outputs=_outputs(data.get("outputs", {})),
         template=data.get("template"),
+        locale=data.get("locale"),
     )
 
 

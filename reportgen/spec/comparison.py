@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
-from reportgen.dates import span
 from reportgen.instants import ceil_hour, floor_hour
 from reportgen.spec.model import CompareTo, DateRange, ReportSpec
-from reportgen.spec.period import DEFAULT_RANGE, Period, bounds, dates_of, span_of_hours, start_of_day
+from reportgen.spec.period import DEFAULT_RANGE, Period, bounds, dates_of, start_of_day
 
 _DAY: Final = timedelta(days=1)
 _MOMENT: Final = timedelta(microseconds=1)
@@ -94,7 +93,7 @@ def _days_before(period: Period, first: date, last: date) -> Period:
         end = start_of_day(last + _DAY, zone)
         end = end if is_whole else min(end, start_of_day(last, zone) + passed)
     start = floor_hour(start_of_day(first, zone))
-    return Period(start, ceil_hour(end), zone, span(first, last), first, last)
+    return Period(start, ceil_hour(end), zone, first, last)
 
 
 def _hours_before(dates: DateRange, compare_to: CompareTo, period: Period) -> Period:
@@ -104,7 +103,7 @@ def _hours_before(dates: DateRange, compare_to: CompareTo, period: Period) -> Pe
     start = period.start - whole if compare_to == "previous_period" else _a_year_before(period)
     end = start + (period.end - period.start)
     first_day, last_day = start.astimezone(zone).date(), (end - _MOMENT).astimezone(zone).date()
-    return Period(start, end, zone, span_of_hours(start, end, zone), first_day, last_day)
+    return Period(start, end, zone, first_day, last_day, called_by="moments")
 
 
 def _a_year_before(period: Period) -> datetime:

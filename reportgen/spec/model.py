@@ -85,6 +85,8 @@ class ReportSpec:
     outputs: Outputs = Outputs()
     template: str | None = None
     """The project's own template for the page, by its path in the project; None: as the project's settings say."""
+    locale: str | None = None
+    """None: as the project's settings say."""
 
     @property
     def divided_by(self) -> tuple[tuple[str, ...], ...]:

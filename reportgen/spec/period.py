@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Final
+from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from reportgen.catalog import Endpoint
-from reportgen.dates import long_moment, span
+from reportgen.dates import long_moment
 from reportgen.errors import InputError
 from reportgen.instants import ceil_hour, floor_hour, format_instant
 from reportgen.spec.model import DateRange, ReportSpec
 from reportgen.spec.problems import Problem
+from reportgen.voice.english import ENGLISH
+from reportgen.voice.voice import Voice
 
 _DAY: Final = timedelta(days=1)
 _WEEK: Final = timedelta(weeks=1)
 _MOMENT: Final = timedelta(microseconds=1)
+
+CalledBy = Literal["days", "moments", "length"]
+"""What a range is called by: its first and last day, its start and end, or how long it is and when it ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +35,27 @@ class Period:
     start: datetime
     end: datetime
     timezone: ZoneInfo
-    label: str
     first_day: date
     last_day: date
     is_over: bool = True
     """False where the range goes on beyond `end`, which is then the last whole hour before the present."""
+    called_by: CalledBy = "days"
+
+    @property
+    def label(self) -> str:
+        """What the range is called in English."""
+        return self.label_in(ENGLISH)
+
+    def label_in(self, voice: Voice) -> str:
+        """What the range is called, in local days and hours."""
+        start, end = (voice.long_moment(moment.astimezone(self.timezone)) for moment in (self.start, self.end))
+        match self.called_by:
+            case "days":
+                return voice.span(self.first_day, self.last_day)
+            case "moments":
+                return f"{start} – {end}"
+            case "length":
+                return f"{(self.end - self.start) // timedelta(hours=1)} hours to {end}"
 
 
 class PeriodError(ValueError):
@@ -115,11 +136,6 @@ def start_of_day(day: date, timezone: ZoneInfo) -> datetime:
     return datetime.combine(day, time(), timezone).astimezone(UTC)
 
 
-def span_of_hours(start: datetime, end: datetime, timezone: ZoneInfo) -> str:
-    """What a range between two instants (UTC) is called, in local time."""
-    return f"{_moment(start, timezone)} – {_moment(end, timezone)}"
-
-
 def whole_hours_remark(period: Period) -> str | None:
     """What to tell readers of a `historical` report where a local day starts in the middle of a UTC hour."""
     days = range((period.last_day - period.first_day).days + 2)
@@ -165,8 +181,8 @@ def _period(dates: DateRange, timezone: ZoneInfo, as_of: datetime, history_start
     first_day = exact_start.astimezone(timezone).date()
     # Rounding up can reach into a day that is not of the range.
     last_day = (min(exact_end, end) - _MOMENT).astimezone(timezone).date()
-    label = span(first_day, last_day) if dates.by_the_day else span_of_hours(start, end, timezone)
-    return Period(start, end, timezone, label, first_day, last_day, is_over=end == ceil_hour(exact_end))
+    called_by: CalledBy = "days" if dates.by_the_day else "moments"
+    return Period(start, end, timezone, first_day, last_day, end == ceil_hour(exact_end), called_by)
 
 
 def _last_hours(window: timedelta, timezone: ZoneInfo, as_of: datetime) -> Period:
@@ -175,9 +191,9 @@ def _last_hours(window: timedelta, timezone: ZoneInfo, as_of: datetime) -> Perio
         start=start,
         end=as_of,
         timezone=timezone,
-        label=f"{window // timedelta(hours=1)} hours to {_moment(as_of, timezone)}",
         first_day=start.astimezone(timezone).date(),
         last_day=as_of.astimezone(timezone).date(),
+        called_by="length",
     )
 
 

@@ -18,6 +18,7 @@ from reportgen.spec.problems import Finding, Place, in_words
 from reportgen.spec.section_places import sections_of
 from reportgen.spec.section_rules import SECTION_RULES
 from reportgen.spec.words import closest, quoted
+from reportgen.voice.locales import check_locale
 
 NOT_BUILT: Final = {
     "tweets_from": "list the tweets under tweet_ids",
@@ -62,6 +63,14 @@ def _timezone(draft: Draft) -> Iterator[Finding]:
         nearest = closest(name, available_timezones()) or by_city.get(closest(name, by_city) or "")
         hint = f"; did you mean '{nearest}'?" if nearest else "; it is written like America/New_York"
         yield Finding(("timezone",), f"{quoted(name)} is not an IANA time zone{hint}")
+
+
+def _locale(draft: Draft) -> Iterator[Finding]:
+    if name := draft.get("locale"):
+        try:
+            check_locale(name)
+        except ValueError as error:
+            yield Finding(("locale",), str(error))
 
 
 def _dates(draft: Draft) -> Iterator[Finding]:
@@ -138,6 +147,7 @@ def _means_a_source(draft: Draft) -> bool:
 RULES: Final[tuple[Callable[[Draft], Iterator[Finding]], ...]] = (
     _not_built,
     _timezone,
+    _locale,
     _dates,
     _handles,
     _tweet_ids,

@@ -178,7 +178,6 @@ WEEK = Period(
     start=datetime(2026, 11, 9, 5, tzinfo=UTC),
     end=datetime(2026, 11, 16, 5, tzinfo=UTC),
     timezone=NEW_YORK,
-    label="9–15 November 2026",
     first_day=date(2026, 11, 9),
     last_day=date(2026, 11, 15),
 )
@@ -219,7 +218,13 @@ LAUNCH = replace(
     WEEKLY,
     name="acme-launch",
     title="Launch day, hour by hour",
-    period=replace(WEEK, label="The 28 hours up to 10 November 2026, 08:00"),
+    period=replace(
+        WEEK,
+        start=datetime(2026, 11, 9, 9, tzinfo=UTC),
+        end=datetime(2026, 11, 10, 13, tzinfo=UTC),
+        last_day=date(2026, 11, 10),
+        called_by="length",
+    ),
     as_of=datetime(2026, 11, 10, 13, 0, tzinfo=UTC),
     last_day=date(2026, 11, 10),
     handles=("@acme",),

@@ -27,7 +27,6 @@ TWO_DAYS = Period(
     start=datetime(2026, 11, 9, tzinfo=UTC),
     end=datetime(2026, 11, 11, tzinfo=UTC),
     timezone=ZoneInfo("UTC"),
-    label="9–10 November 2026",
     first_day=date(2026, 11, 9),
     last_day=date(2026, 11, 10),
 )

@@ -39,7 +39,7 @@ class TestBuckets:
     """Where facts meet the period."""
 
     NOW = datetime(2026, 11, 16, 12, 34, 56, 789, tzinfo=UTC)
-    PERIOD = Period(NOW - 28 * HOUR, NOW, ZoneInfo("UTC"), "28 hours", date(2026, 11, 15), date(2026, 11, 16))
+    PERIOD = Period(NOW - 28 * HOUR, NOW, ZoneInfo("UTC"), date(2026, 11, 15), date(2026, 11, 16))
 
     @pytest.mark.parametrize("grain", [Grain.DAY, Grain.HOUR])
     def test_begin_on_the_whole_hour_or_day_whatever_the_second_of_the_present(self, grain: Grain) -> None:

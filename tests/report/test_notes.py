@@ -9,6 +9,7 @@ import pytest
 from reportgen.gaps import NOT_ASKED, Gap, Reason
 from reportgen.report.model import GapLine, GapNote, TweetLabel
 from reportgen.report.notes import gap_notes, shortfall
+from reportgen.voice.english import ENGLISH
 
 HOUR = datetime(2026, 11, 9, tzinfo=UTC), datetime(2026, 11, 9, 1, tzinfo=UTC)
 COUNTS = ("impressions", "engagements", "favorites")
@@ -19,7 +20,7 @@ TWEETS = {
 
 
 def noted(*gaps: Gap, tweets: dict[str, TweetLabel] | None = None) -> tuple[GapNote, ...]:
-    return gap_notes(gaps, tweets or TWEETS, COUNTS)
+    return gap_notes(gaps, tweets or TWEETS, COUNTS, ENGLISH)
 
 
 def lines(*gaps: Gap, tweets: dict[str, TweetLabel] | None = None) -> list[tuple[tuple[str, ...], str | None, str]]:
@@ -167,4 +168,4 @@ def test_every_reason_is_told_in_a_sentence(reason: Reason) -> None:
 def test_the_shortfall_tells_what_is_missing_whole_and_what_in_part(
     lacking: tuple[int, ...], answered: tuple[int, ...], sentence: str | None
 ) -> None:
-    assert shortfall(3, set(lacking), set(answered)) == sentence
+    assert shortfall(3, set(lacking), set(answered), ENGLISH) == sentence

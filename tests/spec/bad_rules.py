@@ -12,6 +12,10 @@ BAD_RULES: dict[str, tuple[str, ...]] = {
         BASE + "date_range: {start: 2026-11-15, end: 2026-11-09}\n",
         "7:38: date_range.end: the end, 2026-11-09, is before the start, 2026-11-15",
     ),
+    "locale_of_nobody": (
+        BASE + "locale: de_DEE\n",
+        "7:9: locale: 'de_DEE' is not a locale; did you mean 'de_DE'?",
+    ),
     "handle_twice": (
         BASE.replace('["@acme"]', '[{handle: "@acme", tweet_ids: ["1"]}, {handle: ACME, tweet_ids: ["2"]}]').replace(
             'tweet_ids: ["2117632892728246273"]\n', ""

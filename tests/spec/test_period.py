@@ -25,6 +25,7 @@ from reportgen.spec.period import (
     start_of_day,
     whole_hours_remark,
 )
+from reportgen.voice.locales import voice_of
 from tests.spec.documents import BASE
 
 AS_OF = datetime(2026, 11, 16, 12, tzinfo=UTC)
@@ -247,6 +248,10 @@ class TestLabels:
     def test_are_written_for_people(self, first: str, last: str, label: str) -> None:
         assert historical(days(first, last)).label == label
 
+    def test_are_written_in_the_locale_that_is_asked_for(self) -> None:
+        german = voice_of("de")
+        assert historical(days("2026-11-09", "2026-11-15")).label_in(german) == "9.–15. November 2026"
+
 
 class TestOtherEndpoints:
     def test_28hr_covers_the_28_hours_before_the_present(self) -> None:
@@ -256,10 +261,16 @@ class TestOtherEndpoints:
             start=datetime(2026, 11, 15, 8, 34, 56, tzinfo=UTC),
             end=as_of,
             timezone=zone,
-            label="28 hours to 16 November 2026, 07:34",
             first_day=date(2026, 11, 15),
             last_day=date(2026, 11, 16),
+            called_by="length",
         )
+
+    def test_28hr_is_called_by_its_hours_and_its_end(self) -> None:
+        as_of = datetime(2026, 11, 16, 12, 34, 56, tzinfo=UTC)
+        period = resolve(None, LAST_28_HOURS, ZoneInfo("America/New_York"), as_of, LONG_AGO)
+        assert period
+        assert period.label == "28 hours to 16 November 2026, 07:34"
 
     def test_totals_have_no_period(self) -> None:
         assert resolve(None, TOTALS, ZoneInfo("UTC"), AS_OF, LONG_AGO) is None
