@@ -1,4 +1,4 @@
-"""A report as one HTML file that needs nothing beside it: no network, no script, no other file."""
+"""A report as one HTML file that needs nothing beside it: no network, no other file."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from reportgen.render.fonts import font_faces
 from reportgen.render.labels import label_text, posted
 from reportgen.render.letters import bdi, direction, isolated, shortened
 from reportgen.render.look import Look
+from reportgen.render.policy import POLICY, with_policy
 from reportgen.render.readable import readable
 from reportgen.render.results import json_rows
 from reportgen.render.sandbox import Sandbox
@@ -42,11 +43,12 @@ def render_html(report: Report, look: Look) -> str:
     Raises TemplateError where a template of the project's own fails.
     """
     try:
-        return environment(look).get_template(look.template or PAGE).render(report=report, look=look)
+        page = environment(look).get_template(look.template or PAGE).render(report=report, look=look)
     except Exception as error:
         if look.template is None:
             raise
         raise template_error(error, look.template) from error
+    return with_policy(page)
 
 
 def page_faults(project: Project, template: str) -> Iterator[str]:
@@ -76,6 +78,9 @@ def environment(look: Look) -> Sandbox:
         "text_fonts": Markup(text_fonts(look.fonts.text)),  # noqa: S704
         "heading_fonts": Markup(heading_fonts(look.fonts.headings)),  # noqa: S704
         "figure": partial(charts.figure, look=look),
+        "POLICY": POLICY,
+        "night": look.palette.dark(),
+        "at_night": look.palette.at_night(),
         "UNKNOWN": numbers.UNKNOWN,
         "INCOMPLETE": numbers.INCOMPLETE,
         "SEE_NOTES": numbers.SEE_NOTES,

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+from reportgen.render.contrast import MARKS, TEXT, lightened
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +23,26 @@ class Palette:
     """The lines of a chart, told apart also by those who don't see red or green: their lightness differs."""
     others: str = "#88909b"
     """The lines that are too many for a colour of their own."""
+
+    def dark(self) -> Palette:
+        """The same look on a dark screen, its colours lightened by more than needed: thin lines fade there."""
+        return Palette(
+            paper=_NIGHT.paper,
+            ink=_NIGHT.ink,
+            quiet=_NIGHT.quiet,
+            hairline=_NIGHT.hairline,
+            accent=lightened(self.accent, _NIGHT.paper, TEXT + 1),
+            alert=lightened(self.alert, _NIGHT.paper, TEXT + 1),
+            series=tuple(lightened(colour, _NIGHT.paper, MARKS + 1) for colour in self.series),
+            others=_NIGHT.others,
+        )
+
+    def at_night(self) -> dict[str, str]:
+        """What each colour of the charts becomes on a dark screen."""
+        dark = self.dark()
+        day = (self.paper, self.ink, self.quiet, self.hairline, self.others, self.accent, *self.series)
+        night = (dark.paper, dark.ink, dark.quiet, dark.hairline, dark.others, dark.accent, *dark.series)
+        return dict(zip(day, night, strict=True))
+
+
+_NIGHT: Final = Palette(paper="#14171c", ink="#e9ebee", quiet="#9ba3ae", hairline="#2d333c", others="#737c88")

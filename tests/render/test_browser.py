@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
-CHROMIUM = Path("/usr/bin/chromium")
+from tests.render.conftest import CHROMIUM
+
 WIDTHS = (320, 390, 1440)
 
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no Chromium at {CHROMIUM}")
@@ -25,14 +26,6 @@ class Visit:
     page: Page
     requests: list[str]
     complaints: list[str]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +100,7 @@ def test_charts_on_phones_have_letters_that_can_be_read(browser: Browser, files:
     page = browser.new_page(viewport={"width": 360, "height": 800})
     page.goto(files["weekly"].as_uri())
     scales: list[float] = page.evaluate(
-        "[...document.querySelectorAll('svg')].map(s => s.clientWidth / s.viewBox.baseVal.width).filter(scale => scale)"
+        "[...document.querySelectorAll('.panel svg')].map(s => s.clientWidth / s.viewBox.baseVal.width).filter(Boolean)"
     )
     assert len(scales) == 3
     assert min(scales) * 12 > 10.5

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from dataclasses import replace
+from hashlib import sha256
 
 import pytest
 
@@ -56,13 +58,16 @@ def test_the_page_has_no_script(long: Page, gallery_html: str) -> None:
         assert not any(name.startswith("on") for element in page.elements for name in element.attributes)
 
 
-def test_the_page_forbids_itself_to_load_anything(weekly: Page) -> None:
+def test_the_page_allows_itself_nothing_but_its_own_styles(weekly: Page) -> None:
     policies = [
         meta.attributes["content"]
         for meta in weekly.all("meta")
         if meta.attributes.get("http-equiv") == "Content-Security-Policy"
     ]
-    assert policies == ["default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:"]
+    (style,) = weekly.all("style")
+    rules = "default-src 'none'; style-src "
+    digest = b64encode(sha256(style.text.encode()).digest()).decode()
+    assert policies == [f"{rules}'sha256-{digest}'; font-src data:; img-src data:; base-uri 'none'; form-action 'none'"]
 
 
 def test_hostile_words_are_words(long: Page, long_html: str) -> None:
@@ -85,9 +90,6 @@ def test_the_page_is_english_and_has_a_title_and_a_description(weekly: Page) -> 
 def test_the_page_has_landmarks_and_one_main_heading(weekly: Page) -> None:
     for tag in ("header", "main", "footer", "h1"):
         assert len(weekly.all(tag)) == 1
-    labels = {heading.attributes.get("id") for heading in weekly.all("h2")}
-    for section in weekly.all("section"):
-        assert section.attributes.get("aria-labelledby") in labels or section.attributes.get("aria-label")
 
 
 def test_every_id_is_there_once(weekly: Page, gallery_html: str) -> None:

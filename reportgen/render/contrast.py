@@ -1,0 +1,39 @@
+"""How far colours stand apart, as WCAG 2 measures it, and colours that stand far enough. Pure."""
+
+from __future__ import annotations
+
+from colorsys import hls_to_rgb, rgb_to_hls
+from typing import Final
+
+TEXT: Final = 4.5
+"""The least contrast of text with its ground."""
+MARKS: Final = 3.0
+"""The least contrast of lines, bars and other marks."""
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two colours `#rrggbb`, from 1 to 21."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def lightened(colour: str, ground: str, least: float) -> str:
+    """The colour, or the darkest lighter one of its hue with at least that contrast to a dark ground."""
+    hue, lightness, saturation = rgb_to_hls(*_parts(colour))
+    steps = round(lightness * 100), 101
+    lighter = (_hexadecimal(hls_to_rgb(hue, step / 100, saturation)) for step in range(*steps))
+    return next((shade for shade in (colour, *lighter) if contrast(shade, ground) >= least), "#ffffff")
+
+
+def _luminance(colour: str) -> float:
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in _parts(colour))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _parts(colour: str) -> tuple[float, float, float]:
+    red, green, blue = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    return red, green, blue
+
+
+def _hexadecimal(parts: tuple[float, float, float]) -> str:
+    return "#" + "".join(f"{round(part * 255):02x}" for part in parts)
