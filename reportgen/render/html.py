@@ -18,6 +18,7 @@ from reportgen.render.labels import label_text, posted
 from reportgen.render.letters import bdi, direction, isolated, shortened
 from reportgen.render.look import Look
 from reportgen.render.policy import POLICY, with_policy
+from reportgen.render.prose import prose
 from reportgen.render.readable import readable
 from reportgen.render.results import json_rows
 from reportgen.render.sandbox import Sandbox
@@ -27,12 +28,14 @@ from reportgen.render.template_errors import template_error, template_faults
 from reportgen.render.templates import BUILT_IN, PAGE, Loader
 from reportgen.render.widths import fit
 from reportgen.report.model import ChartSection, ColumnsSection, KpiSection, Report, Section, TableSection, TweetLabel
+from reportgen.report.texts import TextSection
 from reportgen.spec.sections import PageBreak
 
 _PARTIALS: dict[type[Section], str] = {
     KpiSection: f"{BUILT_IN}sections/kpis.html.j2",
     ChartSection: f"{BUILT_IN}sections/chart.html.j2",
     TableSection: f"{BUILT_IN}sections/table.html.j2",
+    TextSection: f"{BUILT_IN}sections/text.html.j2",
     ColumnsSection: f"{BUILT_IN}sections/columns.html.j2",
 }
 
@@ -98,6 +101,7 @@ def environment(look: Look) -> Sandbox:
         "explained": partial(numbers.explained, voice=look.voice),
         "counted": partial(numbers.counted, voice=look.voice),
         "tile_note": partial(numbers.tile_note, voice=look.voice),
+        "prose": partial(prose, look=look),
         "small_print": numbers.small_print,
         "css_percent": places.percent,
         "tiles_in_a_row": tiles.tiles_in_a_row,

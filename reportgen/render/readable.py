@@ -14,8 +14,10 @@ from reportgen.render.charts import Drawing, Figure, Sentence
 from reportgen.render.legend import Key
 from reportgen.render.look import Fonts, Look
 from reportgen.render.palette import Palette
+from reportgen.render.prose import Prose
 from reportgen.render.widths import Fit
 from reportgen.report import model
+from reportgen.report.texts import TextSection
 from reportgen.spec.period import Period
 
 _NONE: Final = frozenset[str]()
@@ -28,6 +30,7 @@ WITHHELD: Final[Mapping[type, frozenset[str]]] = {
     model.Point: _NONE,
     model.TableSection: _NONE,
     model.ColumnsSection: _NONE,
+    TextSection: _NONE,
     model.Column: _NONE,
     model.Value: _NONE,
     model.TweetLabel: _NONE,
@@ -44,7 +47,7 @@ WITHHELD: Final[Mapping[type, frozenset[str]]] = {
     Fonts: _NONE,
 }
 """The classes that docs/templates.md tells of, and what a template may not read of them."""
-_OF_PARTS: Final = (Figure, Drawing, Key, Sentence, Fit)
+_OF_PARTS: Final = (Figure, Drawing, Key, Sentence, Fit, Prose)
 """What the built-in parts of a page draw and measure with; whoever writes templates includes the parts."""
 
 _DAY: Final = frozenset({"day", "month", "year", "weekday", "isoweekday", "isoformat"})

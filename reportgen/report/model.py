@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TYPE_CHECKING, TypeAlias
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -13,7 +14,11 @@ from reportgen.catalog import Measure
 from reportgen.formula import is_whole
 from reportgen.gaps import Gap
 from reportgen.spec.period import Period
-from reportgen.spec.sections import Mark, PageBreak
+from reportgen.spec.sections import Mark
+
+if TYPE_CHECKING:
+    from reportgen.report.texts import TextSection
+    from reportgen.spec.sections import PageBreak
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +169,8 @@ class ColumnsSection(Placed):
     sections: tuple[PlacedSection, ...]
 
 
-PlacedSection = KpiSection | ChartSection | TableSection | ColumnsSection
-Section = PlacedSection | PageBreak
+PlacedSection: TypeAlias = "KpiSection | ChartSection | TableSection | ColumnsSection | TextSection"
+Section: TypeAlias = "PlacedSection | PageBreak"
 
 
 @dataclass(frozen=True, slots=True)

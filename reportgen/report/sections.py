@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from reportgen.catalog import Measure
 from reportgen.report.charts import chart_section
+from reportgen.report.kpis import kpi_section
 from reportgen.report.measures import Measured
-from reportgen.report.model import ColumnsSection, Kpi, KpiSection, PlacedSection, Section, TweetLabel, Value
+from reportgen.report.model import ColumnsSection, PlacedSection, Section, TweetLabel
 from reportgen.report.tables import table_section
+from reportgen.report.texts import text_section
 from reportgen.spec import sections as asked
 from reportgen.spec.model import ReportSpec
-from reportgen.spec.sections import Chart, Columns, Kpis, PageBreak, Table, Width
+from reportgen.spec.sections import Chart, Columns, Kpis, PageBreak, Table, Text, Width
 from reportgen.voice.voice import Voice
 
 _TWELFTHS: Final[Mapping[Width, int]] = {"full": 12, "two-thirds": 8, "half": 6, "third": 4}
@@ -52,22 +53,12 @@ def _made(section: asked.Section, known: Known) -> PlacedSection:
     measures = spec.measures_shown(section)
     match section:
         case Kpis():
-            return _kpi_section(section, measures, spec, measured)
+            return kpi_section(section, measures, spec, measured)
         case Chart():
             return chart_section(section, spec.groupings[section.grouping], measures, measured, tweets, known.voice)
         case Table():
             return table_section(section, spec.groupings[section.grouping], measures, measured, tweets)
+        case Text():
+            return text_section(section, measures, spec, measured)
         case _:
             raise NotImplementedError(section)
-
-
-def _kpi_section(kpis: Kpis, measures: Sequence[Measure], spec: ReportSpec, measured: Measured) -> KpiSection:
-    rows = measured.group(["engagement.type"], measures).iter_rows(named=True)
-    return KpiSection(
-        kpis.title,
-        kpis.note,
-        tuple(
-            Kpi(measure, Value.of(measure, row["value"], row["missing"]), len(spec.tweets))
-            for measure, row in zip(measures, rows, strict=True)
-        ),
-    )

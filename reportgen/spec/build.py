@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from reportgen.spec.defaults import default_groupings, default_sections
 from reportgen.spec.document import Document
 from reportgen.spec.model import DateRange, Outputs, ReportSpec
 from reportgen.spec.period import DEFAULT_RANGE, read_moment
+from reportgen.spec.sections import Section
 
 _Data = Mapping[str, Any]
 
@@ -26,7 +27,7 @@ def build(document: Document) -> ReportSpec:
     metrics = tuple(data["metrics"])
     handles = build_handles(data)
     groupings = _groupings(data, endpoint, len(handles))
-    sections = tuple(build_section(item, metrics) for item in data.get("sections", ()))
+    sections = tuple(_sections(document, metrics))
     if not sections:
         sections, groupings = default_sections(groupings, metrics, endpoint, len(handles))
     return ReportSpec(
@@ -50,6 +51,11 @@ def build(document: Document) -> ReportSpec:
         template=data.get("template"),
         locale=data.get("locale"),
     )
+
+
+def _sections(document: Document, metrics: tuple[str, ...]) -> Iterator[Section]:
+    for index, item in enumerate(document.root.data.get("sections", ())):
+        yield build_section(item, metrics, ("sections", index), document.position)
 
 
 def _readable(name: str) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from reportgen.spec.fields import frozen
+from reportgen.spec.problems import Place
 from reportgen.spec.sections import (
     MOST_ON_A_CARD,
     Chart,
@@ -19,6 +20,7 @@ from reportgen.spec.sections import (
     TopTweets,
     VegaLite,
 )
+from reportgen.spec.texts import named_totals
 
 _KINDS: Final[Mapping[str, type[Section]]] = {
     "kpis": Kpis,
@@ -31,14 +33,22 @@ _KINDS: Final[Mapping[str, type[Section]]] = {
 }
 
 
-def build_section(item: Mapping[str, Any], metrics: Sequence[str]) -> Section:
-    """The section of a report on these `metrics`; its keys are named like the fields."""
+def build_section(
+    item: Mapping[str, Any], metrics: Sequence[str], place: Place, position: Callable[[Place], tuple[int, int]]
+) -> Section:
+    """The section of a report on these `metrics`, whose keys are named like the fields. `position` tells line and
+    column of a place.
+    """
     ((kind, given),) = item.items()
+    place = (*place, kind)
     if kind == "page_break":
         return PageBreak()
     fields: dict[str, Any] = {key: frozen(value) for key, value in given.items()}
     if kind == "columns":
-        fields["sections"] = tuple(build_section(part, metrics) for part in given["sections"])
+        parts = enumerate(given["sections"])
+        fields["sections"] = tuple(
+            build_section(part, metrics, (*place, "sections", index), position) for index, part in parts
+        )
         return Columns(**fields)
     if "limit" in fields:
         fields["limit"] = int(fields["limit"])
@@ -46,6 +56,8 @@ def build_section(item: Mapping[str, Any], metrics: Sequence[str]) -> Section:
         fields["change"] = _change(fields.get("change", False), fields.get("metrics", metrics))
     if kind == "top_tweets":
         fields = {"by": metrics[0], "metrics": tuple(metrics[:MOST_ON_A_CARD])} | fields
+    if kind == "text":
+        fields |= {"metrics": named_totals(given["markdown"]), "at": position((*place, "markdown"))}
     return _KINDS[kind](**fields)
 
 

@@ -54,7 +54,7 @@ class Document:
 
     def problem(self, finding: Finding) -> Problem:
         """The finding with its position."""
-        if finding.within and not finding.at_key:
+        if finding.within is not None and not finding.at_key:
             position = self._lines.position(self._index_within(finding.place, finding.within))
         else:
             position = self.position(finding.place, at_key=finding.at_key)
@@ -64,8 +64,19 @@ class Document:
         """Where a character of a scalar stands; where the scalar begins, if it is written with escapes or folded."""
         node = self._entry(place).value
         text = node.text or ""
+        if self.content.startswith("|", node.index):
+            return self._index_in_block(node.index, text, characters)
         begins = (start for start in (node.index, node.index + 1) if self.content.startswith(text, start))
         return next((start + characters for start in begins), node.index)
+
+    def _index_in_block(self, index: int, text: str, characters: int) -> int:
+        """The same in a literal block, whose lines begin below its sign, each behind the same indentation."""
+        row = text.count("\n", 0, characters)
+        column = characters - (text.rfind("\n", 0, characters) + 1)
+        line, _ = self._lines.position(index)
+        start, end = self._lines.bounds(line + 1 + row)
+        indentation = len(self.content[start:end].rstrip("\r\n")) - len(text.split("\n")[row])
+        return start + max(indentation, 0) + column
 
     def _entry(self, place: Place) -> Entry:
         key = node = self.root
@@ -89,6 +100,12 @@ class Lines:
     def __init__(self, content: str) -> None:
         # Not `splitlines`: that also breaks at form feeds and at U+2028, which editors do not.
         self._starts = [0, *(match.end() for match in re.finditer(r"\r\n?|\n", content))]
+        self._end = len(content)
+
+    def bounds(self, line: int) -> tuple[int, int]:
+        """Where the line, counted from 1, begins, and where the next one does."""
+        starts = [*self._starts, self._end]
+        return starts[line - 1], starts[line]
 
     def position(self, index: int) -> tuple[int, int]:
         """Line and column of the character, both from 1."""

@@ -34,7 +34,7 @@ class Finding:
     place: Place
     message: str
     at_key: bool = False
-    within: int = 0
+    within: int | None = None
 
     def __str__(self) -> str:
         return f"{in_words(self.place)}: {self.message}" if self.place else self.message

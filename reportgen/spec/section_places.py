@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from reportgen.catalog import ENDPOINTS
+from reportgen.catalog import ENDPOINTS, FORMULAS
 from reportgen.spec.defaults import default_groupings
 from reportgen.spec.draft import Draft
 from reportgen.spec.problems import Place
@@ -14,6 +14,11 @@ KINDS: Final = ("kpis", "chart", "table", "top_tweets", "heatmap", "text", "vega
 
 _LISTS: Final = ("metrics", "at_least")
 _SINGLE: Final = ("metric", "by")
+
+
+def asked_for(metrics: Sequence[str]) -> tuple[str, ...]:
+    """The metrics that sections may show: those of the report, and the formulas of which it has all parts."""
+    return (*metrics, *(f.name for f in FORMULAS.values() if set(f.parts) <= set(metrics) and f.name not in metrics))
 
 
 def sections_of(draft: Draft, *kinds: str) -> Iterator[Place]:

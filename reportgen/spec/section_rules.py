@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from reportgen.catalog import FORMULAS, METRICS
 from reportgen.spec.chart_rules import charts
 from reportgen.spec.draft import Draft
 from reportgen.spec.problems import Finding
-from reportgen.spec.section_places import groupings_by_name, metrics_of, names_shown, sections_of
+from reportgen.spec.section_places import asked_for, groupings_by_name, metrics_of, names_shown, sections_of
 from reportgen.spec.table_rules import TABLE_RULES
+from reportgen.spec.text_rules import texts
 from reportgen.spec.words import did_you_mean, quoted
-
-
-def asked_for(metrics: Sequence[str]) -> tuple[str, ...]:
-    """The metrics that sections may show: those of the report, and the formulas of which it has all parts."""
-    return (*metrics, *(f.name for f in FORMULAS.values() if set(f.parts) <= set(metrics) and f.name not in metrics))
 
 
 def _groupings(draft: Draft) -> Iterator[Finding]:
@@ -68,4 +64,5 @@ SECTION_RULES: Final[tuple[Callable[[Draft], Iterator[Finding]], ...]] = (
     charts,
     _sort_orders,
     *TABLE_RULES,
+    texts,
 )

@@ -95,6 +95,10 @@ class Text(_Section):
     """Markdown, in which `{{ ... }}` stands for values of the report."""
 
     markdown: str
+    metrics: tuple[str, ...] = ()
+    """What it names."""
+    at: tuple[int, int] = (1, 1)
+    """Line and column of the Markdown in the file, for errors that only the numbers bring out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +136,7 @@ def each(sections: Iterable[Section]) -> Iterator[Section]:
 def measures_of(section: Section, metrics: Sequence[str]) -> tuple[str, ...]:
     """The names of what the section shows, of a report on these `metrics`."""
     match section:
-        case Kpis():
+        case Kpis() | Text():
             return section.metrics
         case Chart() | Table():
             return section.metrics or tuple(metrics)
@@ -140,7 +144,7 @@ def measures_of(section: Section, metrics: Sequence[str]) -> tuple[str, ...]:
             return tuple(dict.fromkeys([section.by, *section.metrics, *section.at_least]))
         case Heatmap():
             return (section.metric,)
-        case Text() | VegaLite() | PageBreak():
+        case VegaLite() | PageBreak():
             return ()
         case Columns():
             return tuple(dict.fromkeys(name for part in section.sections for name in measures_of(part, metrics)))

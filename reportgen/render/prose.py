@@ -1,0 +1,112 @@
+"""A text of the report file as HTML: first Jinja, whose values are plain words whatever stands in them, then Markdown,
+and then a sieve that lets by what a text needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from jinja2 import DictLoader
+from markupsafe import Markup
+
+from reportgen.errors import TemplateError
+from reportgen.render.budget import Budget
+from reportgen.render.look import Look
+from reportgen.render.markdown import as_words, markdown_html
+from reportgen.render.numbers import INCOMPLETE, ONLY_SOME, SEE_NOTES, dash_explained, is_partial, written
+from reportgen.render.sandbox import Readable, Sandbox
+from reportgen.report.model import Kpi, Report
+from reportgen.report.texts import TextSection
+from reportgen.voice.voice import Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A text as it stands on the page."""
+
+    body: Markup
+    small_print: str | None
+    """What the marks at its numbers mean."""
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodInWords:
+    """What a text may say of the period. On `totals`, the days are empty."""
+
+    label: str
+    first_day: str
+    last_day: str
+
+
+class Named:
+    """Values by their names. Not a mapping, whose own methods would be found before a measure called `items`."""
+
+    def __init__(self, values: Mapping[str, object]) -> None:
+        self._values = values
+
+    def __getitem__(self, name: str) -> object:
+        return self._values[name]
+
+
+_READABLE: Final[Readable] = {PeriodInWords: frozenset({"label", "first_day", "last_day"})}
+
+
+def environment() -> Sandbox:
+    """What texts are made in. Whatever an expression gives is written as words, and never as Markdown."""
+    sandbox = Sandbox(DictLoader({}), _READABLE, Budget())
+    sandbox.finalize = _words
+    return sandbox
+
+
+def prose(section: TextSection, report: Report, level: int, look: Look) -> Prose:
+    """The text; its headings begin at `level`. Raises TemplateError where its Jinja fails on the numbers."""
+    from jinja2 import TemplateError as JinjaError
+
+    try:
+        markdown = environment().from_string(section.markdown).render(_context(section, report, look.voice))
+    except (JinjaError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+        raise TemplateError(f"{section.where}: this text cannot be rendered: {error}") from error
+    return Prose(markdown_html(markdown, level), _small_print(section.totals))
+
+
+def _words(value: object) -> Markup:
+    """What `{{ ... }}` writes. What a list has in it is parted by commas."""
+    if isinstance(value, list | tuple):
+        value = ", ".join(map(str, value))
+    return Markup(as_words(str(value)))  # noqa: S704 - escaped for Markdown, which escapes it for HTML
+
+
+def _context(section: TextSection, report: Report, voice: Voice) -> dict[str, object]:
+    as_of = voice.long_moment((report.known_at or report.as_of).astimezone(report.timezone))
+    return {
+        "title": report.title,
+        "period": _period(report, voice, as_of),
+        "as_of": as_of,
+        "handles": report.handles,
+        "tweets": report.tweets,
+        "totals": Named({kpi.measure.name: _total(kpi, voice) for kpi in section.totals}),
+        "numbers": Named({kpi.measure.name: kpi.value.number for kpi in section.totals}),
+    }
+
+
+def _period(report: Report, voice: Voice, as_of: str) -> PeriodInWords:
+    if report.period is None:
+        return PeriodInWords(f"Totals as of {as_of.split(',', maxsplit=1)[0]}", "", "")
+    days = (report.period.first_day, report.period.last_day)
+    return PeriodInWords(report.period.label, *map(voice.long_day, days))
+
+
+def _total(kpi: Kpi, voice: Voice) -> str:
+    return written(kpi.measure, kpi.value, voice) + (INCOMPLETE if is_partial(kpi.value) else "")
+
+
+def _small_print(totals: Iterable[Kpi]) -> str | None:
+    totals = tuple(totals)
+    sentences = [
+        f"{INCOMPLETE} {ONLY_SOME.capitalize()}." if any(is_partial(kpi.value) for kpi in totals) else None,
+        dash_explained((kpi.measure, kpi.value) for kpi in totals),
+        SEE_NOTES if any(kpi.value.missing for kpi in totals) else None,
+    ]
+    return " ".join(filter(None, sentences)) or None

@@ -1,0 +1,27 @@
+"""Totals over all tweets of a report and the whole of its period. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportgen.catalog import Measure
+from reportgen.report.measures import Measured
+from reportgen.report.model import Kpi, KpiSection, Value
+from reportgen.spec.model import ReportSpec
+from reportgen.spec.sections import Kpis
+
+
+def kpi_section(kpis: Kpis, measures: Sequence[Measure], spec: ReportSpec, measured: Measured) -> KpiSection:
+    """A tile a measure."""
+    return KpiSection(kpis.title, kpis.note, totals(measures, spec, measured))
+
+
+def totals(measures: Sequence[Measure], spec: ReportSpec, measured: Measured) -> tuple[Kpi, ...]:
+    """The total of each measure."""
+    if not measures:
+        return ()
+    rows = measured.group(["engagement.type"], measures).iter_rows(named=True)
+    return tuple(
+        Kpi(measure, Value.of(measure, row["value"], row["missing"]), len(spec.tweets))
+        for measure, row in zip(measures, rows, strict=True)
+    )
