@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from reportgen.catalog import ENDPOINTS, Endpoint
 from reportgen.spec.build_measures import build_measure
 from reportgen.spec.build_sections import build_section
-from reportgen.spec.build_tweets import build_handles, build_tweets
+from reportgen.spec.build_tweets import build_handles, build_tweets, with_labels_of_handles
 from reportgen.spec.defaults import default_groupings, default_sections
 from reportgen.spec.document import Document
 from reportgen.spec.model import DateRange, Outputs, ReportSpec
@@ -37,7 +37,7 @@ def build(document: Document) -> ReportSpec:
         timezone=ZoneInfo(data.get("timezone", "UTC")),
         endpoint=endpoint,
         handles=handles,
-        tweets=build_tweets(data, handles),
+        tweets=with_labels_of_handles(build_tweets(data, handles), data),
         metrics=metrics,
         measures={name: build_measure(name, given) for name, given in data.get("measures", {}).items()},
         date_range=_date_range(data, endpoint),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from reportgen.spec.model import Tweet
 
 _Data = Mapping[str, Any]
-_NO_LABELS: Mapping[str, str] = {}
 
 
 def handle_name(written: str) -> str:
@@ -21,22 +21,30 @@ def build_handles(data: _Data) -> tuple[str, ...]:
     return tuple(handle_name(entry if isinstance(entry, str) else entry["handle"]) for entry in data.get("handles", ()))
 
 
-def build_tweets(data: _Data, handles: tuple[str, ...]) -> tuple[Tweet, ...]:
-    """The tweets by handle, in the order of the file; those beside the handles belong to the only one."""
-    tweets: list[Tweet] = []
-    labels: Mapping[str, str] = _NO_LABELS
+def with_labels_of_handles(tweets: Iterable[Tweet], data: _Data) -> tuple[Tweet, ...]:
+    """The tweets with the labels that the file gives their handles; those of a tweet count before these."""
+    entries = [entry for entry in data.get("handles", ()) if isinstance(entry, dict)]
+    labels = {handle_name(entry["handle"]): entry["labels"] for entry in entries if "labels" in entry}
+    return tuple(
+        replace(tweet, labels={**labels[tweet.handle], **tweet.labels}) if tweet.handle in labels else tweet
+        for tweet in tweets
+    )
+
+
+def build_tweets(data: _Data, handles: tuple[str, ...]) -> Iterator[Tweet]:
+    """The tweets that the report file lists, with their own labels, by handle in the order of the file.
+
+    Those beside the handles belong to the only one.
+    """
     for handle, entry in zip(handles, data.get("handles", ()), strict=True):
-        given: _Data = {} if isinstance(entry, str) else entry
-        labels = given.get("labels", _NO_LABELS)
-        tweets += _tweets(given.get("tweet_ids", ()), handle, labels)
-    tweets += _tweets(data.get("tweet_ids", ()), handles[0] if handles else None, labels)
-    return tuple(tweets)
+        if not isinstance(entry, str):
+            yield from _tweets(entry.get("tweet_ids", ()), handle)
+    yield from _tweets(data.get("tweet_ids", ()), handles[0] if handles else None)
 
 
-def _tweets(entries: list[str | _Data], handle: str | None, labels: Mapping[str, str]) -> Iterator[Tweet]:
+def _tweets(entries: Iterable[str | _Data], handle: str | None) -> Iterator[Tweet]:
     for entry in entries:
         if isinstance(entry, str):
-            yield Tweet(entry, handle, labels=labels)
+            yield Tweet(entry, handle)
         else:
-            own = entry.get("labels")
-            yield Tweet(entry["id"], handle, entry.get("text"), {**labels, **own} if own else labels)
+            yield Tweet(entry["id"], handle, entry.get("text"), entry.get("labels", {}))

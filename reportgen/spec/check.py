@@ -13,10 +13,11 @@ from reportgen.spec.load import load
 from reportgen.spec.model import ReportSpec
 from reportgen.spec.problems import Problem
 from reportgen.spec.rules import rule_findings
+from reportgen.spec.tweet_files import with_tweet_files
 
 
 def check(path: str | PathLike[str]) -> ReportSpec | tuple[Problem, ...]:
-    """What the file says, or every problem that it has, in the order of the text."""
+    """What the file and its files of tweets say, or every problem that they have, in the order of the text."""
     document, problems = load(fspath(path))
     if document is None:
         return problems
@@ -24,7 +25,7 @@ def check(path: str | PathLike[str]) -> ReportSpec | tuple[Problem, ...]:
     if document.root.entries:
         findings += rule_findings(Draft(document.root.data, [finding.place for finding in findings]))
     found = {*problems, *map(document.problem, findings)}
-    return tuple(sorted(found)) if found else build(document)
+    return tuple(sorted(found)) if found else with_tweet_files(document, build(document))
 
 
 def load_reports(paths: Iterable[str | PathLike[str]]) -> list[ReportSpec]:

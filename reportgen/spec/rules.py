@@ -21,7 +21,6 @@ from reportgen.spec.words import closest, quoted
 from reportgen.voice.locales import check_locale
 
 NOT_BUILT: Final = {
-    "tweets_from": "list the tweets under tweet_ids",
     "posted": "list the tweets under tweet_ids",
 }
 """Keys of the contract that a later version will read, and what to do until then."""

@@ -72,9 +72,8 @@ BAD_RULES: dict[str, tuple[str, ...]] = {
         "8:50: date_range.end: the range is empty: it starts and ends at 2026-11-09T15:00:00Z",
     ),
     "not_built": (
-        BASE + "posted: last_week\ntweets_from: [a.csv]\n",
+        BASE + "posted: last_week\n",
         f"7:1: posted: this is not built yet in reportgen {__version__}; list the tweets under tweet_ids",
-        f"8:1: tweets_from: this is not built yet in reportgen {__version__}; list the tweets under tweet_ids",
     ),
     "posted_alone": (
         BASE.replace('tweet_ids: ["2117632892728246273"]', "posted: last_week"),

@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args
@@ -193,8 +194,12 @@ class TestDocumentation:
         assert [str(problem) for problem in problems] == [shown]
 
     @pytest.mark.parametrize("block", yaml_blocks(DOCS))
-    def test_has_examples_that_are_valid(self, block: str, tmp_path: Path) -> None:
+    def test_has_examples_that_are_valid(self, block: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """A whole report, or keys to put in place of those of the first example."""
+        monkeypatch.chdir(tmp_path)
+        Path("data").mkdir()
+        (rows,) = re.findall(r"^    (tweet_id,.*\n(?:    .*\n)+)", DOCS, re.MULTILINE)
+        Path("data/launch.csv").write_text(textwrap.dedent(rows))
         report, example = (parse("example", text.encode())[0] for text in (yaml_blocks(DOCS)[0], block))
         assert report
         assert example

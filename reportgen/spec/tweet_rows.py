@@ -1,0 +1,165 @@
+"""From the rows of a file of tweets to tweets, or what is wrong with them. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from reportgen.catalog import LABEL, without_label
+from reportgen.snowflake import LARGEST_ID
+from reportgen.spec.model import Tweet
+from reportgen.spec.words import closest, counted, listed, quoted
+
+_IDS: Final = ("tweet_id", "id")
+_ID: Final = re.compile(r"[1-9][0-9]{0,18}")
+_ROUNDED: Final = re.compile(r"[0-9]+([.,][0-9]*)?([eE]\+?[0-9]+)|[0-9]+[.,]0*")
+_HANDLE: Final = re.compile(r"@?[A-Za-z0-9_]{1,15}")
+_LABEL_NAME: Final = re.compile(r"label\.[a-z][a-z0-9_]*")
+_BREAKS: Final = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
+_DIGITS_KEPT: Final = 15
+_LONGEST_LABEL: Final = 100
+
+
+class RowError(Exception):
+    """What is wrong with a row, and what would be right. Rows of one `kind` are alike and told of once."""
+
+    def __init__(self, kind: str, message: str) -> None:
+        super().__init__(message)
+        self.kind = kind
+
+
+@dataclass(frozen=True, slots=True)
+class Owners:
+    """The report's handles as `@name`, in the order of its file."""
+
+    handles: tuple[str, ...]
+
+    def of(self, written: str) -> str | None:
+        """The handle that a row means; None in a report without handles, whose tweets nobody owns. Raises RowError."""
+        if not self.handles:
+            return None
+        if not written:
+            if len(self.handles) == 1:
+                return self.handles[0]
+            raise RowError("no handle", f"there is no handle in this row, and the report has {len(self.handles)}")
+        if not _HANDLE.fullmatch(written):
+            message = f"{quoted(written)} is no handle, which has up to 15 letters, digits and underscores"
+            raise RowError("handle", message)
+        name = f"@{written.removeprefix('@')}"
+        found = next((handle for handle in self.handles if handle.lower() == name.lower()), None)
+        if found is None:
+            near = closest(name, self.handles)
+            hint = f"did you mean {quoted(near)}?" if near else "add it there"
+            raise RowError(name.lower(), f"{quoted(name)} is not among the report's handles; {hint}")
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where in a row what stands. Other columns are not read."""
+
+    number: int
+    """How many there are."""
+    id: int
+    handle: int | None
+    text: int | None
+    labels: tuple[tuple[str, int], ...]
+    """By name, such as `campaign`."""
+
+    @classmethod
+    def of(cls, header: Sequence[str]) -> Columns:
+        """The columns of a file whose first row this is. Raises RowError."""
+        names = [name.lower() if name.lower() in (*_IDS, "handle", "text") else name for name in header]
+        if twice := [name for name in dict.fromkeys(names) if name and names.count(name) > 1]:
+            raise RowError("columns", f"there are two columns {quoted(twice[0])}")
+        ids = [name for name in _IDS if name in names]
+        if not ids:
+            raise RowError("columns", _no_ids(header))
+        if len(ids) > 1:
+            raise RowError("columns", "there is a column tweet_id and a column id; leave one of them out")
+        labels = [name for name in names if name.startswith(LABEL)]
+        for name in labels:
+            if not _LABEL_NAME.fullmatch(name):
+                message = (
+                    f"{quoted(name)} is no label, whose name has the letters a to z, digits and underscores, such as "
+                    "label.campaign"
+                )
+                raise RowError("columns", message)
+        place = {name: index for index, name in enumerate(names)}
+        named = tuple((name.removeprefix(LABEL), place[name]) for name in labels)
+        return cls(len(names), place[ids[0]], place.get("handle"), place.get("text"), named)
+
+    def tweet(self, cells: Sequence[str], owners: Owners) -> Tweet:
+        """The tweet of a row, without the labels of its handle. Raises RowError."""
+        if len(cells) > self.number:
+            raise RowError(
+                "width", f"this row has {counted(len(cells), 'cell')}, and the first {counted(self.number, 'column')}"
+            )
+        cells = [*cells, *[""] * (self.number - len(cells))]
+        tweet_id = _tweet_id(cells[self.id])
+        handle = owners.of(cells[self.handle] if self.handle is not None else "")
+        labels = {name: _label(name, cells[place]) for name, place in self.labels if cells[place]}
+        return Tweet(tweet_id, handle, (cells[self.text] if self.text is not None else "") or None, labels)
+
+
+@dataclass(slots=True)
+class RoundedIds:
+    """Counts the ids of a file that have zeros where spreadsheets, which keep 15 digits, leave zeros."""
+
+    long: int = 0
+    zeros: int = 0
+    line: int = 1
+    """Of the first of them."""
+
+    def count(self, tweet_id: str, line: int) -> None:
+        """Take the id of a row in."""
+        if len(tweet_id) <= _DIGITS_KEPT:
+            return
+        self.long += 1
+        if not tweet_id[_DIGITS_KEPT:].strip("0"):
+            self.line = line if self.zeros == 0 else self.line
+            self.zeros += 1
+
+    @property
+    def message(self) -> str | None:
+        """What is wrong with so many zeros; None where they may be chance."""
+        if self.zeros < 2 or self.zeros * 2 < self.long:
+            return None
+        return (
+            f"{self.zeros:,} of {self.long:,} tweet ids have zeros for their last digits, which a spreadsheet made of "
+            "them; export it again with the column as text"
+        )
+
+
+def _no_ids(header: Sequence[str]) -> str:
+    if any(_ID.fullmatch(cell) or _ROUNDED.fullmatch(cell) for cell in header):
+        return "the first row has to name the columns, such as tweet_id and handle; this one has a number"
+    return f"there is no column tweet_id or id; the columns are {listed([quoted(name) for name in header[:10]], 'and')}"
+
+
+def _tweet_id(written: str) -> str:
+    if not written:
+        raise RowError("no id", "there is no tweet id in this row")
+    if _ROUNDED.fullmatch(written):
+        message = (
+            f"{quoted(written)} is what a spreadsheet made of a tweet id, and its last digits are lost; export it "
+            "again with the column as text"
+        )
+        raise RowError("rounded", message)
+    if not _ID.fullmatch(written):
+        raise RowError("id", f"{quoted(written)} is no tweet id, which has up to 19 digits and nothing else")
+    if int(written) > LARGEST_ID:
+        raise RowError("id", f"{quoted(written)} is larger than any tweet id; the largest is {LARGEST_ID}")
+    return written
+
+
+def _label(name: str, value: str) -> str:
+    if len(value) > _LONGEST_LABEL or _BREAKS.search(value):
+        message = f"{quoted(value)} is no label, which is one line of up to {_LONGEST_LABEL} characters"
+        raise RowError(f"label {name}", message)
+    if value == without_label(f"{LABEL}{name}"):
+        message = f"{quoted(value)} is what the page calls tweets without this label; leave the cell empty"
+        raise RowError(f"label {name}", message)
+    return value

@@ -1,0 +1,196 @@
+"""Tweets from CSV files: what is read, and what is said of files that have faults."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reportgen.spec.check import check
+from reportgen.spec.model import ReportSpec, Tweet
+from reportgen.spec.tweet_csv import NotATableError, csv_rows
+from tests.spec.bad_tweet_files import BAD_TWEET_FILES, LOST, A, B
+
+C = "2117632892728246273"
+ONE = """\
+version: 1
+name: acme
+endpoint: historical
+handles: ["@acme"]
+tweets_from: [a.csv]
+metrics: [impressions, engagements]
+"""
+TWO = ONE.replace('"@acme"', '"@acme", {handle: acme_help, labels: {market: US}}')
+PUBLIC = """\
+version: 1
+name: public
+endpoint: totals
+tweets_from: [a.csv]
+metrics: [favorites]
+"""
+
+Checked = ReportSpec | tuple[str, ...]
+Check = Callable[..., Checked]
+
+
+@pytest.fixture
+def checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Check:
+    """Checks a report in a folder of its own, with these files of tweets."""
+    monkeypatch.chdir(tmp_path)
+
+    def check_with(report: str, **files: str | bytes) -> Checked:
+        for name, content in files.items():
+            path = tmp_path / f"{name}.csv"
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        Path("r.yaml").write_text(report)
+        found = check("r.yaml")
+        return found if isinstance(found, ReportSpec) else tuple(map(str, found))
+
+    return check_with
+
+
+def tweets(checked: Checked) -> tuple[Tweet, ...]:
+    assert isinstance(checked, ReportSpec), checked
+    return checked.tweets
+
+
+class TestAFile:
+    @pytest.mark.parametrize("between", [",", ";", "\t"])
+    @pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["plain", "with a byte order mark"])
+    @pytest.mark.parametrize("end", ["\n", "\r\n"])
+    def test_is_csv_as_programs_and_spreadsheets_write_it(
+        self, checked: Check, between: str, mark: str, end: str
+    ) -> None:
+        rows = [
+            ["tweet_id", "handle", "text", "label.campaign", "likes"],
+            [A, "@ACME", f'"Come{between} ""see""\nit."', "launch", "12"],
+            [B, "acme_help", "", "", ""],
+            ["", "", "", "", ""],
+        ]
+        text = mark + end.join(between.join(row) for row in rows)
+        assert tweets(checked(TWO, a=text)) == (
+            Tweet(A, "@acme", f'Come{between} "see"\nit.', {"campaign": "launch"}),
+            Tweet(B, "@acme_help", labels={"market": "US"}),
+        )
+
+    def test_needs_nothing_but_ids_where_the_report_has_one_handle(self, checked: Check) -> None:
+        assert tweets(checked(ONE, a=f"id\n{A}\n{B}")) == (Tweet(A, "@acme"), Tweet(B, "@acme"))
+
+    def test_of_public_tweets_gives_nobody_their_token(self, checked: Check) -> None:
+        assert tweets(checked(PUBLIC, a=f"id,handle,label.of\n{A},@globex,rival\n")) == (
+            Tweet(A, None, labels={"of": "rival"}),
+        )
+
+    def test_adds_to_the_tweets_of_the_report_and_its_labels_come_before_those_of_handles(self, checked: Check) -> None:
+        report = TWO.replace("US}}", f'US}}, tweet_ids: [{{id: "{C}", text: Hi}}]}}')
+        text = f"id,handle,label.market\n{C},acme_help,Europe\n{A},acme,\n"
+        assert tweets(checked(report, a=text)) == (
+            Tweet(C, "@acme_help", "Hi", {"market": "Europe"}),
+            Tweet(A, "@acme"),
+        )
+
+    def test_may_have_a_tweet_again_and_what_is_said_of_it_is_put_together(self, checked: Check) -> None:
+        report = ONE.replace("[a.csv]", "[a.csv, b.csv]")
+        first = f"id,label.campaign,text\n{A},launch,\n{A},launch,\n"
+        assert tweets(checked(report, a=first, b=f"id,text\n{B},\n{A},Hi\n")) == (
+            Tweet(A, "@acme", "Hi", {"campaign": "launch"}),
+            Tweet(B, "@acme"),
+        )
+
+    def test_gives_the_labels_that_groupings_name(self, checked: Check) -> None:
+        report = ONE + "groupings: {x: [engagement.type, label.campain]}\n"
+        assert checked(report, a=f"id,label.campaign\n{A},launch\n") == (
+            "r.yaml:7:34: groupings.x[1]: no tweet has a label 'campain'; did you mean 'label.campaign'?",
+        )
+        assert tweets(checked(report.replace("campain", "campaign"), a=f"id,label.campaign\n{A},launch\n"))
+
+    def test_that_ends_with_a_zero_by_chance_is_taken(self, checked: Check) -> None:
+        assert len(tweets(checked(ONE, a=f"id\n2117270504862640000\n{A}\n{B}\n"))) == 3
+
+
+class TestFaults:
+    @pytest.mark.parametrize(("text", "said"), BAD_TWEET_FILES.items())
+    def test_are_told_with_the_line(self, checked: Check, text: str, said: str) -> None:
+        assert checked(ONE, a=text) == (said,)
+
+    @pytest.mark.parametrize(
+        ("content", "said"),
+        [
+            (
+                f"id,text\n{A},a\n{B},\xe9\n".encode("latin-1"),
+                "a.csv:3:1: byte 0xe9 is not UTF-8; save the file as CSV UTF-8",
+            ),
+            (f"id,text\n{A},a\n".encode("utf-16"), "a.csv:1:1: the file is UTF-16; save it as CSV UTF-8"),
+        ],
+    )
+    def test_of_letters_are_told_with_what_to_save_it_as(self, checked: Check, content: bytes, said: str) -> None:
+        assert checked(ONE, a=content) == (said,)
+
+    def test_that_many_rows_have_are_told_once(self, checked: Check) -> None:
+        said = checked(ONE, a="id,handle\n" + "2.11763E+18,acme\n" * 1_200 + f"{A},globex\n{B},@GLOBEX\n")
+        assert said == (
+            f"a.csv:2:1: '2.11763E+18' is what a spreadsheet made of a tweet id, {LOST}; the same with 1,199 more rows",
+            "a.csv:1202:1: '@globex' is not among the report's handles; add it there; the same with 1 more row",
+        )
+
+    def test_that_leave_digits_and_make_the_rest_zeros_are_seen(self, checked: Check) -> None:
+        assert checked(ONE, a="id\n2117270504862640000\n2117600084332900000\n2117632892728240000\n") == (
+            (
+                "a.csv:2:1: 3 of 3 tweet ids have zeros for their last digits, which a spreadsheet made of them; "
+                "export it again with the column as text"
+            ),
+        )
+
+    def test_a_row_without_a_handle_in_a_report_of_two(self, checked: Check) -> None:
+        assert checked(TWO, a=f"id,handle\n{A},\n") == (
+            "a.csv:2:1: there is no handle in this row, and the report has 2",
+        )
+
+    def test_a_tweet_under_two_handles_or_with_two_labels_or_texts(self, checked: Check) -> None:
+        report = TWO.replace("[a.csv]", "[a.csv, b.csv]")
+        first = f"id,handle,label.campaign,text\n{A},acme,x,Hi\n{B},acme,x,Hi\n{C},acme,x,Hi\n"
+        again = f"id,handle,label.campaign,text\n{A},acme_help,x,Hi\n{B},acme,y,Hi\n{C},acme,x,Ho\n"
+        assert checked(report, a=first, b=again) == (
+            f"b.csv:2:1: '{A}' is a tweet of @acme_help here, and of @acme in a.csv:2",
+            f"b.csv:3:1: '{B}' has 'y' as campaign here, and 'x' in a.csv:3",
+            f"b.csv:4:1: '{C}' has another text here than in a.csv:4",
+        )
+
+    def test_a_tweet_that_the_report_has_under_another_handle(self, checked: Check) -> None:
+        report = TWO.replace('"@acme"', f'{{handle: acme, tweet_ids: ["{A}"]}}')
+        assert checked(report, a=f"id,handle\n{A},acme_help\n") == (
+            f"a.csv:2:1: '{A}' is a tweet of @acme_help here, and of @acme in r.yaml",
+        )
+
+    def test_a_file_that_is_not_there_or_of_another_kind_is_told_where_the_report_names_it(
+        self, checked: Check, tmp_path: Path
+    ) -> None:
+        (tmp_path / "d.csv").mkdir()
+        assert checked(ONE.replace("[a.csv]", "[a.csv, b.xlsx, d.csv]")) == (
+            "r.yaml:5:15: tweets_from[0]: there is no file 'a.csv' in the working directory",
+            "r.yaml:5:22: tweets_from[1]: tweets are read from files called .csv, .tsv or .txt; save 'b.xlsx' as CSV",
+            "r.yaml:5:30: tweets_from[2]: the file 'd.csv' cannot be read: Is a directory",
+        )
+
+
+@settings(deadline=None, max_examples=300)
+@given(content=st.binary(max_size=200) | st.text(st.sampled_from('id,;\t"\r\n12\x00'), max_size=60).map(str.encode))
+def test_whatever_the_bytes_they_are_rows_or_a_sentence_with_its_line(
+    content: bytes, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "any.csv"
+    path.write_bytes(content)
+    lines = content.count(b"\n") + content.count(b"\r") + 1
+    try:
+        rows = list(csv_rows(str(path)))
+    except NotATableError as error:
+        rows = []
+        line = error.line
+    else:
+        line = 1
+    assert 1 <= line <= lines
+    assert [row.line for row in rows] == sorted({row.line for row in rows})
+    assert all(any(row.cells) for row in rows)
