@@ -330,6 +330,10 @@ BAD_FORM: dict[str, tuple[str, ...]] = {
             "0 8 * * MON; this is 'daily'"
         ),
     ),
+    "misspelt_metric_of_a_stack": (
+        BASE + "sections: [{chart: {grouping: daily, series: engagement.type, metrics: [impresions], stack: true}}]\n",
+        "7:73: sections[0].chart.metrics[0]: 'impresions' is not a metric of historical; did you mean 'impressions'?",
+    ),
     **BAD_LABEL_FORM,
     **BAD_MEASURE_FORM,
 }

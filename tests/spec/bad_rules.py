@@ -145,10 +145,6 @@ BAD_RULES: dict[str, tuple[str, ...]] = {
             "the series of one axis; make them the panels"
         ),
     ),
-    "misspelt_metric_of_a_stack": (
-        BASE + "sections: [{chart: {grouping: daily, series: engagement.type, metrics: [impresions], stack: true}}]\n",
-        "7:73: sections[0].chart.metrics[0]: 'impresions' is not a metric of historical; did you mean 'impressions'?",
-    ),
     "stacked_rates": (
         BASE + "groupings: {x: [handle, engagement.day, engagement.type]}\n"
         "sections: [{chart: {grouping: x, metrics: [impressions, engagement_rate], stack: true}}]\n",
