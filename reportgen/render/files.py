@@ -17,7 +17,8 @@ def render_files(report: Report, formats: Sequence[Format], look: Look) -> Itera
     from reportgen.render.html import render_html
     from reportgen.render.pdf import render_pdf
     from reportgen.render.results import render_json
-    from reportgen.render.sheets import render_csv, render_xlsx
+    from reportgen.render.tidy import render_csv, render_parquet
+    from reportgen.render.workbook import render_xlsx
 
     html = render_html(report, look) if {"html", "pdf"}.intersection(formats) else ""
     for name in formats:
@@ -32,3 +33,5 @@ def render_files(report: Report, formats: Sequence[Format], look: Look) -> Itera
                 yield name, render_csv(report).encode()
             case "xlsx":
                 yield name, render_xlsx(report)
+            case "parquet":
+                yield name, render_parquet(report)

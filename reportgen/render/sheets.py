@@ -1,96 +1,118 @@
-"""A report as tables for other programs: one tidy CSV file, or an Excel workbook with a sheet a grouping."""
+"""A report as the sheets of a workbook: one a grouping, the notes, and what is missing. Rows of cells, no look."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Mapping, Sequence
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Final, Literal
 
-from reportgen.catalog import GROUP_BY, LABEL, Format
+from reportgen.catalog import Format
 from reportgen.render.results import json_rows
-from reportgen.report.model import Report
+from reportgen.report.model import GroupingResult, Report
 
-_ROWS: Final = 1_048_575
-"""What a sheet of Excel holds below its header; a longer grouping goes on in the next sheet."""
-_PATTERNS: Final[Mapping[Format, str]] = {"percent": "0.00%", "decimal": "#,##0.00", "integer": "#,##0"}
+Style = Format | Literal["text", "day", "month", "hour", "measure"]
+"""How a column is written; `measure`: each row as its own measure is."""
+Cell = str | float | date | time | None
 
 
-def render_csv(report: Report) -> str:
-    """All groupings below each other: `grouping`, a column for each key that any of them has, `value`, `missing`.
+@dataclass(frozen=True, slots=True)
+class Row:
+    cells: tuple[Cell, ...]
+    format: Format = "integer"
+    """Of its cells in columns of the style `measure`."""
 
-    Keys that a grouping does not have, and values that are not known, are empty. Handles stand without their @, which
-    spreadsheets take for a formula, and labels that look like one have an apostrophe before them.
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """`columns` are the headings, with the style of each column."""
+
+    name: str
+    columns: Mapping[str, Style]
+    rows: Sequence[Row]
+
+
+_VALUE: Final[Mapping[str, Style]] = {"value": "measure", "missing": "integer"}
+_COMPARED: Final[Mapping[str, Style]] = {"compared": "measure", "compared missing": "integer"}
+_STYLES: Final[Mapping[str, Style]] = {
+    "engagement.day": "day",
+    "engagement.week": "day",
+    "engagement.month": "month",
+    "engagement.hour": "hour",
+}
+_DATES: Final[Mapping[str, Callable[[str], Cell]]] = {
+    "engagement.day": date.fromisoformat,
+    "engagement.week": lambda week: date.fromisocalendar(int(week[:4]), int(week[6:]), 1),
+    "engagement.month": lambda month: date.fromisoformat(f"{month}-01"),
+    "engagement.hour": lambda hour: time(int(hour)),
+}
+
+
+def sheets(report: Report) -> Iterator[Sheet]:
+    """The groupings in the order of the report file, the notes, and the gaps.
+
+    A grouping without dates has the numbers of the period compared with beside its own; one with dates, in a sheet of
+    its own, under that period's dates.
     """
-    used = {key for grouping in report.groupings for key in grouping.group_by}
-    keys = [key for key in GROUP_BY if key in used] + sorted(used - GROUP_BY.keys())
-    text = io.StringIO()
-    writer = csv.DictWriter(text, ["grouping", *keys, "value", "missing"], lineterminator="\n")
-    writer.writeheader()
+    compared = {grouping.name: grouping for grouping in report.comparison.groupings} if report.comparison else {}
     for grouping in report.groupings:
-        for row in json_rows(grouping):
-            handle = {"handle": str(row["handle"]).removeprefix("@")} if "handle" in row else {}
-            labels = {key: _no_formula(str(row[key])) for key in row if key.startswith(LABEL)}
-            writer.writerow({"grouping": grouping.name, "missing": 0} | row | handle | labels)
-    return text.getvalue()
+        before = compared.get(grouping.name)
+        if before and _STYLES.keys().isdisjoint(grouping.group_by):
+            yield _side_by_side(grouping, before)
+        else:
+            yield Sheet(grouping.name, _columns(grouping), [*_rows(grouping)])
+            yield from [Sheet(f"{grouping.name} compared", _columns(before), [*_rows(before)])] if before else []
+    yield _notes(report)
+    yield _gaps(report)
 
 
-def _no_formula(text: str) -> str:
-    """The text with an apostrophe before it where a spreadsheet would compute it."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text
+def _columns(grouping: GroupingResult) -> dict[str, Style]:
+    return {**{key: _STYLES.get(key, "text") for key in grouping.group_by}, **_VALUE}
 
 
-def render_xlsx(report: Report) -> bytes:
-    """A sheet a grouping, with numbers as numbers, ids as text and nothing as a formula; a sheet of gaps at the end."""
-    import xlsxwriter
-
-    content = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(content, options) as book:
-        # A workbook bears the time at which it was made: the report's, so that the same report is the same file.
-        book.set_properties({"title": report.title, "created": report.as_of.replace(tzinfo=None)})
-        bold = book.add_format({"bold": True, "bottom": 1})
-        formats = {name: book.add_format({"num_format": pattern}) for name, pattern in _PATTERNS.items()}
-
-        def add(name: str, header: Sequence[str], rows: Sequence[Sequence[object]], of: Sequence[Format]) -> None:
-            sheet = book.add_worksheet(name)
-            sheet.freeze_panes(1, 0)
-            sheet.write_row(0, 0, header, bold)
-            for column, title in enumerate(header):
-                sheet.set_column(column, column, max([len(title), *(len(str(row[column])) for row in rows[:200])]) + 2)
-            for line, row in enumerate(rows, 1):
-                for column, cell in enumerate(row):
-                    number = formats[of[line - 1] if header[column] == "value" else "integer"]
-                    sheet.write(line, column, cell, None if isinstance(cell, str) else number)
-            sheet.autofilter(0, 0, len(rows), len(header) - 1)
-
-        parts: list[tuple[str, Sequence[str], Sequence[Sequence[object]], Sequence[Format]]] = []
-        for grouping in report.groupings:
-            header = [*grouping.group_by, "value", "missing"]
-            rows = [[({"missing": 0} | r)[k] for k in header] for r in json_rows(grouping)]
-            written = {measure.name: measure.format for measure in grouping.measures}
-            parts.append((grouping.name, header, rows, [written[name] for name in grouping.rows["engagement.type"]]))
-        gaps = [[g.tweet_id, g.metric or "all", g.reason.value, g.detail] for g in report.gaps]
-        parts.append(("Gaps", ["tweet_id", "metric", "reason", "detail"], gaps, ()))
-        sheets = [
-            (name, header, rows[first : first + _ROWS], of[first : first + _ROWS])
-            for name, header, rows, of in parts
-            for first in range(0, max(len(rows), 1), _ROWS)
-        ]
-        for name, (_, titles, lines, of) in zip(_sheet_names([name for name, *_ in sheets]), sheets, strict=True):
-            add(name, titles, lines, of)
-    return content.getvalue()
+def _rows(grouping: GroupingResult) -> Iterator[Row]:
+    """The rows as the JSON has them, with dates as dates."""
+    formats = {measure.name: measure.format for measure in grouping.measures}
+    for row, name in zip(json_rows(grouping), grouping.rows["engagement.type"], strict=True):
+        keys = (_DATES.get(key, str)(str(row[key])) for key in grouping.group_by)
+        value: float | None = row["value"]  # type: ignore[assignment]
+        missing: int = row.get("missing", 0)  # type: ignore[assignment]
+        yield Row((*keys, value, missing), formats[name])
 
 
-def _sheet_names(names: Sequence[str]) -> list[str]:
-    """Names that Excel takes: at most 31 characters, each another one, and not its own `history`."""
-    taken: list[str] = []
-    for name in names:
-        short = name[:31]
-        number = 2
-        while short.lower() in {"history", *(other.lower() for other in taken)}:
-            ending = f"-{number}"
-            short = name[: 31 - len(ending)] + ending
-            number += 1
-        taken.append(short)
-    return taken
+def _side_by_side(grouping: GroupingResult, before: GroupingResult) -> Sheet:
+    keys = len(grouping.group_by)
+    known = {row.cells[:keys]: row.cells[keys:] for row in _rows(before)}
+    nothing: tuple[Cell, ...] = (None, None)
+    rows = [Row((*row.cells, *known.get(row.cells[:keys], nothing)), row.format) for row in _rows(grouping)]
+    return Sheet(grouping.name, {**_columns(grouping), **_COMPARED}, rows)
+
+
+def _notes(report: Report) -> Sheet:
+    lines: list[tuple[str, str]] = [
+        ("Title", report.title),
+        ("Period", report.period.label if report.period else "Totals"),
+        *([("Compared with", report.comparison.period.label)] if report.comparison else []),
+        ("As of", _moment(report.known_at or report.as_of, report)),
+        ("Times in", report.timezone.key),
+        ("Handles", ", ".join(report.handles)),
+        ("Tweets", str(report.tweets)),
+        ("Complete", "yes" if report.complete else "no"),
+        *([("Missing", report.shortfall)] if report.shortfall else []),
+        *(("Missing", note.reason) for note in report.gap_notes),
+        *(("How to read the numbers", remark) for remark in report.remarks),
+    ]
+    return _texts("Notes", ("note", "text"), lines)
+
+
+def _moment(instant: datetime, report: Report) -> str:
+    return instant.astimezone(report.timezone).isoformat(" ", "minutes")
+
+
+def _gaps(report: Report) -> Sheet:
+    lines = ((gap.tweet_id, gap.metric or "all", gap.reason.value, gap.detail) for gap in report.gaps)
+    return _texts("Gaps", ("tweet_id", "metric", "reason", "detail"), lines)
+
+
+def _texts(name: str, header: Iterable[str], lines: Iterable[tuple[str, ...]]) -> Sheet:
+    return Sheet(name, dict.fromkeys(header, "text"), [Row(line) for line in lines])

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from reportgen.catalog import Endpoint, Formula, Measure, counts_of, measure
 from reportgen.spec.sections import Section, groupings_of, measures_of
 
-Format = Literal["html", "pdf", "json", "csv", "xlsx"]
+Format = Literal["html", "pdf", "json", "csv", "xlsx", "parquet"]
 CompareTo = Literal["previous_period", "previous_year"]
 PageSize = Literal["A4", "Letter"]
 

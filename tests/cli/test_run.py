@@ -63,12 +63,13 @@ class TestFiles:
         assert files_in(project) == sorted(names)
 
     def test_are_made_in_each_format_asked_for(self, project: Path, small: Path, reportgen: Command) -> None:
-        formats = ["html", "pdf", "json", "csv", "xlsx"]
+        formats = ["html", "pdf", "json", "csv", "xlsx", "parquet"]
         options = [option for name in formats for option in ("--format", name)]
         assert reportgen("run", small, "--as-of", PRESENT, *options).code == 0
         assert files_in(project / "out") == sorted(f"small-2026-11-15.{name}" for name in formats)
         assert (project / "out" / "small-2026-11-15.pdf").read_bytes().startswith(b"%PDF-")
         assert (project / "out" / "small-2026-11-15.xlsx").read_bytes().startswith(b"PK")
+        assert (project / "out" / "small-2026-11-15.parquet").read_bytes().startswith(b"PAR1")
 
     def test_that_cannot_be_written_are_said_before_any_call_is_made(
         self, project: Path, small: Path, reportgen: Command, simulator: Simulator

@@ -14,7 +14,7 @@ from reportgen.render.html import render_html
 from reportgen.render.look import Look
 from reportgen.report.model import GroupingResult
 from tests.render.made_up import WEEKLY
-from tests.render.test_sheets import grouping
+from tests.render.made_up_data import grouping
 
 REPORT = replace(
     WEEKLY, sections=(), groupings=(grouping("by-tweet", "tweet.id", ("2117600084332904449", "impressions", 7.0, 0)),)

@@ -313,7 +313,7 @@ BAD_FORM: dict[str, tuple[str, ...]] = {
     ),
     "outputs": (
         BASE + "outputs: {formats: [html, doc, html], page: A5, directory: ''}\n",
-        "7:27: outputs.formats[1]: 'doc' is not an output format; known are html, pdf, json, csv and xlsx",
+        "7:27: outputs.formats[1]: 'doc' is not an output format; known are html, pdf, json, csv, xlsx and parquet",
         "7:32: outputs.formats[2]: 'html' is there twice",
         "7:45: outputs.page: 'A5' is not a page size; known are A4 and Letter",
         "7:60: outputs.directory: the text is empty",

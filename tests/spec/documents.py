@@ -43,7 +43,7 @@ sections:
   - chart: {grouping: hours_of_day}
   - table: {title: Top tweets, grouping: by-tweet, sort: -engagements, limit: 10}
   - table: {grouping: daily, metrics: [favorites], sort: engagement.day}
-outputs: {formats: [html, pdf, json, csv, xlsx], directory: out/weekly, page: Letter}
+outputs: {formats: [html, pdf, json, csv, xlsx, parquet], directory: out/weekly, page: Letter}
 email: {to: [team@example.com], subject: "{{ title }}: {{ period.label }}", attach: [pdf]}
 schedule: {cron: "0 8 * * MON"}
 """

@@ -55,7 +55,7 @@ def test_a_file_that_says_everything_is_taken_at_its_word(tmp_path: Path) -> Non
         Table("by-tweet", sort="-engagements", limit=10, title="Top tweets"),
         Table("daily", ("favorites",), sort="engagement.day"),
     )
-    assert spec.outputs == Outputs(("html", "pdf", "json", "csv", "xlsx"), Path("out/weekly"), "Letter")
+    assert spec.outputs == Outputs(("html", "pdf", "json", "csv", "xlsx", "parquet"), Path("out/weekly"), "Letter")
 
 
 def test_silence_means_the_defaults(tmp_path: Path) -> None:
