@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from statistics import mean
 from typing import Final
 
@@ -18,6 +19,10 @@ _WIDEST: Final = 0.33
 _LINE: Final = 14
 _FARTHEST: Final = 12
 """Pixels by which a name may stand off the end of its line and still be known to be its."""
+_LOWEST: Final = 7
+"""Pixels above the ground, whose line would strike a name through."""
+_TWO_LINES: Final = 3
+"""Pixels between the ends of two lines that are seen to be two."""
 _GAP: Final = 8
 
 
@@ -35,6 +40,8 @@ def named_at_ends(panel: Panel, size: Size, scale: tuple[float, float]) -> Mappi
     low, high = scale
     wanted = {name: ((point.value.number or 0) - low) / (high - low) * size.height for name, point in last.items()}
     heights = _apart(wanted)
+    if any(above - below < _TWO_LINES for below, above in pairwise(sorted(wanted.values()))):
+        return None
     return heights if all(abs(heights[name] - wanted[name]) <= _FARTHEST for name in wanted) else None
 
 
@@ -58,8 +65,13 @@ def line_ends(panel: Panel, style: Style, size: Size, scale: tuple[float, float]
         for name, point in _last(panel).items()
     ]
     mark = {"type": "text", "align": "left", "dx": _GAP}
-    encoding = {"text": {"field": "text"}, "color": {"value": style.look.palette.ink}}
-    return [{"data": {"values": rows}, "mark": mark, "encoding": encoding}]
+    palette = style.look.palette
+    paper = {"text": {"field": "text"}, "color": {"value": palette.paper}, "stroke": {"value": palette.paper}}
+    ink = {"text": {"field": "text"}, "color": {"value": palette.ink}}
+    return [  # on paper, or the lines of the grid would strike the names through
+        {"data": {"values": rows}, "mark": mark | {"strokeWidth": 4}, "encoding": paper},
+        {"data": {"values": rows}, "mark": mark, "encoding": ink},
+    ]
 
 
 def _last(panel: Panel) -> dict[str, Point]:
@@ -68,7 +80,7 @@ def _last(panel: Panel) -> dict[str, Point]:
 
 
 def _apart(wanted: Mapping[str, float]) -> dict[str, float]:
-    """Heights a line apart from each other and not below the ground, together as near as can be to those wanted."""
+    """Heights a line apart from each other and clear of the ground, together as near as can be to those wanted."""
     upwards = sorted(wanted, key=lambda name: wanted[name])
     pools: list[list[float]] = []  # of names that would touch: what each of them wants of the lowest of all
     for number, name in enumerate(upwards):
@@ -76,4 +88,6 @@ def _apart(wanted: Mapping[str, float]) -> dict[str, float]:
         while len(pools) > 1 and mean(pools[-2]) > mean(pools[-1]):
             pools[-2:] = [pools[-2] + pools[-1]]
     lowest = (mean(pool) for pool in pools for _ in pool)
-    return {name: max(0, low) + number * _LINE for number, (name, low) in enumerate(zip(upwards, lowest, strict=True))}
+    return {
+        name: max(_LOWEST, low) + number * _LINE for number, (name, low) in enumerate(zip(upwards, lowest, strict=True))
+    }

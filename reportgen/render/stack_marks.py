@@ -11,7 +11,10 @@ from reportgen.render.stacks import Stack, alone, stacks, stretches
 from reportgen.report.model import Panel
 from reportgen.spec.sections import Mark
 
-_PALER: Final = 0.3
+_PALE_BAR: Final = 0.25
+_PALE_AREA: Final = 0.4
+"""More than that of bars, which have an edge."""
+_EDGE: Final = 1
 _UPWARDS: Final = ("y", "y2")
 _SIDEWAYS: Final = ("x", "x2")
 
@@ -19,15 +22,16 @@ _SIDEWAYS: Final = ("x", "x2")
 def stacked(panel: Panel, style: Style, mark: Mark, *, lying: bool) -> list[Spec]:
     """The layers of a panel whose series stand on each other."""
     standing = stacks(panel, list(style.colours))
-    ends = _SIDEWAYS if lying else _UPWARDS
     if mark == "area":
         return _areas(standing, style)
-    return [_bars(standing, style, ends, _edge(standing, style))]
+    return _bars(standing, style, _SIDEWAYS if lying else _UPWARDS)
 
 
-def _bars(standing: Sequence[Stack], style: Style, ends: tuple[str, str], more: Spec) -> Spec:
+def _bars(standing: Sequence[Stack], style: Style, ends: tuple[str, str]) -> list[Spec]:
     rows = [row for stack in standing for row in _rows(stack, paler=style.marks_partial and not stack.is_whole)]
-    return {"data": {"values": rows}, "mark": {"type": "bar"} | more, "encoding": _ends(ends) | _fill(style)}
+    stroke = {"condition": {"test": "datum.paler", **colour(style)}, "value": style.look.palette.paper}
+    edge = {"stroke": stroke} if len(standing) <= MOST_MARKED else {}
+    return _on_paper({"type": "bar", "strokeWidth": _EDGE}, rows, style, _ends(ends), _fill(style, _PALE_BAR) | edge)
 
 
 def _areas(standing: Sequence[Stack], style: Style) -> list[Spec]:
@@ -38,10 +42,21 @@ def _areas(standing: Sequence[Stack], style: Style) -> list[Spec]:
         for stack in stretch.stacks
         for row in _rows(stack, paler=style.marks_partial and not stretch.is_whole)
     ]
-    encoding = _ends(_UPWARDS) | _fill(style) | {"detail": {"field": "stretch", "type": "nominal"}}
-    area: Spec = {"data": {"values": rows}, "mark": {"type": "area"} | _edge(standing, style), "encoding": encoding}
-    lone = alone(standing)
-    return [*([area] if rows else []), *([_bars(lone, style, _UPWARDS, {"size": 3})] if lone else [])]
+    edge = {"stroke": style.look.palette.paper, "strokeWidth": _EDGE} if len(standing) <= MOST_MARKED else {}
+    where = _ends(_UPWARDS) | {"detail": {"field": "stretch", "type": "nominal"}}
+    areas = _on_paper({"type": "area"} | edge, rows, style, where, _fill(style, _PALE_AREA)) if rows else []
+    lone = [row for stack in alone(standing) for row in _rows(stack, paler=False)]
+    thin: Spec = {"data": {"values": lone}, "mark": {"type": "bar", "size": 3}, "encoding": _ends(_UPWARDS)}
+    return [*areas, *([thin] if lone else [])]
+
+
+def _on_paper(mark: Spec, rows: Sequence[Spec], style: Style, where: Spec, look: Spec) -> list[Spec]:
+    """The marks, with paper below those that the lines of the grid would show through."""
+    paler = [row for row in rows if row["paler"]]
+    paper: Spec = {"color": {"value": style.look.palette.paper}}
+    ground: Spec = {"data": {"values": paler}, "mark": {"type": mark["type"]}, "encoding": where | paper}
+    marks: Spec = {"data": {"values": list(rows)}, "mark": mark, "encoding": where | look}
+    return [*([ground] if paler else []), marks]
 
 
 def _rows(stack: Stack, *, paler: bool) -> Iterable[Spec]:
@@ -55,10 +70,5 @@ def _ends(ends: tuple[str, str]) -> Spec:
     return {ends[0]: {"field": "top", "type": "quantitative"}, ends[1]: {"field": "base"}}
 
 
-def _fill(style: Style) -> Spec:
-    return {"color": colour(style), "fillOpacity": {"condition": {"test": "datum.paler", "value": _PALER}, "value": 1}}
-
-
-def _edge(standing: Sequence[Stack], style: Style) -> Spec:
-    """A line of paper between the series, where they are wide enough for one."""
-    return {"stroke": style.look.palette.paper, "strokeWidth": 0.75} if len(standing) <= MOST_MARKED else {}
+def _fill(style: Style, paler: float) -> Spec:
+    return {"color": colour(style), "fillOpacity": {"condition": {"test": "datum.paler", "value": paler}, "value": 1}}

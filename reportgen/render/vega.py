@@ -90,7 +90,8 @@ def _standing(section: ChartSection, panel: Panel, style: Style, size: Size) -> 
         "type": "ordinal",
         "scale": (_BAND if bars else {"type": "point", "padding": 0.5}) | {"domain": list(labels)},
         "axis": _axis({tick.place: tick.lines for tick in ticks}, "datum.value")
-        | {"tickColor": palette.quiet, "tickSize": 5, "labelPadding": 4, "domainColor": palette.quiet},
+        | {"tickColor": palette.quiet, "tickSize": 5, "labelPadding": 4, "domainColor": palette.quiet}
+        | ({"zindex": 1} if section.stacked else {}),  # over the edges of stacks, which are of paper
     }
     y = {
         "field": "y",

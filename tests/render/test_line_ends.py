@@ -37,12 +37,11 @@ def test_stand_where_the_lines_end() -> None:
 
 
 def test_that_would_touch_part_as_little_as_they_can() -> None:
-    assert named_at_ends(ending_at(50, 50), SIZE, SCALE) == {"a": 93, "b": 107}
     assert named_at_ends(ending_at(52, 50), SIZE, SCALE) == {"a": 109, "b": 95}
 
 
-def test_do_not_stand_below_the_ground() -> None:
-    assert named_at_ends(ending_at(0, 2), SIZE, SCALE) == {"a": 0, "b": 14}
+def test_stand_clear_of_the_ground() -> None:
+    assert named_at_ends(ending_at(0, 60), SIZE, SCALE) == {"a": 7, "b": 120}
 
 
 @pytest.mark.parametrize(
@@ -50,11 +49,12 @@ def test_do_not_stand_below_the_ground() -> None:
     [
         ending_at(50),
         ending_at(10, 30, 50, 70, 90),
-        ending_at(50, 50, 50),
+        ending_at(50, 52, 54, 56),
+        ending_at(50, 51),
         ending_at(10, None),
         ending_at(10, 60, names=("a", "a name that goes on")),
     ],
-    ids=["one line", "five", "too near", "a gap at the end", "a long name"],
+    ids=["one line", "five", "too near", "as good as one", "a gap at the end", "a long name"],
 )
 def test_are_left_to_the_legend_where_they_would_not_be_told_apart(lines: Panel) -> None:
     assert named_at_ends(lines, SIZE, SCALE) is None

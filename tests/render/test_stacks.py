@@ -39,7 +39,7 @@ def layers(section: ChartSection, mark: str) -> list[dict[str, Any]]:
 
 
 def rows(section: ChartSection, mark: str = "bar") -> list[tuple[str, str, float, float, bool]]:
-    (found,) = layers(section, mark)
+    *_, found = layers(section, mark)
     return [(row["x"][-2:], row["series"], row["base"], row["top"], row["paler"]) for row in found["data"]["values"]]
 
 
@@ -59,6 +59,17 @@ def test_a_stack_with_an_unknown_part_is_paler_and_the_small_print_says_why() ->
         "Paler bars are not whole: something in them is not known.",
         "See the notes.",
     )
+
+
+def test_paler_stacks_lie_on_paper_and_have_an_edge_of_their_colour() -> None:
+    section = of((3, 4), (5, None))
+    ground, bars = layers(section, "bar")
+    assert [row["x"] for row in ground["data"]["values"]] == ["2026-11-10"] * 2
+    assert ground["encoding"]["color"] == {"value": PALETTE.paper}
+    assert bars["encoding"]["fillOpacity"] == {"condition": {"test": "datum.paler", "value": 0.25}, "value": 1}
+    stroke = bars["encoding"]["stroke"]
+    assert (stroke["condition"]["test"], stroke["value"]) == ("datum.paler", PALETTE.paper)
+    assert stroke["condition"]["scale"] == bars["encoding"]["color"]["scale"]
 
 
 def test_stacks_that_all_lack_something_look_ordinary_and_the_small_print_says_so() -> None:
@@ -90,7 +101,7 @@ def test_areas_break_where_nothing_is_known_and_are_paler_beside_what_is_not_who
     found = [(s.is_whole, [stack.total.number for stack in s.stacks]) for s in stretches(standing)]
     assert found == [(True, [2, 4]), (False, [4, 3, 8])]
     assert [stack.total.number for stack in alone(standing)] == [10]
-    (area,) = layers(section, "area")
+    _, area = layers(section, "area")
     assert area["encoding"]["detail"] == {"field": "stretch", "type": "nominal"}
     assert [row["stretch"] for row in area["data"]["values"]] == [0] * 4 + [1] * 6
     assert [row[:4] for row in rows(section)] == [("14", "a", 0, 5), ("14", "b", 5, 10)]
