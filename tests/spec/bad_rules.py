@@ -145,6 +145,14 @@ BAD_RULES: dict[str, tuple[str, ...]] = {
             "the series of one axis; make them the panels"
         ),
     ),
+    "misspelt_measure_of_a_stack": (
+        BASE + "measures: {per_view: engagements / impressions}\n"
+        "sections: [{chart: {grouping: daily, series: engagement.type, metrics: [per_vew], stack: true}}]\n",
+        (
+            "8:73: sections[0].chart.metrics[0]: 'per_vew' is not a metric of historical or a measure of this report; "
+            "did you mean 'per_view'?"
+        ),
+    ),
     "stacked_rates": (
         BASE + "groupings: {x: [handle, engagement.day, engagement.type]}\n"
         "sections: [{chart: {grouping: x, metrics: [impressions, engagement_rate], stack: true}}]\n",
