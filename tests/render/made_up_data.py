@@ -56,7 +56,6 @@ WEEK_BEFORE = replace(
     WEEK,
     start=WEEK.start - timedelta(weeks=1),
     end=WEEK.end - timedelta(weeks=1),
-    label="2–8 November 2026",
     first_day=date(2026, 11, 2),
     last_day=date(2026, 11, 8),
 )
