@@ -40,7 +40,7 @@ WITHHELD: Final[Mapping[type, frozenset[str]]] = {
     model.GroupingResult: frozenset({"rows"}),  # a data frame can write files; the filter `rows` gives what is in it
     Metric: frozenset({"endpoints", "public", "expression", "parts"}),
     Formula: frozenset({"expression", "parts"}),
-    Period: _NONE,
+    Period: frozenset({"called_by"}),
     Gap: frozenset({"span"}),
     Look: frozenset({"voice", "project", "template"}),
     Palette: _NONE,
