@@ -264,6 +264,5 @@ def _render(
     # All is rendered before anything is written.
     look = Look(page=spec.outputs.page or settings.page, voice=voice, template=spec.template or settings.template)
     contents = dict(render_files(report, formats or spec.outputs.formats, look))
-    stem = f"{spec.name}-{report.last_day}"
     folder = directory or spec.outputs.directory
-    return report, {name: write_whole(folder / f"{stem}.{name}", content) for name, content in contents.items()}
+    return report, {name: write_whole(folder / f"{report.stem}.{name}", content) for name, content in contents.items()}

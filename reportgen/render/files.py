@@ -20,7 +20,7 @@ def render_files(report: Report, formats: Sequence[Format], look: Look) -> Itera
     from reportgen.render.tidy import render_csv, render_parquet
     from reportgen.render.workbook import render_xlsx
 
-    html = render_html(report, look) if {"html", "pdf"}.intersection(formats) else ""
+    html = render_html(report, look, formats) if {"html", "pdf"}.intersection(formats) else ""
     for name in formats:
         match name:
             case "html":

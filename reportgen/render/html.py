@@ -26,9 +26,11 @@ from reportgen.render.scripts import heading_fonts, text_fonts
 from reportgen.render.style import style
 from reportgen.render.template_errors import template_error, template_faults
 from reportgen.render.templates import BUILT_IN, PAGE, Loader
-from reportgen.render.widths import fit
+from reportgen.render.whole_files import whole_files
+from reportgen.render.widths import fit, shares
 from reportgen.report.model import ChartSection, ColumnsSection, KpiSection, Report, Section, TableSection, TweetLabel
 from reportgen.report.texts import TextSection
+from reportgen.spec.model import Format
 from reportgen.spec.sections import PageBreak
 
 _PARTIALS: dict[type[Section], str] = {
@@ -40,13 +42,16 @@ _PARTIALS: dict[type[Section], str] = {
 }
 
 
-def render_html(report: Report, look: Look) -> str:
+def render_html(report: Report, look: Look, formats: Sequence[Format] = ("html",)) -> str:
     """The page. The same report, look and templates give the same text, byte for byte.
 
+    `formats` are those of all files that are made of the report: where a table is cut, the page names one that is not.
     Raises TemplateError where a template of the project's own fails.
     """
     try:
-        page = environment(look).get_template(look.template or PAGE).render(report=report, look=look)
+        files = whole_files(report, formats)
+        template = environment(look).get_template(look.template or PAGE)
+        page = template.render(report=report, look=look, whole_files=files)
     except Exception as error:
         if look.template is None:
             raise
@@ -107,6 +112,7 @@ def environment(look: Look) -> Sandbox:
         "tiles_in_a_row": tiles.tiles_in_a_row,
         "shared_note": partial(tiles.shared_note, voice=look.voice),
         "fit": partial(fit, voice=look.voice),
+        "shares": partial(shares, voice=look.voice),
         "any": any,
         "bdi": bdi,
         "direction": direction,

@@ -40,6 +40,7 @@ def render_pdf(html: str, project: Project = HERE) -> bytes:
         document = HTML(string=html, base_url=BASE, url_fetcher=fetcher)
         _refuse_attachments(document.etree_element)
         _describe_pictures(document.etree_element)
+        _leave_out_rows(document.etree_element)
         identifier = sha256(html.encode()).digest()[:16]
         pdf: bytes = document.write_pdf(pdf_identifier=identifier, pdf_variant="pdf/ua-1", finisher=mend)
     if fetcher.refused:
@@ -58,6 +59,14 @@ def _describe_pictures(page: ET.Element) -> None:
     for picture in page.iter(f"{_SVG}svg"):
         if "aria-label" in picture.attrib:
             ET.SubElement(picture, f"{_SVG}title").text = picture.attrib["aria-label"]
+
+
+def _leave_out_rows(page: ET.Element) -> None:
+    """Take the rows away that the style sheet hides on paper. Hidden, each would still take a tenth of the time."""
+    for table in page.iter("table"):
+        on_paper = table.get("data-on-paper", "")
+        for body in table.iter("tbody") if on_paper.isdigit() else ():
+            del body[int(on_paper) :]
 
 
 @contextmanager

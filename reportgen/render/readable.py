@@ -15,6 +15,7 @@ from reportgen.render.legend import Key
 from reportgen.render.look import Fonts, Look
 from reportgen.render.palette import Palette
 from reportgen.render.prose import Prose
+from reportgen.render.whole_files import WholeFiles
 from reportgen.render.widths import Fit
 from reportgen.report import model
 from reportgen.report.texts import TextSection
@@ -47,7 +48,7 @@ WITHHELD: Final[Mapping[type, frozenset[str]]] = {
     Fonts: _NONE,
 }
 """The classes that docs/templates.md tells of, and what a template may not read of them."""
-_OF_PARTS: Final = (Figure, Drawing, Key, Sentence, Fit, Prose)
+_OF_PARTS: Final = (Figure, Drawing, Key, Sentence, Fit, Prose, WholeFiles)
 """What the built-in parts of a page draw and measure with; whoever writes templates includes the parts."""
 
 _DAY: Final = frozenset({"day", "month", "year", "weekday", "isoweekday", "isoformat"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -33,6 +33,8 @@ _CHARACTER: Final = 0.6
 """The width of a digit, as a part of the size of its type."""
 _SMALLER: Final = 0.857
 """The size of headers and ids, as a part of that of the numbers."""
+_BETWEEN: Final = 2
+"""Characters between columns, where they share out a width."""
 _NORMAL: Final = (11.1, 15.9)
 """The size of the type, and the gap between columns."""
 _DENSE: Final = (10.0, 5.4)
@@ -50,6 +52,19 @@ def fit(section: TableSection, near: date, voice: Voice) -> Fit:
     css_class, across = ("dense wide", _ACROSS) if section.share == 1 else ("dense shrunk", upright)
     room = (across - gaps * gap) / _CHARACTER / sum(_characters(section, near, voice, with_ids=False))
     return Fit(css_class, round(min(room, size) * 0.75, 2))
+
+
+def shares(section: TableSection, near: date, voice: Voice) -> list[float]:
+    """The parts of the width that the columns take where rows take one line each, in percent."""
+    columns = zip(_characters(section, near, voice, with_ids=False), zip(*section.rows, strict=True), strict=True)
+    widths = [max(width, _longest_line(cells, near, voice)) + _BETWEEN for width, cells in columns]
+    return [round(100 * width / sum(widths), 2) for width in widths]
+
+
+def _longest_line(cells: Sequence[Label | Value], near: date, voice: Voice) -> float:
+    """Characters of the longest tweet among the cells, set in one line with its handle."""
+    tweets = [cell for cell in cells if isinstance(cell, TweetLabel)]
+    return max((len(posted(one, near, voice)) + 1 + _SMALLER * len(one.handle or "") for one in tweets), default=0)
 
 
 def _characters(section: TableSection, near: date, voice: Voice, *, with_ids: bool) -> Iterator[float]:

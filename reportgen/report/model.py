@@ -158,6 +158,8 @@ class TableSection(Placed):
     descending: bool = False
     unranked: int = 0
     """How many rows have no value in the column that orders them; they are the last."""
+    on_paper: int | None = None
+    """How many of `rows` paper shows; None for all, where the report file says how many it wants."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,3 +250,8 @@ class Report:
     """How old (UTC) the numbers are that may have changed since, where X was not asked for them."""
     comparison: Comparison | None = None
     """None where the report is compared with nothing."""
+
+    @property
+    def stem(self) -> str:
+        """What the names of its files have before the point."""
+        return f"{self.name}-{self.last_day}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 import polars as pl
 
@@ -12,6 +13,11 @@ from reportgen.report.measures import Measured, order
 from reportgen.report.model import Column, Label, TableSection, TweetLabel, Value
 from reportgen.spec.sections import Table
 
+MOST_ON_SCREEN: Final = 1_000
+"""Rows of a table without a limit of its own, on the page for screens: it stays quick to open."""
+MOST_ON_PAPER: Final = 100
+"""The same on paper: every day of a quarter, or four to five pages of tweets. Files of data have all of them."""
+
 
 def table_section(
     table: Table,
@@ -20,7 +26,10 @@ def table_section(
     measured: Measured,
     tweets: Mapping[str, TweetLabel],
 ) -> TableSection:
-    """A row for each combination of the keys, a column a key and a measure; sorted, then limited."""
+    """A row for each combination of the keys, a column a key and a measure; sorted, then limited.
+
+    Without a limit in the report file, the page has MOST_ON_SCREEN rows, and paper the first MOST_ON_PAPER of them.
+    """
     keys = [key for key in group_by if key != "engagement.type"]
     sort = (table.sort or "").removeprefix("-") or None
     descending = (table.sort or "").startswith("-")
@@ -36,12 +45,14 @@ def table_section(
         note=table.note,
         columns=tuple(columns),
         rows=tuple(
-            _cells(row, keys, measures, tweets) for row in wide.head(table.limit or wide.height).iter_rows(named=True)
+            _cells(row, keys, measures, tweets)
+            for row in wide.head(table.limit or MOST_ON_SCREEN).iter_rows(named=True)
         ),
         total_rows=wide.height,
         unranked=wide[sort].null_count() if sort else 0,
         sorted_by=sorted_by,
         descending=descending,
+        on_paper=None if table.limit else MOST_ON_PAPER,
     )
 
 
