@@ -58,12 +58,18 @@ def table_section(
 
 def _wide(rows: pl.DataFrame, keys: Sequence[str], measures: Sequence[Measure]) -> pl.DataFrame:
     """One row a combination of the keys: a column of values a measure, and one of what it lacks."""
-    wide = rows.select(keys).unique(maintain_order=True) if keys else pl.DataFrame({"all": [0]})
-    for name in (measure.name for measure in measures):
-        of = rows.filter(pl.col("engagement.type") == name)
-        columns = of.select(*keys, pl.col("value").alias(name), pl.col("missing").alias(f"{name} missing"))
-        wide = wide.join(columns, on=keys, how="left", maintain_order="left") if keys else wide.hstack(columns)
+    columns = [_columns(rows, keys, measure.name) for measure in measures]
+    if not keys:
+        return pl.concat(columns, how="horizontal")
+    wide = rows.select(keys).unique(maintain_order=True)
+    for of_measure in columns:
+        wide = wide.join(of_measure, on=keys, how="left", maintain_order="left")
     return wide
+
+
+def _columns(rows: pl.DataFrame, keys: Sequence[str], name: str) -> pl.DataFrame:
+    of = rows.filter(pl.col("engagement.type") == name)
+    return of.select(*keys, pl.col("value").alias(name), pl.col("missing").alias(f"{name} missing"))
 
 
 def _cells(

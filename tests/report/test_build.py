@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 import polars as pl
 import pytest
 
-from reportgen.catalog import HISTORICAL, TOTALS, Endpoint
+from reportgen.catalog import HISTORICAL, TOTALS, Endpoint, Formula
 from reportgen.facts import SCHEMA
+from reportgen.formula import Count, Operation
 from reportgen.gaps import Gap, Reason
 from reportgen.report.build import build_report
 from reportgen.report.model import ChartSection, KpiSection, Point, Report, Section, TableSection, TweetLabel, Value
@@ -53,6 +54,7 @@ def made(
     endpoint: Endpoint = HISTORICAL,
     tweets: tuple[Tweet, ...] = TWEETS,
     groupings: Mapping[str, tuple[str, ...]] = GROUPINGS,
+    measures: Mapping[str, Formula] | None = None,
     period: Period = TWO_DAYS,
     known_at: datetime | None = None,
 ) -> Report:
@@ -67,6 +69,7 @@ def made(
         tweets=tweets,
         metrics=metrics,
         groupings=groupings,
+        measures=measures or {},
         sections=sections,
     )
     rows = [(int(i), metric, datetime(2026, 11, day, tzinfo=UTC), count) for (i, metric, day), count in facts.items()]
@@ -334,6 +337,20 @@ class TestGaps:
         (section,) = made(table, facts=COUNTED, gaps=(gone,)).sections
         assert isinstance(section, TableSection)
         assert (len(section.rows), section.total_rows, section.unranked) == (1, 3, 1)
+
+
+class TestMeasuresOfItsOwn:
+    def test_may_have_any_name_and_stand_in_tables_without_keys(self) -> None:
+        names = ("all", "value", "missing", "tweets", "tweet_id", "metric", "start", "posted")
+        rate = Operation(Count("engagements"), "/", Count("impressions"))
+        own = {name: Formula(name, name, rate, "percent") for name in names}
+        groupings = {"whole": ("engagement.type",), "by-tweet": ("tweet.id", "engagement.type")}
+        tables = (Table("whole", names), Table("by-tweet", names, sort="-all"))
+        whole, by_tweet = made(*tables, facts=COUNTED, groupings=groupings, measures=own).sections
+        assert isinstance(whole, TableSection)
+        assert isinstance(by_tweet, TableSection)
+        assert whole.rows == ((Value(10 / 1157),) * 8,)
+        assert [row[1:] for row in by_tweet.rows] == [(Value(1.0),) * 8, (Value(0.02),) * 8, (Value(0.0),) * 8]
 
 
 class TestLabels:

@@ -18,11 +18,18 @@ def own(formula: str, base: str = BASE) -> str:
 BAD_MEASURE_FORM: dict[str, tuple[str, ...]] = {
     "measure_with_the_name_of_a_metric": (
         BASE + "measures: {replies: favorites / impressions}\n",
-        "7:12: measures.replies: this is the name of a metric already; give the measure another one",
+        "7:12: measures.replies: this is the name of a metric or a column already; give the measure another one",
     ),
     "measure_with_the_name_of_the_rate": (
-        BASE + "measures: {engagement_rate: favorites / impressions}\n",
-        "7:12: measures.engagement_rate: this is the name of a metric already; give the measure another one",
+        BASE + "measures: {engagement_rate: replies / favorites}\n",
+        (
+            "7:12: measures.engagement_rate: this is the name of a metric or a column already; give the measure "
+            "another one"
+        ),
+    ),
+    "measure_with_the_name_of_a_column": (
+        BASE + "measures: {handle: favorites / impressions}\n",
+        "7:12: measures.handle: this is the name of a metric or a column already; give the measure another one",
     ),
     "measure_name": (
         BASE + "measures: {Click-Rate: url_clicks / impressions}\n",
