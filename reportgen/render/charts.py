@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from reportgen.render.describe import described
 from reportgen.render.largest import largest
-from reportgen.render.legend import Key, colours, dashes, legend
+from reportgen.render.legend import Key, colours, dashes, legend, legend_of_periods
 from reportgen.render.line_ends import named_at_ends
 from reportgen.render.look import Look
 from reportgen.render.marks import MOST_MARKED, Size, Style
@@ -81,7 +81,7 @@ def figure(section: ChartSection, name: str, look: Look) -> Figure:
     return Figure(
         panels=tuple(_panel(plotted, panel, style, f"{name}-{number}") for number, panel in panels),
         in_a_row=in_a_row(shown),
-        legend=() if style.names_at_ends else legend(style),
+        legend=() if style.names_at_ends else legend_of_periods(plotted, look) or legend(style),
         notes=(*cuts, *_notes(plotted, style)) if plotted.panels else (),
     )
 

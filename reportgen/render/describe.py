@@ -26,7 +26,16 @@ def described(section: ChartSection, panel: Panel, voice: Voice) -> str:
     unknown = sum(point.value.number is None for point in top.points)
     end = f" {counted(unknown, 'value', voice)} not known." if unknown else ""
     shown = _parts(section, panel, voice) if section.stacked else _all_series(section, panel, voice)
-    return f"{of}{', '.join(labels)} by {_by(section, panel, voice)}: {shown}.{end}"
+    return f"{of}{', '.join(labels)} by {_by(section, panel, voice)}: {shown}.{end}{_before(section, panel, voice)}"
+
+
+def _before(section: ChartSection, panel: Panel, voice: Voice) -> str:
+    """What the line of the period compared with shows."""
+    known = [point for point in panel.before if point.value.number is not None]
+    if not section.periods or not known:
+        return ""
+    low, high = (_written(panel, some(known, key=_number), voice) for some in (min, max))
+    return f" {section.periods[1].label_in(voice)}: lowest {low}, highest {high}."
 
 
 def _all_series(section: ChartSection, panel: Panel, voice: Voice) -> str:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from reportgen.instants import format_instant
 from reportgen.project import Project
-from reportgen.render import charts, numbers, places, tiles
+from reportgen.render import changes, charts, numbers, places, tiles
 from reportgen.render.budget import Budget
 from reportgen.render.embed import embedded
 from reportgen.render.fonts import font_faces
@@ -28,7 +28,16 @@ from reportgen.render.template_errors import template_error, template_faults
 from reportgen.render.templates import BUILT_IN, PAGE, Loader
 from reportgen.render.whole_files import whole_files
 from reportgen.render.widths import fit, shares
-from reportgen.report.model import ChartSection, ColumnsSection, KpiSection, Report, Section, TableSection, TweetLabel
+from reportgen.report.model import (
+    Change,
+    ChartSection,
+    ColumnsSection,
+    KpiSection,
+    Report,
+    Section,
+    TableSection,
+    TweetLabel,
+)
 from reportgen.report.texts import TextSection
 from reportgen.spec.model import Format
 from reportgen.spec.sections import PageBreak
@@ -109,6 +118,12 @@ def environment(look: Look) -> Sandbox:
         "prose": partial(prose, look=look),
         "small_print": numbers.small_print,
         "css_percent": places.percent,
+        "changes_explained": changes.changes_explained,
+        "amount": partial(changes.amount, voice=look.voice),
+        "way": partial(changes.way, voice=look.voice),
+        "signed": partial(changes.signed, voice=look.voice),
+        "in_words": partial(changes.in_words, voice=look.voice),
+        "tile_change": partial(changes.tile_change, voice=look.voice),
         "tiles_in_a_row": tiles.tiles_in_a_row,
         "shared_note": partial(tiles.shared_note, voice=look.voice),
         "fit": partial(fit, voice=look.voice),
@@ -126,6 +141,7 @@ def environment(look: Look) -> Sandbox:
         "long_moment": look.voice.long_moment,
     }
     environment.tests |= {
+        "change": lambda cell: isinstance(cell, Change),
         "tweet": lambda label: isinstance(label, TweetLabel),
         "page_break": lambda section: isinstance(section, PageBreak),
         "together": places.stays_together,

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from reportgen.render.largest import ranked_series
-from reportgen.render.marks import Style, series
+from reportgen.render.look import Look
+from reportgen.render.marks import DASHES_BEFORE, Style, series
 from reportgen.render.palette import Palette
 from reportgen.report.model import ChartSection
 
@@ -37,6 +38,17 @@ def colours(section: ChartSection, palette: Palette) -> dict[str, str]:
     coloured = names[:most] if section.stacked else ranked_series(section)[:most]
     unused = iter(palette.series)
     return {name: next(unused) if name in coloured else palette.others for name in names}
+
+
+def legend_of_periods(section: ChartSection, look: Look) -> tuple[Key, ...]:
+    """The line of the period, and that of the one compared with; empty where there is none."""
+    if not section.periods or not any(panel.before for panel in section.panels):
+        return ()
+    now, before = section.periods
+    return (
+        Key(now.label_in(look.voice), look.palette.accent, _SOLID),
+        Key(before.label_in(look.voice), look.palette.quiet, DASHES_BEFORE),
+    )
 
 
 def dashes(style: Style) -> dict[str, Sequence[float]]:

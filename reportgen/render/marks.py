@@ -47,6 +47,8 @@ MOST_MARKED: Final = 62
 _CLEAR: Final = 7
 """Pixels between the middle of a number and a line that does not touch it."""
 _MOST_DOTS: Final = 14
+DASHES_BEFORE: Final = (3, 5)
+"""Of the line of the period compared with."""
 
 
 def rows(panel: Panel, style: Style) -> list[Spec]:
@@ -105,9 +107,25 @@ def lines(panel: Panel, style: Style, mark: Mark) -> list[Spec]:
     ring: Spec = {"type": "point", "fill": style.look.palette.paper, "size": 34, "strokeWidth": 1.5, "opacity": 1}
     return [
         *([area] if mark == "area" else []),
+        *_line_before(panel, style),
         line | {"encoding": _dashed(style)},
         *([{"data": {"values": solid}, "mark": dot}] if solid else []),
         *([{"data": {"values": hollow}, "mark": ring}] if hollow else []),
+    ]
+
+
+def _line_before(panel: Panel, style: Style) -> list[Spec]:
+    """A quieter line of what the numbers were in the period compared with; small dots where no line reaches."""
+    before = [_row(panel, point, style) for point in panel.before]
+    if not before:
+        return []
+    quiet = {"color": {"value": style.look.palette.quiet}}
+    line: Spec = {"type": "line", "strokeWidth": 1.5, "strokeCap": "round", "strokeDash": DASHES_BEFORE, "opacity": 0.8}
+    dots = [_row(panel, point, style) for point in _alone(panel.before)]
+    dot: Spec = {"type": "point", "filled": True, "size": 14, "opacity": 0.8}
+    return [
+        {"data": {"values": before}, "mark": line, "encoding": quiet},
+        *([{"data": {"values": dots}, "mark": dot, "encoding": quiet}] if dots else []),
     ]
 
 

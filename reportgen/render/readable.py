@@ -34,6 +34,7 @@ WITHHELD: Final[Mapping[type, frozenset[str]]] = {
     TextSection: _NONE,
     model.Column: _NONE,
     model.Value: _NONE,
+    model.Change: _NONE,
     model.TweetLabel: _NONE,
     model.Comparison: _NONE,
     model.GapNote: _NONE,

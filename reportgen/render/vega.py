@@ -195,8 +195,9 @@ def y_numbers(section: ChartSection, panel: Panel) -> tuple[float, ...]:
 def _extent(section: ChartSection, panel: Panel) -> tuple[float, float]:
     """The lowest and the highest number on the panel's scale, or 0 where these are beyond it."""
     panels = section.panels if shares_scale(section) else (panel,)
+    befores = (point for one in panels for point in one.before)
     tops = (point for one in panels for point in outline(section, one).points)
-    numbers = [0, *(point.value.number or 0 for point in tops)]
+    numbers = [0, *(point.value.number or 0 for point in (*tops, *befores))]
     return min(numbers), max(numbers)
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from reportgen.render.changes import signed
 from reportgen.render.labels import label_text, posted
 from reportgen.render.numbers import is_partial, written
-from reportgen.report.model import Column, Label, TableSection, TweetLabel, Value
+from reportgen.report.model import Change, Column, Label, TableSection, TweetLabel, Value
 from reportgen.voice.voice import Voice
 
 
@@ -77,7 +78,9 @@ def _characters(section: TableSection, near: date, voice: Voice, *, with_ids: bo
         yield max(longest_word * _SMALLER, *texts) + (1 if marked and column.measure else 0)
 
 
-def _cell(column: Column, cell: Label | Value, near: date, voice: Voice, *, handles: bool, ids: bool) -> float:
+def _cell(column: Column, cell: Label | Value | Change, near: date, voice: Voice, *, handles: bool, ids: bool) -> float:
+    if isinstance(cell, Change):
+        return len(signed(cell, voice))
     if isinstance(cell, Value):
         return len(written(column.measure, cell, voice)) if column.measure else 0
     if isinstance(cell, TweetLabel):

@@ -8,7 +8,8 @@ from datetime import datetime
 import polars as pl
 
 from reportgen.gaps import Gap
-from reportgen.report.comparison import Before, comparison, measured_before
+from reportgen.report.changes import Compared
+from reportgen.report.comparison import Before, comparison, comparison_remarks, lacking, measured_before
 from reportgen.report.gaps import in_order
 from reportgen.report.labels import tweet_label
 from reportgen.report.measures import Measured, buckets_of, measured
@@ -45,10 +46,16 @@ def build_report(
     tweets = {tweet.id: tweet_label(tweet, spec.timezone) for tweet in spec.tweets}
     counts = spec.counts
     known = measured(facts, gaps, spec.tweets, counts, buckets_of(period, grain))
-    compared = measured_before(spec, before) if before else None
+    known_before = measured_before(spec, before) if before else None
     on_page = known.with_weeks_from(voice.first_weekday)
+    compared = (
+        Compared(on_page, known_before.with_weeks_from(voice.first_weekday), (period, before.period))
+        if before and known_before and period
+        else None
+    )
     answered = _answered(known)
     hours_missing = any(int(gap.tweet_id) in answered and (gap.start or gap.end) for gap in gaps)
+    notes = gap_notes(gaps, tweets, counts, voice)
     shown = list(dict.fromkeys(measure for section in spec.sections for measure in spec.measures_shown(section)))
     return Report(
         name=spec.name,
@@ -59,15 +66,22 @@ def build_report(
         last_day=period.last_day if period else as_of.astimezone(spec.timezone).date(),
         handles=spec.handles,
         tweets=len(spec.tweets),
-        sections=tuple(page_section(section, Known(spec, on_page, tweets, voice)) for section in spec.sections),
+        sections=tuple(
+            page_section(section, Known(spec, on_page, tweets, voice, compared)) for section in spec.sections
+        ),
         groupings=_groupings(spec, known),
         gaps=gaps,
-        gap_notes=gap_notes(gaps, tweets, counts, voice),
-        remarks=tuple(remarks(spec, shown, period, known_at, voice, hours_missing=hours_missing)),
+        gap_notes=notes,
+        remarks=(
+            *(comparison_remarks(spec, before.period, shown, voice) if before else ()),
+            *remarks(spec, shown, period, known_at, voice, hours_missing=hours_missing),
+        ),
         complete=complete,
         known_at=known_at,
-        shortfall=shortfall(len(tweets), set(known.missing["tweet_id"]), answered, voice),
-        comparison=comparison(spec, before, _groupings(spec, compared), tweets, voice) if before and compared else None,
+        shortfall=shortfall(len(tweets), set(known.missing["tweet_id"]), answered, voice) or lacking(before, voice),
+        comparison=comparison(spec, before, _groupings(spec, known_before), tweets, voice, notes)
+        if before and known_before
+        else None,
     )
 
 

@@ -6,16 +6,21 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 import polars as pl
 
 from reportgen.catalog import Measure, group_by_key
+from reportgen.report.changes import Compared, NoChange
 from reportgen.report.labels import hour_label, label
 from reportgen.report.measures import Measured
-from reportgen.report.model import ChartSection, Label, Panel, Point, TweetLabel, Value
+from reportgen.report.model import Change, ChartSection, Label, Panel, Point, TweetLabel, Value
 from reportgen.spec.chart_roles import METRICS, Roles, roles
 from reportgen.spec.sections import Chart
 from reportgen.voice.voice import Voice
+
+_BESIDE_NOTHING: Final = frozenset({NoChange.NO_PARTNER, NoChange.OTHER_DAYS})
+"""Why a point of the period before has no place beside one of the period."""
 
 
 def chart_section(
@@ -25,23 +30,28 @@ def chart_section(
     measured: Measured,
     tweets: Mapping[str, TweetLabel],
     voice: Voice,
+    compared: Compared | None = None,
 ) -> ChartSection:
     """A panel a measure, unless the file gives its panels or its colours to something else."""
     has = roles(group_by, len(measures), chart.series, chart.panels)
     keys = [*has.x, *(key for key in (has.series, has.panels) if key not in (None, METRICS))]
-    rows = measured.group([*keys, METRICS], measures)
+    along = group_by_key(has.x[-1])
+    mark = chart.mark or ("line" if along.time and not chart.stack else "bar")
+    # One quieter line beside one line: among several it would be one more to tell apart.
+    beside_line = compared if along.time and mark != "bar" and has.series is None else None
+    rows = (beside_line or measured).group([*keys, METRICS], measures)
     named = {measure.name: measure for measure in measures}
     series, panels = (_names(rows, key, named, tweets, voice) for key in (has.series, has.panels))
-    along = group_by_key(has.x[-1])
     title = f"{measures[0].label} by {along.label.lower()}" if len(measures) == 1 else f"By {along.label.lower()}"
     return ChartSection(
         title=chart.title or title,
         note=chart.note,
-        mark=chart.mark or ("line" if along.time and not chart.stack else "bar"),
+        mark=mark,
         x=along.name,
         panels=tuple(_panels(rows, has, _Words(named, tweets, series, panels))),
         stacked=chart.stack,
         beside=chart.panels is not None or has.panels not in (None, METRICS),
+        periods=beside_line.periods if beside_line else None,
     )
 
 
@@ -60,13 +70,21 @@ def _panels(rows: pl.DataFrame, has: Roles, words: _Words) -> Iterator[Panel]:
     for part in rows.partition_by(has.panels, maintain_order=True) if has.panels else [rows]:
         first = part.row(0, named=True)
         name = None if has.panels in (None, METRICS) else words.panels[first[has.panels]]
-        yield Panel(words.measures[first[METRICS]], tuple(_points(part, has, words)), name, of_series)
+        before = tuple(_points_before(part, has, words)) if "before" in part.columns else ()
+        yield Panel(words.measures[first[METRICS]], tuple(_points(part, has, words)), name, of_series, before)
 
 
 def _points(rows: pl.DataFrame, has: Roles, words: _Words) -> Iterator[Point]:
     for row in rows.iter_rows(named=True):
         value = Value.of(words.measures[row[METRICS]], row["value"], row["missing"])
         yield Point(_x(has.x, row, words.tweets), words.series[row[has.series]] if has.series else None, value)
+
+
+def _points_before(rows: pl.DataFrame, has: Roles, words: _Words) -> Iterator[Point]:
+    for row in rows.iter_rows(named=True):
+        change = Change.of(words.measures[row[METRICS]], row)
+        if change.why not in _BESIDE_NOTHING:
+            yield Point(_x(has.x, row, words.tweets), None, change.before)
 
 
 def _x(x: Sequence[str], row: Mapping[str, str], tweets: Mapping[str, TweetLabel]) -> Label:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 import polars as pl
 
+from reportgen.catalog import Measure
 from reportgen.gaps import Gap
 from reportgen.report.gaps import in_order
 from reportgen.report.measures import Measured, buckets_of, measured
-from reportgen.report.model import Comparison, GroupingResult, TweetLabel
+from reportgen.report.model import Comparison, GapNote, GroupingResult, TweetLabel
 from reportgen.report.notes import gap_notes
 from reportgen.request import Grain
+from reportgen.snowflake import posted_at
 from reportgen.spec.model import ReportSpec
-from reportgen.spec.period import Period
+from reportgen.spec.period import Period, start_of_day
 from reportgen.voice.voice import Voice
 
 
@@ -39,7 +42,39 @@ def comparison(
     groupings: tuple[GroupingResult, ...],
     tweets: Mapping[str, TweetLabel],
     voice: Voice,
+    told: Collection[GapNote],
 ) -> Comparison:
-    """The period compared with as a result of its own: its groupings, under its own dates, and what it lacks."""
+    """The period compared with as a result of its own: its groupings, under its own dates, and what it lacks.
+
+    The notes leave out what is `told` of the report's own period.
+    """
     gaps = in_order(before.gaps)
-    return Comparison(before.period, groupings, gaps, gap_notes(gaps, tweets, spec.counts, voice))
+    notes = (note for note in gap_notes(gaps, tweets, spec.counts, voice) if note not in told)
+    return Comparison(before.period, groupings, gaps, tuple(notes))
+
+
+def lacking(before: Before | None, voice: Voice) -> str | None:
+    """That numbers of the period compared with are missing, in a sentence; None where none is."""
+    if before is None or not before.gaps:
+        return None
+    return f"Numbers of {before.period.label_in(voice)}, with which it is compared, are missing."
+
+
+def comparison_remarks(spec: ReportSpec, before: Period, measures: Iterable[Measure], voice: Voice) -> Iterator[str]:
+    """How the changes are to be read; `measures` are those on the page."""
+    later = sum(posted_at(tweet.id) >= before.end for tweet in spec.tweets)
+    if later == len(spec.tweets):
+        posted = "; all of them were posted later"
+    else:
+        were = "was" if later == 1 else "were"
+        posted = f"; {voice.whole(later)} of {voice.whole(len(spec.tweets))} {were} posted later" if later else ""
+    yield f"Changes compare with {before.label_in(voice)}{_until(before, voice)}, over the same tweets{posted}."
+    if any(measure.format == "percent" for measure in measures):
+        yield "A change of a percentage is in percentage points, pp: from 2% to 3% is 1 pp."
+
+
+def _until(before: Period, voice: Voice) -> str:
+    """The hour up to which the last day is compared, where that is not the whole day and the label does not say so."""
+    if before.called_by != "days" or before.end >= start_of_day(before.last_day + timedelta(days=1), before.timezone):
+        return ""
+    return f" up to {voice.long_moment(before.end.astimezone(before.timezone))}"

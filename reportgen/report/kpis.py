@@ -5,23 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reportgen.catalog import Measure
+from reportgen.report.changes import Compared
 from reportgen.report.measures import Measured
-from reportgen.report.model import Kpi, KpiSection, Value
+from reportgen.report.model import Change, Kpi, KpiSection, Value
 from reportgen.spec.model import ReportSpec
 from reportgen.spec.sections import Kpis
 
 
-def kpi_section(kpis: Kpis, measures: Sequence[Measure], spec: ReportSpec, measured: Measured) -> KpiSection:
+def kpi_section(kpis: Kpis, measures: Sequence[Measure], spec: ReportSpec, measured: Measured | Compared) -> KpiSection:
     """A tile a measure."""
     return KpiSection(kpis.title, kpis.note, totals(measures, spec, measured))
 
 
-def totals(measures: Sequence[Measure], spec: ReportSpec, measured: Measured) -> tuple[Kpi, ...]:
-    """The total of each measure."""
+def totals(measures: Sequence[Measure], spec: ReportSpec, measured: Measured | Compared) -> tuple[Kpi, ...]:
+    """The total of each measure, and its change where another period is known."""
     if not measures:
         return ()
     rows = measured.group(["engagement.type"], measures).iter_rows(named=True)
     return tuple(
-        Kpi(measure, Value.of(measure, row["value"], row["missing"]), len(spec.tweets))
+        Kpi(
+            measure,
+            Value.of(measure, row["value"], row["missing"]),
+            len(spec.tweets),
+            Change.of(measure, row) if isinstance(measured, Compared) else None,
+        )
         for measure, row in zip(measures, rows, strict=True)
     )

@@ -83,6 +83,22 @@ class Measured:
             .select(*dict.fromkeys([*group_by, "engagement.type"]), "value", "missing")
         )
 
+    def lacking(self, keys: Sequence[str], measures: Sequence[Measure]) -> pl.DataFrame:
+        """The tweets that the values lack: a row for each cell of the keys and `engagement.type`, and `tweet_id`."""
+        names = pl.Enum([measure.name for measure in measures])
+        times = [key for key in keys if group_by_key(key).time]
+        return pl.concat(
+            self._lacking(measure.parts, times)
+            .join(self.tweets.lazy(), on="tweet_id")
+            .select(*keys, pl.lit(measure.name, dtype=names).alias("engagement.type"), "tweet_id")
+            for measure in measures
+        ).collect()
+
+    def ends(self, times: Sequence[str]) -> pl.DataFrame:
+        """When each cell of the time keys ends: `end`; one row where there are none."""
+        end = pl.col("end").max().fill_null(_NEVER)
+        return self.buckets.group_by(times).agg(end) if times else self.buckets.select(end)
+
     def _values(self, measure: Measure, keys: Sequence[str], cells: pl.DataFrame) -> pl.DataFrame:
         """The cells with the `value` and `missing` of one measure."""
         sums = cells.join(self._sums(measure.parts, keys), on=["all", *keys], how="left").with_columns(
@@ -104,7 +120,7 @@ class Measured:
             .sort("posted")
             .with_columns(pl.col("tweets").cum_sum().over(others))
         )
-        ends = self.buckets.group_by(pl.lit(0).alias("all"), *times).agg(pl.col("end").max().fill_null(_NEVER))
+        ends = self.ends(times).with_columns(pl.lit(0).alias("all"))
         return (
             tweets.select(others)
             .unique()
@@ -121,13 +137,7 @@ class Measured:
         times = [key for key in keys if group_by_key(key).time]
         named = self.buckets.lazy().select("start", *times)
         # A cell that lacks a part has none of them: all sums of a formula are over the same tweets.
-        lacking = (
-            self.missing.lazy()
-            .filter(pl.col("metric").is_in(parts))
-            .join(named, on="start", nulls_equal=True)
-            .select("tweet_id", *times)
-            .unique()
-        )
+        lacking = self._lacking(parts, times)
         starts = lacking.join(named, on=times) if times else lacking.join(named, how="cross")
         # Summed up before tweets and buckets get their names, which leaves little to name.
         by_tweet = ["tweet_id"] if len(times) < len(keys) else []
@@ -149,6 +159,16 @@ class Measured:
         lacked = lacking.join(self.tweets.lazy(), on="tweet_id").group_by(group).agg(pl.len().alias("missing"))
         joined = known.join(lacked, on=["all", *keys], how="full", coalesce=True)
         return joined.select("all", *keys, *parts, "missing").collect()
+
+    def _lacking(self, parts: Sequence[str], times: Sequence[str]) -> pl.LazyFrame:
+        """The `tweet_id` of which a part is missing, at each cell of the time keys."""
+        return (
+            self.missing.lazy()
+            .filter(pl.col("metric").is_in(parts))
+            .join(self.buckets.lazy().select("start", *times), on="start", nulls_equal=True)
+            .select("tweet_id", *times)
+            .unique()
+        )
 
 
 def measured(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -13,6 +13,7 @@ import polars as pl
 from reportgen.catalog import Measure
 from reportgen.formula import is_whole
 from reportgen.gaps import Gap
+from reportgen.report.changes import NoChange
 from reportgen.spec.period import Period
 from reportgen.spec.sections import Mark
 
@@ -41,6 +42,23 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What has become of a value since the period compared with."""
+
+    before: Value
+    number: float | None
+    """0.1 is a tenth more, or, `in_points`, the difference of two shares. None where `why` says why."""
+    in_points: bool = False
+    why: NoChange | None = None
+
+    @classmethod
+    def of(cls, measure: Measure, row: Mapping[str, Any]) -> Change:
+        """The change in a row of `Compared.group`."""
+        before = Value.of(measure, row["before"], row["before_missing"] or 0)
+        return cls(before, row["change"], measure.format == "percent", NoChange(row["why"]) if row["why"] else None)
+
+
+@dataclass(frozen=True, slots=True)
 class Kpi:
     """A tile: one measure over all tweets of the report."""
 
@@ -48,6 +66,8 @@ class Kpi:
     value: Value
     tweets: int
     """How many tweets the report has: `value.missing` of them are not in the number."""
+    change: Change | None = None
+    """None where the report is compared with nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +128,8 @@ class Panel:
     """What the panel is of, a handle or a tweet; None where it is all that is measured."""
     of_series: Mapping[str, Measure] = field(default_factory=dict)
     """The metrics that are the series, by the names of these; empty where the series are something else."""
+    before: tuple[Point, ...] = ()
+    """What it was in the period compared with, each point at the x that it meets; of a lone line over time."""
 
     @property
     def title(self) -> str:
@@ -133,16 +155,20 @@ class ChartSection(Placed):
     """Whether the series stand on each other: counts, none of them negative."""
     beside: bool = False
     """Whether the panels are small ones that stand beside each other, to be compared."""
+    periods: tuple[Period, Period] | None = None
+    """The report's and the one compared with, where the panels have points `before`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: a key of the grouping, or a measure."""
+    """A column of a table: a key of the grouping, a measure, or the change of one."""
 
     label: str
     key: str | None
     """The `group_by` value, or None for a measure."""
     measure: Measure | None = None
+    is_change: bool = False
+    """Whether its cells are the changes of the measure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +176,7 @@ class TableSection(Placed):
     title: str
     note: str | None
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Label | Value, ...], ...]
+    rows: tuple[tuple[Label | Value | Change, ...], ...]
     total_rows: int
     """How many rows the grouping has; `rows` are the first of them in the sort order."""
     sorted_by: str | None = None
@@ -220,6 +246,7 @@ class Comparison:
     groupings: tuple[GroupingResult, ...]
     gaps: tuple[Gap, ...]
     gap_notes: tuple[GapNote, ...]
+    """Apart from those of the report's own period."""
 
 
 @dataclass(frozen=True, slots=True)

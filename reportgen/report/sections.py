@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from reportgen.report.changes import Compared
 from reportgen.report.charts import chart_section
 from reportgen.report.kpis import kpi_section
 from reportgen.report.measures import Measured
@@ -29,6 +30,8 @@ class Known:
     tweets: Mapping[str, TweetLabel]
     """How each tweet is shown, by its id."""
     voice: Voice
+    compared: Compared | None = None
+    """None where the report is compared with nothing."""
 
 
 def page_section(section: asked.Section, known: Known) -> Section:
@@ -53,11 +56,13 @@ def _made(section: asked.Section, known: Known) -> PlacedSection:
     measures = spec.measures_shown(section)
     match section:
         case Kpis():
-            return kpi_section(section, measures, spec, measured)
+            return kpi_section(section, measures, spec, known.compared or measured)
         case Chart():
-            return chart_section(section, spec.groupings[section.grouping], measures, measured, tweets, known.voice)
+            return chart_section(
+                section, spec.groupings[section.grouping], measures, measured, tweets, known.voice, known.compared
+            )
         case Table():
-            return table_section(section, spec.groupings[section.grouping], measures, measured, tweets)
+            return table_section(section, spec.groupings[section.grouping], measures, measured, tweets, known.compared)
         case Text():
             return text_section(section, measures, spec, measured)
         case _:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Final
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any, Final
 
 import polars as pl
 
 from reportgen.catalog import Measure, group_by_key
+from reportgen.report.changes import Compared
 from reportgen.report.labels import label
 from reportgen.report.measures import Measured, order
-from reportgen.report.model import Column, Label, TableSection, TweetLabel, Value
+from reportgen.report.model import Change, Column, Label, TableSection, TweetLabel, Value
 from reportgen.spec.sections import Table
 
 MOST_ON_SCREEN: Final = 1_000
@@ -25,28 +26,29 @@ def table_section(
     measures: Sequence[Measure],
     measured: Measured,
     tweets: Mapping[str, TweetLabel],
+    compared: Compared | None = None,
 ) -> TableSection:
-    """A row for each combination of the keys, a column a key and a measure; sorted, then limited.
+    """A row for each combination of the keys, a column a key, a measure and a change; sorted, then limited.
 
     Without a limit in the report file, the page has MOST_ON_SCREEN rows, and paper the first MOST_ON_PAPER of them.
     """
     keys = [key for key in group_by if key != "engagement.type"]
     sort = (table.sort or "").removeprefix("-") or None
     descending = (table.sort or "").startswith("-")
-    rows = measured.group([*keys, "engagement.type"], measures)
+    changing = table.change if compared else ()
+    rows = (compared if compared and changing else measured).group([*keys, "engagement.type"], measures)
     wide = _wide(rows, keys, measures)
     if sort:
         wide = wide.sort(order(sort), descending=descending, nulls_last=True, maintain_order=True)
     columns = [Column(group_by_key(key).label, key) for key in keys]
-    columns += [Column(measure.label, None, measure) for measure in measures]
+    columns += [column for measure in measures for column in _columns(measure, changing)]
     sorted_by = next((c.label for c in columns if sort and sort in (c.key, c.measure and c.measure.name)), None)
     return TableSection(
         title=table.title or _title(keys, sorted_by, descending=descending),
         note=table.note,
         columns=tuple(columns),
         rows=tuple(
-            _cells(row, keys, measures, tweets)
-            for row in wide.head(table.limit or MOST_ON_SCREEN).iter_rows(named=True)
+            _cells(row, columns, tweets) for row in wide.head(table.limit or MOST_ON_SCREEN).iter_rows(named=True)
         ),
         total_rows=wide.height,
         unranked=wide[sort].null_count() if sort else 0,
@@ -56,9 +58,15 @@ def table_section(
     )
 
 
+def _columns(measure: Measure, changing: Collection[str]) -> Iterator[Column]:
+    yield Column(measure.label, None, measure)
+    if measure.name in changing:
+        yield Column("Change", None, measure, is_change=True)
+
+
 def _wide(rows: pl.DataFrame, keys: Sequence[str], measures: Sequence[Measure]) -> pl.DataFrame:
-    """One row a combination of the keys: a column of values a measure, and one of what it lacks."""
-    columns = [_columns(rows, keys, measure.name) for measure in measures]
+    """One row a combination of the keys: for each measure a column of values, and one of all there is to it."""
+    columns = [_of_measure(rows, keys, measure.name) for measure in measures]
     if not keys:
         return pl.concat(columns, how="horizontal")
     wide = rows.select(keys).unique(maintain_order=True)
@@ -67,17 +75,26 @@ def _wide(rows: pl.DataFrame, keys: Sequence[str], measures: Sequence[Measure]) 
     return wide
 
 
-def _columns(rows: pl.DataFrame, keys: Sequence[str], name: str) -> pl.DataFrame:
+def _of_measure(rows: pl.DataFrame, keys: Sequence[str], name: str) -> pl.DataFrame:
     of = rows.filter(pl.col("engagement.type") == name)
-    return of.select(*keys, pl.col("value").alias(name), pl.col("missing").alias(f"{name} missing"))
+    parts = [part for part in rows.columns if part not in (*keys, "engagement.type")]
+    return of.select(*keys, pl.col("value").alias(name), pl.struct(parts).alias(f"{name} cell"))
 
 
 def _cells(
-    row: Mapping[str, object], keys: Sequence[str], measures: Sequence[Measure], tweets: Mapping[str, TweetLabel]
-) -> tuple[Label | Value, ...]:
-    labels = [label(key, str(row[key]), tweets) for key in keys]
-    values = [Value.of(one, row[one.name], row[f"{one.name} missing"]) for one in measures]  # type: ignore[arg-type]
-    return (*labels, *values)
+    row: Mapping[str, Any], columns: Sequence[Column], tweets: Mapping[str, TweetLabel]
+) -> tuple[Label | Value | Change, ...]:
+    return tuple(_cell(row, column, tweets) for column in columns)
+
+
+def _cell(row: Mapping[str, Any], column: Column, tweets: Mapping[str, TweetLabel]) -> Label | Value | Change:
+    if column.measure is None:
+        key = column.key or ""
+        return label(key, str(row[key]), tweets)
+    cell = row[f"{column.measure.name} cell"]
+    if column.is_change:
+        return Change.of(column.measure, cell)
+    return Value.of(column.measure, cell["value"], cell["missing"])
 
 
 def _title(keys: Sequence[str], sorted_by: str | None, *, descending: bool) -> str:

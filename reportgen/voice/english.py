@@ -28,6 +28,9 @@ class English:
     def percent(self, rate: float) -> str:
         return f"{rate:,.2%}"
 
+    def change(self, share: float) -> str:
+        return f"{share:,.1%}" if round(share, 3) < 1 else f"{share:,.0%}"
+
     def short(self, number: float) -> str:
         for size, sign in _SHORT:
             if abs(number) >= size:

@@ -60,6 +60,12 @@ class Local:
         exact = Decimal(f"{rate:.2%}".removesuffix("%")) / 100
         return self._set(numbers.format_percent(exact, pattern, self.locale))
 
+    def change(self, share: float) -> str:
+        pattern = self.locale.percent_formats[None].pattern
+        decimals = 3 if round(share, 3) < 1 else 2
+        pattern = _with_decimals(pattern, 1) if decimals == 3 else pattern
+        return self._set(numbers.format_percent(Decimal(f"{share:.{decimals}f}"), pattern, self.locale))
+
     def short(self, number: float) -> str:
         exact = Decimal(f"{number:.4g}")
         text = numbers.format_compact_decimal(exact, locale=self.locale, fraction_digits=3)
@@ -154,6 +160,6 @@ class Local:
         return f"{_LEFTWARDS}{plain}{_END}" if to_the_left else plain
 
 
-def _with_decimals(pattern: str) -> str:
-    """The pattern with two decimals: `#,##0.###` and `#,##0 %` both end their whole part in a 0."""
-    return re.sub(r"0(\.[0#]+)?", "0.00", pattern, count=1)
+def _with_decimals(pattern: str, decimals: int = 2) -> str:
+    """The pattern with so many decimals: `#,##0.###` and `#,##0 %` both end their whole part in a 0."""
+    return re.sub(r"0(\.[0#]+)?", f"0.{'0' * decimals}", pattern, count=1)

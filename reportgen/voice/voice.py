@@ -26,6 +26,10 @@ class Voice(Protocol):
         """`3.42%`, with two decimals."""
         ...
 
+    def change(self, share: float) -> str:
+        """`12.3%`, `240%`: with one decimal below 100%."""
+        ...
+
     def short(self, number: float) -> str:
         """`500`, `12k`, `1.5M`: four digits at most."""
         ...
