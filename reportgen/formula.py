@@ -63,6 +63,24 @@ def is_whole(expression: Expression) -> bool:
     )
 
 
+def degree(expression: Expression) -> int | None:
+    """How the result grows with its counts: 1 where twice the counts are twice the result, 0 for a ratio, which stays
+    as it is; None where it does neither.
+    """
+    match expression:
+        case Count():
+            return 1
+        case Number():
+            return 0
+        case Operation(left, sign, right):
+            parts = degree(left), degree(right)
+            if parts[0] is None or parts[1] is None:
+                return None
+            if sign in "*/":
+                return parts[0] + parts[1] * (1 if sign == "*" else -1)
+            return parts[0] if parts[0] == parts[1] else None
+
+
 def divides_by_nothing(expression: Expression) -> bool:
     """Whether it divides by numbers that come to 0, so that there is no result, whatever the counts are."""
     try:

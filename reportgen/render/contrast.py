@@ -25,6 +25,12 @@ def lightened(colour: str, ground: str, least: float) -> str:
     return next((shade for shade in (colour, *lighter) if contrast(shade, ground) >= least), "#ffffff")
 
 
+def mixed(colour: str, other: str, part: float) -> str:
+    """The colour with that part (0 to 1) of the other in it."""
+    mixes = [one + (two - one) * part for one, two in zip(_parts(colour), _parts(other), strict=True)]
+    return _hexadecimal((mixes[0], mixes[1], mixes[2]))
+
+
 def _luminance(colour: str) -> float:
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in _parts(colour))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -14,6 +14,7 @@ from reportgen.render import changes, charts, numbers, places, tiles
 from reportgen.render.budget import Budget
 from reportgen.render.embed import embedded
 from reportgen.render.fonts import font_faces
+from reportgen.render.heat import heat
 from reportgen.render.labels import label_text, posted
 from reportgen.render.letters import bdi, direction, isolated, shortened
 from reportgen.render.look import Look
@@ -23,11 +24,13 @@ from reportgen.render.readable import readable
 from reportgen.render.results import json_rows
 from reportgen.render.sandbox import Sandbox
 from reportgen.render.scripts import heading_fonts, text_fonts
+from reportgen.render.shades import shades
 from reportgen.render.style import style
 from reportgen.render.template_errors import template_error, template_faults
 from reportgen.render.templates import BUILT_IN, PAGE, Loader
 from reportgen.render.whole_files import whole_files
 from reportgen.render.widths import fit, shares
+from reportgen.report.heatmap import HeatmapSection
 from reportgen.report.model import (
     Change,
     ChartSection,
@@ -46,6 +49,7 @@ _PARTIALS: dict[type[Section], str] = {
     KpiSection: f"{BUILT_IN}sections/kpis.html.j2",
     ChartSection: f"{BUILT_IN}sections/chart.html.j2",
     TableSection: f"{BUILT_IN}sections/table.html.j2",
+    HeatmapSection: f"{BUILT_IN}sections/heatmap.html.j2",
     TextSection: f"{BUILT_IN}sections/text.html.j2",
     ColumnsSection: f"{BUILT_IN}sections/columns.html.j2",
 }
@@ -115,6 +119,8 @@ def environment(look: Look) -> Sandbox:
         "explained": partial(numbers.explained, voice=look.voice),
         "counted": partial(numbers.counted, voice=look.voice),
         "tile_note": partial(numbers.tile_note, voice=look.voice),
+        "shades": shades,
+        "heat": partial(heat, look=look),
         "prose": partial(prose, look=look),
         "small_print": numbers.small_print,
         "css_percent": places.percent,

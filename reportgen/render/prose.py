@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from jinja2 import DictLoader
@@ -79,11 +80,11 @@ def _words(value: object) -> Markup:
 
 
 def _context(section: TextSection, report: Report, voice: Voice) -> dict[str, object]:
-    as_of = voice.long_moment((report.known_at or report.as_of).astimezone(report.timezone))
+    known_at = (report.known_at or report.as_of).astimezone(report.timezone)
     return {
         "title": report.title,
-        "period": _period(report, voice, as_of),
-        "as_of": as_of,
+        "period": _period(report, voice, known_at),
+        "as_of": voice.long_moment(known_at),
         "handles": report.handles,
         "tweets": report.tweets,
         "totals": Named({kpi.measure.name: _total(kpi, voice) for kpi in section.totals}),
@@ -91,11 +92,11 @@ def _context(section: TextSection, report: Report, voice: Voice) -> dict[str, ob
     }
 
 
-def _period(report: Report, voice: Voice, as_of: str) -> PeriodInWords:
+def _period(report: Report, voice: Voice, known_at: datetime) -> PeriodInWords:
     if report.period is None:
-        return PeriodInWords(f"Totals as of {as_of.split(',', maxsplit=1)[0]}", "", "")
+        return PeriodInWords(f"Totals as of {voice.long_day(known_at)}", "", "")
     days = (report.period.first_day, report.period.last_day)
-    return PeriodInWords(report.period.label, *map(voice.long_day, days))
+    return PeriodInWords(report.period.label_in(voice), *map(voice.long_day, days))
 
 
 def _total(kpi: Kpi, voice: Voice) -> str:

@@ -11,13 +11,16 @@ from zoneinfo import ZoneInfo
 from reportgen.catalog import Formula, Metric
 from reportgen.gaps import Gap, Reason
 from reportgen.render.charts import Drawing, Figure, Sentence
+from reportgen.render.heat import Heat, Spot
 from reportgen.render.legend import Key
 from reportgen.render.look import Fonts, Look
 from reportgen.render.palette import Palette
 from reportgen.render.prose import Prose
+from reportgen.render.shades import Shade
 from reportgen.render.whole_files import WholeFiles
 from reportgen.render.widths import Fit
 from reportgen.report import model
+from reportgen.report.heatmap import HeatmapSection
 from reportgen.report.texts import TextSection
 from reportgen.spec.period import Period
 
@@ -31,6 +34,7 @@ WITHHELD: Final[Mapping[type, frozenset[str]]] = {
     model.Point: _NONE,
     model.TableSection: _NONE,
     model.ColumnsSection: _NONE,
+    HeatmapSection: _NONE,
     TextSection: _NONE,
     model.Column: _NONE,
     model.Value: _NONE,
@@ -49,7 +53,7 @@ WITHHELD: Final[Mapping[type, frozenset[str]]] = {
     Fonts: _NONE,
 }
 """The classes that docs/templates.md tells of, and what a template may not read of them."""
-_OF_PARTS: Final = (Figure, Drawing, Key, Sentence, Fit, Prose, WholeFiles)
+_OF_PARTS: Final = (Figure, Drawing, Key, Sentence, Fit, Prose, WholeFiles, Heat, Spot, Shade)
 """What the built-in parts of a page draw and measure with; whoever writes templates includes the parts."""
 
 _DAY: Final = frozenset({"day", "month", "year", "weekday", "isoweekday", "isoformat"})

@@ -18,6 +18,7 @@ from reportgen.spec.period import Period
 from reportgen.spec.sections import Mark
 
 if TYPE_CHECKING:
+    from reportgen.report.heatmap import HeatmapSection
     from reportgen.report.texts import TextSection
     from reportgen.spec.sections import PageBreak
 
@@ -197,7 +198,7 @@ class ColumnsSection(Placed):
     sections: tuple[PlacedSection, ...]
 
 
-PlacedSection: TypeAlias = "KpiSection | ChartSection | TableSection | ColumnsSection | TextSection"
+PlacedSection: TypeAlias = "KpiSection | ChartSection | TableSection | HeatmapSection | TextSection | ColumnsSection"
 Section: TypeAlias = "PlacedSection | PageBreak"
 
 

@@ -66,7 +66,6 @@ def test_columns_with_a_title_are_a_section_whose_sections_are_one_level_lower()
 def test_columns_without_a_title_leave_the_level_as_it_is() -> None:
     shown = page(beside((CHART, 0.5), (TILES, 0.5)))
     assert shown.texts("h2") == ["Day by day", "Totals"]
-    assert shown.all("section", "columns") == []
 
 
 def test_ids_are_there_once_however_sections_are_nested() -> None:

@@ -1,0 +1,127 @@
+"""A heatmap as a page shows it: a table whose cells are the darker the larger their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from reportgen.render.look import Look
+from reportgen.render.numbers import (
+    ONLY_SOME,
+    SEE_NOTES,
+    UNKNOWN,
+    dash_explained,
+    explained,
+    is_partial,
+    short,
+    written,
+)
+from reportgen.render.shades import STEPS, largest_of, step_of
+from reportgen.report.heatmap import HOURS, HeatmapSection
+from reportgen.report.measures import WEEKDAYS
+from reportgen.report.model import Value
+from reportgen.voice.voice import Voice
+
+_TWO_DIGITS: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A cell of a heatmap."""
+
+    text: str
+    """Two digits of the number, `–` where it is not known, empty where the period has no such hour."""
+    shade: int
+    """Which shade it has, from 1; 0 stands for none."""
+    in_full: str
+    """When it is, and the exact number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heat:
+    """A heatmap, drawn."""
+
+    hours: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[Spot, ...]], ...]
+    """The name of each weekday, and its cells."""
+    legend: tuple[tuple[int, str], ...]
+    """Each shade, and the largest number that it stands for."""
+    caption: str
+    """What the largest number is, and when."""
+    notes: tuple[str, ...]
+    """What the marks mean."""
+
+
+def heat(section: HeatmapSection, look: Look) -> Heat:
+    """The table; numbers in it are short, the exact ones are said with the cell."""
+    voice = look.voice
+    largest = max((cell.number or 0 for cell in _cells(section)), default=0)
+    return Heat(
+        hours=tuple(voice.hour(hour) for hour in range(HOURS)),
+        rows=tuple(
+            (
+                _weekday(day, voice),
+                tuple(_spot(section, day, hour, cell, largest, voice) for hour, cell in enumerate(cells)),
+            )
+            for day, cells in zip(section.weekdays, section.rows, strict=True)
+        ),
+        legend=tuple(
+            (step, short(section.measure, _rounded(largest_of(step, largest)), voice)) for step in range(1, STEPS + 1)
+        )
+        if largest > 0
+        else (),
+        caption=_caption(section, largest, voice),
+        notes=tuple(_notes(section)),
+    )
+
+
+def _spot(section: HeatmapSection, day: str, hour: int, cell: Value | None, largest: float, voice: Voice) -> Spot:
+    if cell is None:
+        return Spot("", 0, "")
+    when = f"{_weekday(day, voice)}, {voice.hour(hour)}"
+    if cell.number is None:
+        return Spot(UNKNOWN, 0, f"{when}: {explained(section.measure, cell, voice)}")
+    text = short(section.measure, _rounded(cell.number), voice)
+    return Spot(text, step_of(cell.number, largest), f"{when}: {written(section.measure, cell, voice)}")
+
+
+def _caption(section: HeatmapSection, largest: float, voice: Voice) -> str:
+    if not any(cell.number is not None for cell in _cells(section)):
+        return "Nothing is known of these hours."
+    average = "Averages of an hour. " if section.averaged else ""
+    if largest <= 0:
+        return f"{average}All zero where known."
+    day, hour, cell = next(
+        (day, hour, cell)
+        for day, cells in zip(section.weekdays, section.rows, strict=True)
+        for hour, cell in enumerate(cells)
+        if cell is not None and cell.number == largest
+    )
+    most = written(section.measure, cell, voice)
+    return f"{average}The most: {_weekday(day, voice)}, {voice.hour(hour)}, with {most}."
+
+
+def _notes(section: HeatmapSection) -> Iterator[str]:
+    cells = list(_cells(section))
+    partial = [cell for cell in cells if is_partial(cell)]
+    if partial:
+        known = [cell for cell in cells if cell.number is not None]
+        yield f"{'Every number is' if len(partial) == len(known) else 'Some numbers are'} {ONLY_SOME}."
+    if dash := dash_explained((section.measure, cell) for cell in cells):
+        yield dash
+    if any(cell.missing for cell in cells):
+        yield SEE_NOTES
+
+
+def _cells(section: HeatmapSection) -> Iterator[Value]:
+    return (cell for row in section.rows for cell in row if cell is not None)
+
+
+def _weekday(day: str, voice: Voice) -> str:
+    return voice.weekday_in_full(WEEKDAYS.index(day))
+
+
+def _rounded(number: float) -> float:
+    """With two digits that count, for which a cell has room."""
+    return float(f"{number:.{_TWO_DIGITS}g}")
