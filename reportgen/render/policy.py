@@ -11,12 +11,18 @@ from typing import Final
 
 POLICY: Final = "[content security policy]"
 """What stands for the policy until the page is whole: only then are its hashes known."""
+_PLACE: Final = f'content="{POLICY}"'
+"""With quotes, which are escaped in all that a page is told: no title can be taken for it."""
+_META: Final = f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" {_PLACE}>'
+_BEGINNING: Final = re.compile(r"\A\s*(<!doctype[^>]*>)?", re.IGNORECASE)
 _ELEMENT: Final = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
 _ATTRIBUTE: Final = re.compile(r"""\sstyle=(?:"([^"]*)"|'([^']*)')""")
 
 
 def with_policy(html: str) -> str:
-    """The page with its policy in place of the first `POLICY`."""
+    """The page with its policy in place of `POLICY`; on top of it where the page, a project's own, leaves it out."""
+    if _PLACE not in html:
+        html = _BEGINNING.sub(lambda found: f"{found[0]}{_META}", html, count=1)
     attributes = [unescape(quoted or single) for quoted, single in _ATTRIBUTE.findall(html)]
     styles = [*_hashes(_ELEMENT.findall(html)), *(["'unsafe-hashes'"] if attributes else []), *_hashes(attributes)]
     rules = (
@@ -27,7 +33,7 @@ def with_policy(html: str) -> str:
         "base-uri 'none'",
         "form-action 'none'",
     )
-    return html.replace(POLICY, "; ".join(rules), 1)
+    return html.replace(_PLACE, f'content="{"; ".join(rules)}"', 1)
 
 
 def _hashes(texts: Iterable[str]) -> list[str]:

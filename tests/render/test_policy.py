@@ -7,6 +7,8 @@ from hashlib import sha256
 
 from reportgen.render.policy import POLICY, with_policy
 
+PLACE = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+
 
 def digest(text: str) -> str:
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
@@ -14,7 +16,7 @@ def digest(text: str) -> str:
 
 def styles(page: str) -> list[str]:
     """What the policy of the page says of styles."""
-    (rule,) = (rule for rule in with_policy(POLICY + page).split("; ") if rule.startswith("style-src"))
+    (rule,) = (rule for rule in with_policy(PLACE + page).split("; ") if rule.startswith("style-src"))
     return rule.split()[1:]
 
 
@@ -29,4 +31,17 @@ def test_styles_of_elements_are_allowed_each_by_its_own() -> None:
 
 
 def test_only_the_first_place_is_filled() -> None:
-    assert with_policy(f"{POLICY}<style></style><p>{POLICY}").endswith(f"<p>{POLICY}")
+    assert with_policy(f"{PLACE}<style></style><p>{PLACE}").endswith(f"<p>{PLACE}")
+
+
+def test_a_text_that_is_called_like_the_place_is_not_taken_for_it() -> None:
+    assert with_policy(f"<title>{POLICY}</title>{PLACE}").startswith(f"<title>{POLICY}</title><meta")
+
+
+def test_a_page_without_a_place_has_the_policy_behind_its_doctype() -> None:
+    policy = (
+        '<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src ; '
+        "font-src data:; img-src data:; base-uri 'none'; form-action 'none'\">"
+    )
+    assert with_policy("<p>Here") == f"{policy}<p>Here"
+    assert with_policy("\n<!doctype HTML>\n<html>") == f"\n<!doctype HTML>{policy}\n<html>"
