@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from reportgen.instants import format_instant
 from reportgen.project import Project
-from reportgen.render import changes, charts, numbers, places, tiles
+from reportgen.render import cells, changes, charts, numbers, places, tiles
 from reportgen.render.budget import Budget
 from reportgen.render.embed import embedded
 from reportgen.render.fonts import font_faces
@@ -134,6 +134,9 @@ def environment(look: Look) -> Sandbox:
         "shared_note": partial(tiles.shared_note, voice=look.voice),
         "fit": partial(fit, voice=look.voice),
         "shares": partial(shares, voice=look.voice),
+        "tops": cells.tops,
+        "percent_of": cells.percent_of,
+        "shade_of": cells.shade_of,
         "any": any,
         "bdi": bdi,
         "direction": direction,

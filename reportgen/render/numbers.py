@@ -80,7 +80,7 @@ def small_print(section: TableSection) -> str | None:
     """What the marks in a table mean. None where it bears none."""
     values = [
         (column.measure, cell)
-        for row in section.rows
+        for row in (*section.rows, section.totals or (None,) * len(section.columns))
         for column, cell in zip(section.columns, row, strict=True)
         if column.measure and isinstance(cell, Value)
     ]

@@ -9,6 +9,7 @@ from typing import Final
 
 from reportgen.render.changes import signed
 from reportgen.render.labels import label_text, posted
+from reportgen.render.letters import breadth
 from reportgen.render.numbers import is_partial, written
 from reportgen.report.model import Change, Column, Label, TableSection, TweetLabel, Value
 from reportgen.voice.voice import Voice
@@ -39,6 +40,12 @@ _BETWEEN: Final = 2
 _NORMAL: Final = (11.1, 15.9)
 """The size of the type, and the gap between columns."""
 _DENSE: Final = (10.0, 5.4)
+_TEXT: Final = 30
+"""Characters of a column of texts, which take several lines."""
+_BAR: Final = 9
+"""Characters that a bar beside a number takes."""
+_TOTAL: Final = 5
+"""Characters of what stands before the totals, in one line at least of its words."""
 
 
 def fit(section: TableSection, near: date, voice: Voice) -> Fit:
@@ -71,19 +78,26 @@ def _longest_line(cells: Sequence[Label | Value], near: date, voice: Voice) -> f
 def _characters(section: TableSection, near: date, voice: Voice, *, with_ids: bool) -> Iterator[float]:
     """How many characters each column is wide."""
     handles = "handle" not in [column.key for column in section.columns]
-    marked = any(isinstance(cell, Value) and is_partial(cell) for row in section.rows for cell in row)
-    for column, cells in zip(section.columns, zip(*section.rows, strict=True), strict=False):
+    rows = [*section.rows, *([section.totals] if section.totals else [])]
+    marked = any(isinstance(cell, Value) and is_partial(cell) for row in rows for cell in row)
+    for column, cells in zip(section.columns, zip(*rows, strict=True), strict=False):
         longest_word = max(map(len, column.label.split())) + (2 if column.label == section.sorted_by else 0)
         texts = [_cell(column, cell, near, voice, handles=handles, ids=with_ids) for cell in cells]
-        yield max(longest_word * _SMALLER, *texts) + (1 if marked and column.measure else 0)
+        bar = _BAR if column.bears == "bar" else 0
+        yield max(longest_word * _SMALLER, *texts) + (1 if marked and column.measure else 0) + bar
 
 
-def _cell(column: Column, cell: Label | Value | Change, near: date, voice: Voice, *, handles: bool, ids: bool) -> float:
+def _cell(
+    column: Column, cell: Label | Value | Change | None, near: date, voice: Voice, *, handles: bool, ids: bool
+) -> float:
     if isinstance(cell, Change):
         return len(signed(cell, voice))
     if isinstance(cell, Value):
         return len(written(column.measure, cell, voice)) if column.measure else 0
+    if cell is None:
+        return _TOTAL if column.measure is None else 0
     if isinstance(cell, TweetLabel):
         below = (cell.handle if handles else None, cell.id if ids else None)
         return max(len(posted(cell, near, voice)), _SMALLER * len(" ".join(filter(None, below))))
-    return len(label_text(cell, column.key or "", near, voice))
+    words = breadth(label_text(cell, column.key or "", near, voice))
+    return min(words, _TEXT) if column.key == "text" else words

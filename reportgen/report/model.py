@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -170,6 +170,8 @@ class Column:
     measure: Measure | None = None
     is_change: bool = False
     """Whether its cells are the changes of the measure."""
+    bears: Literal["bar", "shade"] | None = None
+    """What shows in its cells how large the numbers are; None where that is left to the numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +189,8 @@ class TableSection(Placed):
     """How many rows have no value in the column that orders them; they are the last."""
     on_paper: int | None = None
     """How many of `rows` paper shows; None for all, where the report file says how many it wants."""
+    totals: tuple[Value | Change | None, ...] = ()
+    """The totals over all rows of the grouping, shown or not, a place a column; empty where none are asked for."""
 
 
 @dataclass(frozen=True, slots=True)

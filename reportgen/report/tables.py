@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import polars as pl
 
-from reportgen.catalog import Measure, group_by_key
+from reportgen.catalog import LABEL, Measure, group_by_key
 from reportgen.report.changes import Compared
 from reportgen.report.labels import label
 from reportgen.report.measures import Measured, order
 from reportgen.report.model import Change, Column, Label, TableSection, TweetLabel, Value
+from reportgen.spec.chart_roles import METRICS
 from reportgen.spec.sections import Table
 
 MOST_ON_SCREEN: Final = 1_000
 """Rows of a table without a limit of its own, on the page for screens: it stays quick to open."""
 MOST_ON_PAPER: Final = 100
 """The same on paper: every day of a quarter, or four to five pages of tweets. Files of data have all of them."""
+_TEXT: Final = "text"
+"""The column with what tweets say."""
 
 
 def table_section(
@@ -36,12 +39,12 @@ def table_section(
     sort = (table.sort or "").removeprefix("-") or None
     descending = (table.sort or "").startswith("-")
     changing = table.change if compared else ()
-    rows = (compared if compared and changing else measured).group([*keys, "engagement.type"], measures)
-    wide = _wide(rows, keys, measures)
+    known = compared if compared and changing else measured
+    wide = _wide(known.group([*keys, METRICS], measures), keys, measures)
     if sort:
         wide = wide.sort(order(sort), descending=descending, nulls_last=True, maintain_order=True)
-    columns = [Column(group_by_key(key).label, key) for key in keys]
-    columns += [column for measure in measures for column in _columns(measure, changing)]
+    columns = [_of_words(name) for name in table.columns or keys]
+    columns += [column for measure in measures for column in _columns(table, measure, changing)]
     sorted_by = next((c.label for c in columns if sort and sort in (c.key, c.measure and c.measure.name)), None)
     return TableSection(
         title=table.title or _title(keys, sorted_by, descending=descending),
@@ -55,13 +58,33 @@ def table_section(
         sorted_by=sorted_by,
         descending=descending,
         on_paper=None if table.limit else MOST_ON_PAPER,
+        totals=_totals(columns, measures, known) if table.totals and keys else (),
     )
 
 
-def _columns(measure: Measure, changing: Collection[str]) -> Iterator[Column]:
-    yield Column(measure.label, None, measure)
+def _of_words(name: str) -> Column:
+    """A column of `group_by` values, or of what is known of the rows' tweets."""
+    return Column("Text" if name == _TEXT else group_by_key(name).label, name)
+
+
+def _columns(table: Table, measure: Measure, changing: Collection[str]) -> Iterator[Column]:
+    yield Column(measure.label, None, measure, bears=_bears(table, measure))
     if measure.name in changing:
         yield Column("Change", None, measure, is_change=True)
+
+
+def _bears(table: Table, measure: Measure) -> Literal["bar", "shade"] | None:
+    if measure.name in table.bars:
+        return "bar"
+    return "shade" if measure.name in table.shades else None
+
+
+def _totals(
+    columns: Sequence[Column], measures: Sequence[Measure], known: Measured | Compared
+) -> tuple[Value | Change | None, ...]:
+    """Computed anew over all tweets and times: rates are of the sums, and a tweet that lacks a part counts once."""
+    row = _wide(known.group([METRICS], measures), [], measures).row(0, named=True)
+    return tuple(_number(row, column, column.measure) if column.measure else None for column in columns)
 
 
 def _wide(rows: pl.DataFrame, keys: Sequence[str], measures: Sequence[Measure]) -> pl.DataFrame:
@@ -84,17 +107,25 @@ def _of_measure(rows: pl.DataFrame, keys: Sequence[str], name: str) -> pl.DataFr
 def _cells(
     row: Mapping[str, Any], columns: Sequence[Column], tweets: Mapping[str, TweetLabel]
 ) -> tuple[Label | Value | Change, ...]:
-    return tuple(_cell(row, column, tweets) for column in columns)
+    return tuple(
+        _number(row, column, column.measure) if column.measure else _word(row, column.key or "", tweets)
+        for column in columns
+    )
 
 
-def _cell(row: Mapping[str, Any], column: Column, tweets: Mapping[str, TweetLabel]) -> Label | Value | Change:
-    if column.measure is None:
-        key = column.key or ""
+def _number(row: Mapping[str, Any], column: Column, measure: Measure) -> Value | Change:
+    cell = row[f"{measure.name} cell"]
+    return Change.of(measure, cell) if column.is_change else Value.of(measure, cell["value"], cell["missing"])
+
+
+def _word(row: Mapping[str, Any], key: str, tweets: Mapping[str, TweetLabel]) -> Label:
+    """The value of a key that parts the rows, or else what is known of the row's tweet."""
+    if key in row:
         return label(key, str(row[key]), tweets)
-    cell = row[f"{column.measure.name} cell"]
-    if column.is_change:
-        return Change.of(column.measure, cell)
-    return Value.of(column.measure, cell["value"], cell["missing"])
+    tweet = tweets[str(row["tweet.id"])]
+    known = {_TEXT: tweet.text, "handle": tweet.handle}
+    said = tweet.labels.get(key.removeprefix(LABEL)) if key.startswith(LABEL) else known[key]
+    return label(key, said or "", tweets)
 
 
 def _title(keys: Sequence[str], sorted_by: str | None, *, descending: bool) -> str:

@@ -133,6 +133,31 @@ def table(title: str, rows: int, total: int, *names: str, note: str | None = Non
     return TableSection(title, note, columns, tuple(body), total, measures[0].label, descending=True)
 
 
+TEXTS = (
+    "Our winter range is here. Soft, warm, and made to last: have a look at what the team has worked on since spring.",
+    "Thank you for 100,000 followers!",
+    "よくあるご質問にお答えします。営業時間は平日の9時から18時までです。",
+    "A thread on how we cut the weight of our boxes by a third, and what it did to the bill (and the planet): 1/9",
+)
+
+
+def marked_table(title: str, rows: int, total: int) -> TableSection:
+    """A table of texts with bars, shades and totals; its third row lacks numbers and its second one a tweet."""
+    made = table(title, rows, total, "impressions", "engagements", "replies", RATE.name)
+    words, impressions, *others, rate = made.columns
+    columns = (
+        words,
+        Column("Text", "text"),
+        replace(impressions, bears="bar"),
+        *others,
+        replace(rate, bears="shade"),
+    )
+    body = [(row[0], TEXTS[number % len(TEXTS)], *row[1:]) for number, row in enumerate(made.rows)]
+    body[1] = (*body[1][:2], Value(40_000, 1), *body[1][3:])
+    totals = (None, None, Value(1_204_331, 2), Value(40_101, 2), Value(2_210), Value(0.0333, 2))
+    return replace(made, columns=columns, rows=tuple(body), totals=totals)
+
+
 def day_table(title: str, count: int) -> TableSection:
     """A table of days and handles, one of its sums partial, without an order of its own."""
     rows: list[tuple[Label | Value, ...]] = [
@@ -315,6 +340,7 @@ GALLERY = replace(
             stacked("Gaps in stacked areas", "engagement.day", "area", panel("impressions", days(28), HANDLES)), lone
         ),
         stacked("Stacked lying", "handle", "bar", panel("impressions", MANY[:5], ("Likes", "Replies", "Retweets"))),
+        marked_table("Bars, shades and totals", 8, 132),
         beside("Three beside", "engagement.day", "line", *named(MANY[:3], days(14))),
         beside("Four beside", "engagement.day", "area", *named(MANY[:4], days(14))),
         beside("Fourteen beside", "engagement.day", "bar", *named(MANY, days(14))),

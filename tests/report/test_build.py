@@ -42,6 +42,7 @@ GROUPINGS = {
     "daily-by-handle": ("handle", "engagement.day", "engagement.type"),
     "daily-by-tweet": ("engagement.day", "tweet.id", "engagement.type"),
     "weeks": ("engagement.week", "engagement.type"),
+    "in-all": ("engagement.type",),
     "months": ("engagement.month", "engagement.type"),
 }
 
@@ -155,6 +156,62 @@ class TestTables:
         section = only(made(Table("by-handle"), facts=COUNTED, gaps=(gap,)))
         assert isinstance(section, TableSection)
         assert section.rows == (("@acme", Value(150, 1), Value(3, 1)), ("@acme_help", Value(7), Value(7)))
+
+    def test_show_the_columns_asked_for_and_keep_the_rows_that_hidden_ones_part(self) -> None:
+        tweets = (
+            Tweet(FIRST, "@acme", "We are here.", {"campaign": "launch"}),
+            Tweet(SECOND, "@acme"),
+            Tweet(HELP, "@acme_help", "How can we help?", {"campaign": ""}),
+        )
+        table = Table("by-tweet", ("impressions",), columns=("text", "handle", "label.campaign"), sort="tweet.id")
+        section = only(made(table, facts=COUNTED, tweets=tweets))
+        assert isinstance(section, TableSection)
+        assert [(column.label, column.key) for column in section.columns] == [
+            ("Text", "text"),
+            ("Handle", "handle"),
+            ("Campaign", "label.campaign"),
+            ("Impressions", None),
+        ]
+        assert section.rows == (
+            ("We are here.", "@acme", "launch", Value(150)),
+            ("How can we help?", "@acme_help", "No campaign", Value(7)),
+            ("", "@acme", "No campaign", Value(1000)),
+        )
+
+    def test_keep_rows_apart_that_look_alike_without_a_hidden_key(self) -> None:
+        table = Table("daily-by-handle", ("impressions",), columns=("handle",))
+        section = only(made(table, facts=COUNTED))
+        assert isinstance(section, TableSection)
+        assert sorted((str(row[0]), row[1].number) for row in section.rows if isinstance(row[1], Value)) == [
+            ("@acme", 50),
+            ("@acme", 1100),
+            ("@acme_help", 0),
+            ("@acme_help", 7),
+        ]
+
+    def test_have_totals_over_all_rows_also_those_that_are_cut_off(self) -> None:
+        metrics = ("impressions", "engagement_rate")
+        gap = Gap(SECOND, "engagements", Reason.CALL_FAILED, "")
+        table = Table("by-tweet", metrics, sort="-impressions", limit=1, totals=True)
+        section = only(made(table, facts=COUNTED, gaps=(gap,)))
+        assert isinstance(section, TableSection)
+        assert section.totals == (None, Value(1157), Value(10 / 157, 1))
+        assert (len(section.rows), section.total_rows) == (1, 3)
+
+    def test_count_a_tweet_once_in_the_totals_however_many_rows_lack_it(self) -> None:
+        gap = Gap(SECOND, "impressions", Reason.CALL_FAILED, "")
+        section = only(made(Table("daily", ("impressions",), totals=True), facts=COUNTED, gaps=(gap,)))
+        assert isinstance(section, TableSection)
+        assert [row[1] for row in section.rows] == [Value(100, 1), Value(57, 1)]
+        assert section.totals == (None, Value(157, 1))
+
+    def test_of_one_row_without_words_need_no_totals(self) -> None:
+        assert not only(made(Table("in-all", totals=True), facts=COUNTED)).totals  # type: ignore[union-attr]
+
+    def test_tell_which_columns_bear_bars_and_shades(self) -> None:
+        section = only(made(Table("by-handle", bars=("impressions",), shades=("engagements",)), facts=COUNTED))
+        assert isinstance(section, TableSection)
+        assert [column.bears for column in section.columns] == [None, "bar", "shade"]
 
 
 class TestCharts:
