@@ -15,6 +15,7 @@ _COMMANDS: Final = {
     "validate": "Check report files.",
     "plan": "Show the calls that reports would make.",
     "run": "Make reports.",
+    "doctor": "Say which fonts, settings and credentials are here, and how to get what is missing.",
     "status": "Show the last runs, and what the month has used.",
     "store": "Look after the store: prune, forget, export, check.",
     "demo": "Make a report from simulated data.",

@@ -1,0 +1,143 @@
+"""`reportgen doctor`: what is here for good pages, what is missing, and how to get it."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from reportgen import __version__
+from reportgen.errors import Exit, InputError, StoreError
+from reportgen.settings import Settings, load_settings
+from reportgen.spec.check import load_reports
+from reportgen.spec.load import load
+from reportgen.store.address import is_there
+
+if TYPE_CHECKING:
+    from reportgen.render.scripts import Script
+
+_WIDE: Final = 13
+
+
+@click.command()
+@click.argument("files", nargs=-1, type=click.Path(), metavar="[FILE]...")
+def doctor(files: tuple[str, ...]) -> None:
+    """Say what is here for good pages: fonts by script, settings, credentials, the store.
+
+    Ends with 2 where the settings or the store cannot be used, or a FILE has characters that no font here can set.
+    A font that is missing is no failure otherwise.
+    """
+    found = [_versions(), *_fonts()]
+    well = [_say_all(found), _project(), *(_texts(file) for file in files)]
+    sys.exit(Exit.DONE if all(well) else Exit.INPUT)
+
+
+def _say_all(lines: Sequence[str]) -> bool:
+    for line in lines:
+        click.echo(line)
+    return True
+
+
+def _versions() -> str:
+    import weasyprint
+    from weasyprint.text.ffi import pango
+
+    number = pango.pango_version()
+    version = f"{number // 10_000}.{number // 100 % 100}.{number % 100}"
+    python = platform.python_version()
+    return f"reportgen {__version__}, Python {python}, WeasyPrint {weasyprint.__version__}, Pango {version}"
+
+
+def _fonts() -> Iterator[str]:
+    from reportgen.render.scripts import EMOJI, SCRIPTS
+    from reportgen.render.system_fonts import setting
+
+    missing: list[Script] = []
+    for script in (*SCRIPTS, EMOJI):
+        found = setting(script.sample)
+        if found.unset or (script is EMOJI and not found.in_colour):
+            missing.append(script)
+            yield _line(script.name, f"missing: {script.text}")
+        else:
+            yield _line(script.name, ", ".join(found.fonts))
+    if missing:
+        yield "A missing font shows as empty boxes in PDFs (emoji: without colours). To get it:"
+        yield from ways_to_get(missing)
+
+
+def ways_to_get(missing: Sequence[Script]) -> Iterator[str]:
+    """The command of each system that installs the fonts of these scripts."""
+    fonts = list(dict.fromkeys(script.text for script in missing))
+    debian = " ".join(dict.fromkeys(script.debian for script in missing))
+    fedora = " ".join(f"'font({font.lower().replace(' ', '')})'" for font in fonts)
+    macos = " ".join(f"font-{font.lower().replace(' ', '-')}" for font in fonts)
+    yield _line("Debian", f"apt-get install {debian}   (Ubuntu too)")
+    yield _line("Fedora", f"dnf install {fedora}")
+    yield _line("macOS", f"brew install --cask {macos}")
+    yield _line("elsewhere", f"{', '.join(fonts)}, from fonts.google.com/noto")
+
+
+def _project() -> bool:
+    try:
+        settings, credentials = load_settings(Path.cwd(), os.environ)
+    except InputError as error:
+        click.echo(f"settings: {error}")
+        return False
+    click.echo(
+        _line("settings", "reportgen.yaml" if Path("reportgen.yaml").exists() else "no reportgen.yaml: defaults")
+    )
+    there = repr(credentials).removeprefix("Credentials(").removesuffix(")")
+    click.echo(_line("credentials", there or "none: reportgen run needs them, reportgen demo does not"))
+    return _store(settings)
+
+
+def _store(settings: Settings) -> bool:
+    from reportgen.store.open import open_store
+
+    if not is_there(settings.store):
+        click.echo(_line("store", f"none at {settings.store} yet; the first run makes it"))
+        return True
+    try:
+        with open_store(settings.store) as store:
+            click.echo(_line("store", f"{store.shown}, {store.size() / 1e6:,.2f} MB"))
+    except StoreError as error:
+        click.echo(_line("store", str(error)))
+        return False
+    return True
+
+
+def _texts(file: str) -> bool:
+    """Whether all that the report file says can be set."""
+    from reportgen.render.system_fonts import setting
+
+    try:
+        (spec,) = load_reports([file])
+    except InputError as error:
+        click.echo(str(error))
+        return False
+    document, _ = load(file)
+    words = {*_words(document.root.data if document else ""), *(tweet.text or "" for tweet in spec.tweets)}
+    unset = setting(" ".join(sorted(words))).unset
+    shown = ", ".join(f"{character} (U+{ord(character):04X})" for character in unset)
+    click.echo(f"{file}: {f'no font here has {shown}' if unset else 'all of its texts can be set'}")
+    return not unset
+
+
+def _words(said: object) -> Iterator[str]:
+    if isinstance(said, str):
+        yield said
+    elif isinstance(said, dict):
+        for value in said.values():
+            yield from _words(value)
+    elif isinstance(said, list):
+        for value in said:
+            yield from _words(value)
+
+
+def _line(name: str, text: str) -> str:
+    return f"  {name:<{_WIDE}}{text}"

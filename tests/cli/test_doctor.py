@@ -1,0 +1,90 @@
+"""`reportgen doctor`: what is here, and how to get what is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reportgen.cli.doctor import ways_to_get
+from reportgen.render import system_fonts
+from reportgen.render.scripts import EMOJI, SCRIPTS
+from reportgen.render.system_fonts import Setting, setting
+from tests.conftest import Command
+from tests.render.scripts import need_font
+
+REPORT = """\
+version: 1
+name: launch
+title: {title}
+endpoint: totals
+tweet_ids: ["2117632892728246273"]
+metrics: [favorites]
+"""
+
+
+def missing(*scripts: str) -> object:
+    """A machine without fonts for these texts."""
+    return lambda text: Setting((), "x", in_colour=False) if text in scripts else Setting(("Noto",), "", in_colour=True)
+
+
+def test_it_names_fonts_credentials_and_the_store_but_no_secret(
+    project: Path, reportgen: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(system_fonts, "setting", missing())
+    monkeypatch.setenv("REPORTGEN_BEARER_TOKEN", "s3cret-bearer")
+    ended = reportgen("doctor")
+    assert ended.code == 0
+    assert "  Arabic       Noto\n" in ended.out
+    assert "bearer token" in ended.out
+    assert "s3cret-bearer" not in ended.out
+    assert "the first run makes it" in ended.out or str(project) in ended.out
+
+
+def test_a_missing_font_is_told_with_the_way_to_get_it_and_is_no_failure(
+    project: Path, reportgen: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del project
+    japanese = next(script for script in SCRIPTS if script.name == "Japanese")
+    monkeypatch.setattr(system_fonts, "setting", missing(japanese.sample))
+    ended = reportgen("doctor")
+    assert ended.code == 0
+    assert "  Japanese     missing: Noto Sans CJK JP\n" in ended.out
+    assert "apt-get install fonts-noto-cjk " in ended.out
+
+
+def test_each_system_has_its_own_way() -> None:
+    arabic = next(script for script in SCRIPTS if script.name == "Arabic")
+    assert list(ways_to_get([arabic, EMOJI])) == [
+        "  Debian       apt-get install fonts-noto-core fonts-noto-color-emoji   (Ubuntu too)",
+        "  Fedora       dnf install 'font(notosansarabic)' 'font(notocoloremoji)'",
+        "  macOS        brew install --cask font-noto-sans-arabic font-noto-color-emoji",
+        "  elsewhere    Noto Sans Arabic, Noto Color Emoji, from fonts.google.com/noto",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "code", "said"),
+    [("Größe", 0, "all of its texts can be set"), ("A \U000f0000 B", 2, "no font here has \U000f0000 (U+F0000)")],
+)
+def test_a_report_whose_words_no_font_can_set_is_a_failure(
+    project: Path, reportgen: Command, title: str, code: int, said: str
+) -> None:
+    (project / "launch.yaml").write_text(REPORT.format(title=title), "utf-8")
+    ended = reportgen("doctor", "launch.yaml")
+    assert (ended.code, ended.out.splitlines()[-1]) == (code, f"launch.yaml: {said}")
+
+
+def test_settings_that_are_wrong_are_a_failure(project: Path, reportgen: Command) -> None:
+    (project / "reportgen.yaml").write_text("pages: A4\n", "utf-8")
+    ended = reportgen("doctor")
+    assert ended.code == 2
+    assert "reportgen.yaml:1:1" in ended.out
+
+
+def test_the_fonts_are_those_that_a_pdf_gets() -> None:
+    need_font("Noto Sans Arabic")
+    need_font("Noto Color Emoji")
+    assert setting("تقرير") == Setting(("Noto Sans Arabic",), "", in_colour=False)
+    assert setting("👍🏽") == Setting(("Noto Color Emoji",), "", in_colour=True)
+    assert setting("\U000f0000").unset == "\U000f0000"
