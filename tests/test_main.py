@@ -22,6 +22,7 @@ def test_the_help_names_every_command(reportgen: Command) -> None:
         "validate",
         "plan",
         "run",
+        "doctor",
         "status",
         "store",
         "demo",
