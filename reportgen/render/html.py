@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from reportgen.instants import format_instant
 from reportgen.project import Project
-from reportgen.render import cells, changes, charts, numbers, places, tiles
+from reportgen.render import cards, cells, changes, charts, numbers, places, tiles
 from reportgen.render.budget import Budget
 from reportgen.render.embed import embedded
 from reportgen.render.fonts import font_faces
@@ -30,6 +30,7 @@ from reportgen.render.template_errors import template_error, template_faults
 from reportgen.render.templates import BUILT_IN, PAGE, Loader
 from reportgen.render.whole_files import whole_files
 from reportgen.render.widths import fit, shares
+from reportgen.report.cards import CardsSection
 from reportgen.report.heatmap import HeatmapSection
 from reportgen.report.model import (
     Change,
@@ -49,6 +50,7 @@ _PARTIALS: dict[type[Section], str] = {
     KpiSection: f"{BUILT_IN}sections/kpis.html.j2",
     ChartSection: f"{BUILT_IN}sections/chart.html.j2",
     TableSection: f"{BUILT_IN}sections/table.html.j2",
+    CardsSection: f"{BUILT_IN}sections/cards.html.j2",
     HeatmapSection: f"{BUILT_IN}sections/heatmap.html.j2",
     TextSection: f"{BUILT_IN}sections/text.html.j2",
     ColumnsSection: f"{BUILT_IN}sections/columns.html.j2",
@@ -120,6 +122,9 @@ def environment(look: Look) -> Sandbox:
         "counted": partial(numbers.counted, voice=look.voice),
         "tile_note": partial(numbers.tile_note, voice=look.voice),
         "shades": shades,
+        "cards_in_a_row": cards.cards_in_a_row,
+        "below_cards": partial(cards.below_cards, voice=look.voice),
+        "direction": direction,
         "heat": partial(heat, look=look),
         "prose": partial(prose, look=look),
         "small_print": numbers.small_print,
@@ -139,7 +144,6 @@ def environment(look: Look) -> Sandbox:
         "shade_of": cells.shade_of,
         "any": any,
         "bdi": bdi,
-        "direction": direction,
         "isolated": isolated,
         "shortened": shortened,
         "by_handle": by_handle,

@@ -20,6 +20,7 @@ from reportgen.render.shades import Shade
 from reportgen.render.whole_files import WholeFiles
 from reportgen.render.widths import Fit
 from reportgen.report import model
+from reportgen.report.cards import Card, CardsSection, Least
 from reportgen.report.heatmap import HeatmapSection
 from reportgen.report.texts import TextSection
 from reportgen.spec.period import Period
@@ -34,6 +35,9 @@ WITHHELD: Final[Mapping[type, frozenset[str]]] = {
     model.Point: _NONE,
     model.TableSection: _NONE,
     model.ColumnsSection: _NONE,
+    CardsSection: _NONE,
+    Card: _NONE,
+    Least: _NONE,
     HeatmapSection: _NONE,
     TextSection: _NONE,
     model.Column: _NONE,

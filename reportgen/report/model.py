@@ -18,6 +18,7 @@ from reportgen.spec.period import Period
 from reportgen.spec.sections import Mark
 
 if TYPE_CHECKING:
+    from reportgen.report.cards import CardsSection
     from reportgen.report.heatmap import HeatmapSection
     from reportgen.report.texts import TextSection
     from reportgen.spec.sections import PageBreak
@@ -202,7 +203,9 @@ class ColumnsSection(Placed):
     sections: tuple[PlacedSection, ...]
 
 
-PlacedSection: TypeAlias = "KpiSection | ChartSection | TableSection | HeatmapSection | TextSection | ColumnsSection"
+PlacedSection: TypeAlias = (
+    "KpiSection | ChartSection | TableSection | CardsSection | HeatmapSection | TextSection | ColumnsSection"
+)
 Section: TypeAlias = "PlacedSection | PageBreak"
 
 

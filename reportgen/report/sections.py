@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from reportgen.report.cards import cards_section
 from reportgen.report.changes import Compared
 from reportgen.report.charts import chart_section
 from reportgen.report.heatmap import heatmap_section
@@ -16,7 +17,7 @@ from reportgen.report.tables import table_section
 from reportgen.report.texts import text_section
 from reportgen.spec import sections as asked
 from reportgen.spec.model import ReportSpec
-from reportgen.spec.sections import Chart, Columns, Heatmap, Kpis, PageBreak, Table, Text, Width
+from reportgen.spec.sections import Chart, Columns, Heatmap, Kpis, PageBreak, Table, Text, TopTweets, Width
 from reportgen.voice.voice import Voice
 
 _TWELFTHS: Final[Mapping[Width, int]] = {"full": 12, "two-thirds": 8, "half": 6, "third": 4}
@@ -64,6 +65,8 @@ def _made(section: asked.Section, known: Known) -> PlacedSection:
             )
         case Table():
             return table_section(section, spec.groupings[section.grouping], measures, measured, tweets, known.compared)
+        case TopTweets():
+            return cards_section(section, spec, measured, tweets)
         case Heatmap():
             return heatmap_section(section, measures[0], measured, known.voice.first_weekday)
         case Text():

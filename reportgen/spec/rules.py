@@ -25,7 +25,7 @@ NOT_BUILT: Final = {
 }
 """Keys of the contract that a later version will read, and what to do until then."""
 
-NOT_BUILT_SECTIONS: Final = ("top_tweets", "vega_lite")
+NOT_BUILT_SECTIONS: Final = "vega_lite"
 """Kinds of sections that a later version will show."""
 
 _SOURCES: Final = ("tweet_ids", "tweets_from", "posted", "handles")
