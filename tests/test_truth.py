@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -20,7 +21,7 @@ from tests.runs import PRESENT
 
 WEEKLY = ROOT / "reports" / "weekly.yaml"
 START = datetime(2026, 11, 9, 5, tzinfo=UTC)  # midnight in New York, where winter time is UTC-5
-HOURS = [START + timedelta(hours=n) for n in range(7 * 24)]
+WEEK = timedelta(weeks=1)
 METRICS = ["impressions", "engagements", "favorites", "retweets", "replies", "url_clicks"]
 DELETED = "2120192257029046273"
 
@@ -32,12 +33,12 @@ class Truth:
     world: World
     handles: dict[str, str]
 
-    def total(self, metric: str, *, tweet: str = "", handle: str = "", day: str = "") -> int:
+    def total(self, metric: str, *, tweet: str = "", handle: str = "", day: str = "", start: datetime = START) -> int:
         return sum(
             self.world.count(tweet_id, metric, hour, hour + timedelta(hours=1))
             for tweet_id, owner in self.handles.items()
             if tweet_id != DELETED and tweet in {"", tweet_id} and handle in {"", owner}
-            for hour in HOURS
+            for hour in (start + timedelta(hours=n) for n in range(7 * 24))
             if day in {"", f"{hour.astimezone(ZoneInfo('America/New_York')):%Y-%m-%d}"}
         )
 
@@ -55,12 +56,20 @@ def made(project: Path, reportgen: Command) -> Path:
     return project / "out"
 
 
+def change(now: int, before: int) -> str:
+    share = (now - before) / before
+    sign = "+" if share > 0 else "\N{MINUS SIGN}" if share < 0 else ""
+    return f"{sign}{abs(share):,.1%}" if round(abs(share), 3) < 1 else f"{sign}{abs(share):,.0%}"
+
+
 def counted(number: int) -> str:
     return f"{number:,}"
 
 
 def test_results_html_and_pdf(made: Path, truth: Truth) -> None:
-    check_results(json.loads((made / "acme-weekly-2026-11-15.json").read_text()), truth)
+    results = json.loads((made / "acme-weekly-2026-11-15.json").read_text())
+    check_results(results, truth)
+    check_comparison(results["comparison"], truth)
     page = Page((made / "acme-weekly-2026-11-15.html").read_text())
     check_page(page, truth)
     pdf = PdfReader(made / "acme-weekly-2026-11-15.pdf")
@@ -92,6 +101,23 @@ def check_results(results: dict[str, dict[str, dict[str, list[dict[str, object]]
     ]
 
 
+def check_comparison(comparison: Any, truth: Truth) -> None:
+    assert (comparison["start"], comparison["end"]) == ("2026-11-02T05:00:00Z", "2026-11-09T05:00:00Z")
+    groupings, before = comparison["groupings"], START - WEEK
+    assert groupings["by-tweet"]["rows"] == [
+        # The deleted tweet was posted in the week after: in this one there is nothing of it to miss.
+        {"tweet.id": tweet, "engagement.type": metric, "value": truth.total(metric, tweet=tweet, start=before)}
+        for tweet in sorted(truth.handles, key=int)
+        for metric in METRICS
+    ]
+    assert groupings["daily"]["rows"] == [
+        {"engagement.type": metric, "engagement.day": day, "value": truth.total(metric, day=day, start=before)}
+        for metric in METRICS
+        for day in (f"2026-11-{n:02}" for n in range(2, 9))
+    ]
+    assert comparison["gaps"] == []
+
+
 def check_page(page: Page, truth: Truth) -> None:
     impressions, engagements = truth.total("impressions"), truth.total("engagements")
     tiles = {metric: counted(truth.total(metric)) for metric in METRICS[:5]}
@@ -103,6 +129,16 @@ def check_page(page: Page, truth: Truth) -> None:
         tiles["retweets"],
         tiles["replies"],
     ]
+    rates = [truth.total("engagements", start=s) / truth.total("impressions", start=s) for s in (START, START - WEEK)]
+    points = f"↑\xa0{(rates[0] - rates[1]) * 100:.2f}\xa0pp from {rates[1] * 100:.2f}%"
+    ups = {
+        metric: f"↑\xa0{change(now, before)[1:]} from {counted(before)}"
+        for metric in METRICS[:5]
+        for now, before in [(truth.total(metric), truth.total(metric, start=START - WEEK))]
+    }
+    assert page.changes == [
+        ups["impressions"], ups["engagements"], points, ups["favorites"], ups["retweets"], ups["replies"],
+    ]  # fmt: skip
     top, handles = page.tables
     best = sorted(
         (tweet for tweet in truth.handles if tweet != DELETED),
@@ -110,8 +146,16 @@ def check_page(page: Page, truth: Truth) -> None:
     )
     assert top == [[tweet, *(counted(truth.total(m, tweet=tweet)) for m in METRICS)] for tweet in best[:10]]
     assert handles == [
-        ["@acme", *(counted(truth.total(m, handle="@acme")) for m in METRICS)],
-        ["@acme_help", *(counted(truth.total(m, handle="@acme_help")) for m in METRICS)],
+        [
+            handle,
+            *(
+                cell
+                for metric in METRICS[:4]
+                for now in [truth.total(metric, handle=handle)]
+                for cell in (counted(now), change(now, truth.total(metric, handle=handle, start=START - WEEK)))
+            ),
+        ]
+        for handle in ("@acme", "@acme_help")
     ]
     days = [truth.total("impressions", day=f"2026-11-{n:02}") for n in range(9, 16)]
     (description,) = set(page.charts)
@@ -128,13 +172,14 @@ def check_pdf(text: str, page: Page) -> None:
 
 
 class Page(HTMLParser):
-    """The numbers of an HTML page: its tiles, its tables (a tweet by its id), what its charts say."""
+    """The numbers of an HTML page: its tiles, their changes, its tables (a tweet by its id), what its charts say."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
         self.tiles: list[str] = []
         self.tables: list[list[list[str]]] = []
         self.charts: list[str] = []
+        self.changes: list[str] = []
         self._path: list[tuple[str, str]] = []
         self.feed(html)
 
@@ -151,14 +196,18 @@ class Page(HTMLParser):
             self.tables[-1][-1].append("")
         elif (tag, named.get("class")) == ("dd", "number"):
             self.tiles.append("")
-        elif tag == "svg":
-            self.charts.append(named.get("aria-label") or "")
+        elif (tag, named.get("class")) == ("dd", "change"):
+            self.changes.append("")
+        elif tag == "svg" and named.get("aria-label"):
+            self.charts.append(named["aria-label"] or "")
 
     def handle_endtag(self, tag: str) -> None:
         while self._path and self._path.pop()[0] != tag:
             pass
 
     def handle_data(self, data: str) -> None:
+        if ("dd", "change") in self._path:
+            self.changes[-1] += data
         if self._within("sup") or not data.strip():
             return
         if self._path and self._path[-1] == ("dd", "number"):

@@ -58,9 +58,10 @@ def test_the_calls_of_the_weekly_sample_are_shown_as_the_contract_writes_them(
     rest = {"endpoint": "historical", "auth": "user", "metrics": metrics, "group_by": group_by}
     end = "2026-11-16T05:00:00Z"
     assert [request for _, request in asked] == [
-        rest | {"handle": "@acme", "start": "2026-11-09T05:00:00Z", "end": end},
+        # The first tweet of each handle was posted within the week compared with.
+        rest | {"handle": "@acme", "start": "2026-11-02T15:00:00Z", "end": end},
         rest | {"handle": "@acme", "start": "2026-11-15T20:00:00Z", "end": end},
-        rest | {"handle": "@acme_help", "start": "2026-11-09T05:00:00Z", "end": end},
+        rest | {"handle": "@acme_help", "start": "2026-11-03T15:00:00Z", "end": end},
     ]
     assert [len(tweet_ids) for tweet_ids, _ in asked] == [25, 2, 13]
     assert simulator.calls == []
@@ -285,10 +286,10 @@ def test_no_credentials_are_needed(
 
 def test_people_get_a_line_a_call_and_the_sum(project: Path, reportgen: Command) -> None:
     assert reportgen("plan", WEEKLY, "--as-of", PRESENT).out.splitlines() == [
-        "acme-weekly: historical, 9–15 November 2026",
-        "  @acme             25 tweets,  6 metrics, by hour  2026-11-09 05:00 to 2026-11-16 05:00 UTC",
+        "acme-weekly: historical, 9–15 November 2026, compared with 2–8 November 2026",
+        "  @acme             25 tweets,  6 metrics, by hour  2026-11-02 15:00 to 2026-11-16 05:00 UTC",
         "  @acme              2 tweets,  6 metrics, by hour  2026-11-15 20:00 to 2026-11-16 05:00 UTC",
-        "  @acme_help        13 tweets,  6 metrics, by hour  2026-11-09 05:00 to 2026-11-16 05:00 UTC",
+        "  @acme_help        13 tweets,  6 metrics, by hour  2026-11-03 15:00 to 2026-11-16 05:00 UTC",
         "3 calls in all.",
         "Handles since 1 November 2026: 0 asked about, 2 new by this plan.",
     ]
