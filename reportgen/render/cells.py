@@ -24,8 +24,8 @@ def percent_of(value: Value, top: float) -> str:
     return f"{part(value, top) * 100:.4g}"
 
 
-def shade_of(value: Value, top: float) -> int:
-    """Which shade the cell has: 0 for none, where there is no number or none above 0."""
+def tint_of(value: Value, top: float) -> int:
+    """Which tint the cell has: 0 for none, where there is no number or none above 0."""
     return math.ceil(round(STEPS * part(value, top), 6))
 
 

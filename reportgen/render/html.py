@@ -24,7 +24,7 @@ from reportgen.render.readable import readable
 from reportgen.render.results import json_rows
 from reportgen.render.sandbox import Sandbox
 from reportgen.render.scripts import heading_fonts, text_fonts
-from reportgen.render.shades import shades
+from reportgen.render.shades import shades, tints
 from reportgen.render.style import style
 from reportgen.render.template_errors import template_error, template_faults
 from reportgen.render.templates import BUILT_IN, PAGE, Loader
@@ -125,6 +125,7 @@ def environment(look: Look) -> Sandbox:
         "cards_in_a_row": cards.cards_in_a_row,
         "below_cards": partial(cards.below_cards, voice=look.voice),
         "direction": direction,
+        "tints": tints,
         "heat": partial(heat, look=look),
         "prose": partial(prose, look=look),
         "small_print": numbers.small_print,
@@ -141,7 +142,7 @@ def environment(look: Look) -> Sandbox:
         "shares": partial(shares, voice=look.voice),
         "tops": cells.tops,
         "percent_of": cells.percent_of,
-        "shade_of": cells.shade_of,
+        "tint_of": cells.tint_of,
         "any": any,
         "bdi": bdi,
         "isolated": isolated,

@@ -12,6 +12,7 @@ from reportgen.render.palette import Palette
 STEPS: Final = 6
 """Shades from the palest to the accent itself."""
 _PALEST: Final = 0.1
+_DEEPEST_TINT: Final = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,14 @@ class Shade:
 def shades(palette: Palette) -> tuple[Shade, ...]:
     """The shades of a palette, the palest first."""
     return tuple(_readable(palette, _PALEST + (1 - _PALEST) * (step / (STEPS - 1)) ** 1.2) for step in range(STEPS))
+
+
+def tints(palette: Palette) -> tuple[str, ...]:
+    """Quieter ones for tables, on which the numbers stay in the ink: even steps, the palest first."""
+    mixes = (mixed(palette.paper, palette.accent, _DEEPEST_TINT * (1 - step / 100)) for step in range(101))
+    deepest = next(n for n, ground in enumerate(mixes) if contrast(palette.ink, ground) >= TEXT)
+    part = _DEEPEST_TINT * (1 - deepest / 100)
+    return tuple(mixed(palette.paper, palette.accent, part * step / STEPS) for step in range(1, STEPS + 1))
 
 
 def step_of(number: float, largest: float) -> int:

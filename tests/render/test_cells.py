@@ -8,9 +8,12 @@ from dataclasses import replace
 import pytest
 
 from reportgen.catalog import METRICS
-from reportgen.render.cells import part, percent_of, shade_of, tops
+from reportgen.render.cells import part, percent_of, tint_of, tops
+from reportgen.render.contrast import contrast
 from reportgen.render.html import render_html
 from reportgen.render.look import Look
+from reportgen.render.palette import Palette
+from reportgen.render.shades import tints
 from reportgen.report.model import Column, TableSection, Value
 from tests.render.made_up import WEEKLY, marked_table
 from tests.render.page import read
@@ -27,16 +30,34 @@ def test_the_longest_bar_is_that_of_the_largest_number_shown() -> None:
     assert [percent_of(Value(number), 20) for number in (20, 5, 1, 0)] == ["100", "25", "5", "0"]
 
 
-def test_what_is_not_known_or_not_above_zero_has_no_bar_and_no_shade() -> None:
+def test_what_is_not_known_or_not_above_zero_has_no_bar_and_no_tint() -> None:
     for value in (Value(None, 2), Value(0), Value(-7)):
-        assert (part(value, 20), shade_of(value, 20)) == (0, 0)
+        assert (part(value, 20), tint_of(value, 20)) == (0, 0)
     assert tops(table(Value(None), Value(-2))) == (0, 0)
     assert tops(table()) == (0, 0)
     assert part(Value(5), 0) == 0
 
 
 def test_shades_are_the_darker_the_larger_the_number_is() -> None:
-    assert [shade_of(Value(number), 60) for number in (1, 10, 11, 30, 50, 51, 60)] == [1, 1, 2, 3, 5, 6, 6]
+    assert [tint_of(Value(number), 60) for number in (1, 10, 11, 30, 50, 51, 60)] == [1, 1, 2, 3, 5, 6, 6]
+
+
+@pytest.mark.parametrize(
+    "palette",
+    [
+        Palette(),
+        Palette().dark(),
+        Palette(accent="#000000"),
+        Palette(accent="#ffee00"),
+        Palette(accent="#7a0019").dark(),
+    ],
+)
+def test_numbers_can_be_read_on_every_tint(palette: Palette) -> None:
+    found = tints(palette)
+    assert all(contrast(palette.ink, ground) >= 4.5 for ground in found)
+    away = [contrast(palette.paper, ground) for ground in found]
+    assert away == sorted(away)
+    assert away[-1] > 1.05
 
 
 @pytest.fixture(scope="module")
@@ -56,9 +77,9 @@ def test_the_bar_of_a_sum_that_lacks_tweets_is_paler(marked: str) -> None:
     assert [element.attributes.get("fill-opacity") for element in read(marked).all("rect")][:3] == [None, "0.35", None]
 
 
-def test_shades_are_classes_whose_colours_the_page_has_for_day_and_night(marked: str) -> None:
-    assert re.findall(r'<td class="number shade-(\d)">', marked) == ["6", "6", "6", "5", "5", "5", "5"]
-    assert marked.count("--shade-6: ") == 2
+def test_tints_are_classes_whose_colours_the_page_has_for_day_and_night(marked: str) -> None:
+    assert re.findall(r'<td class="number tint tint-(\d)">', marked) == ["6", "6", "6", "5", "5", "5", "5"]
+    assert marked.count("--tint-6: ") == 2
 
 
 def test_the_totals_stand_in_the_foot_and_say_of_how_many_rows(marked: str) -> None:
