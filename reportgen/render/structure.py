@@ -106,7 +106,7 @@ class _Tree:
     def _tidy(self, element: Object, scope: str) -> None:
         """Take the wrappers out from below the element, the parents first; `scope` is that of its headers."""
         kids, element["K"] = element["K"], type(element["K"])()
-        if element["S"] == "/TBody":
+        if element["S"] in {"/TBody", "/TFoot"}:
             scope = "/Row"
         for kid in kids:
             child = None if isinstance(kid, int) else self._object(kid)

@@ -60,6 +60,18 @@ def printed(body: str) -> bytes:
     return render_pdf(f"<!DOCTYPE html><html lang=en><title>A page</title>{body}</html>")
 
 
+def test_totals_are_the_foot_of_their_table_and_bars_beside_numbers_are_silent() -> None:
+    report = replace(made_up.WEEKLY, sections=(made_up.marked_table("Marked", 8, 132),))
+    (table,) = read_tags(render_pdf(render_html(report, Look()))).document.all("/Table")
+    assert [kid.kind for kid in table.kids if isinstance(kid, Tag)] == ["/Caption", "/THead", "/TBody", "/TFoot"]
+    (foot,) = table.all("/TFoot")
+    assert [cell.text for cell in foot.all("/TH", "/TD")] == [
+        "Total of 132", "", "1,204,331 *", "40,101 *", "2,210", "3.33% *",
+    ]  # fmt: skip
+    assert foot.all("/TH")[0].attributes["/Scope"] == "/Row"
+    assert not table.all("/Figure")
+
+
 def test_it_says_that_it_is_pdf_ua_and_what_a_reader_needs_first(weekly_paper: PdfReader) -> None:
     root: Any = weekly_paper.root_object
     assert b'pdfuaid:part="1"' in root["/Metadata"].get_data()
