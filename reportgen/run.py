@@ -239,13 +239,12 @@ def _render(
     directory: Path | None,
 ) -> tuple[Report, dict[Format, Path]]:
     """The report, and the files written for it. Raises OutputError, TemplateError and StoreError."""
+    from reportgen.render.choose import look_of
     from reportgen.render.files import render_files
-    from reportgen.render.look import Look
     from reportgen.report.build import build_report
     from reportgen.report.comparison import Before
-    from reportgen.voice.locales import voice_of
 
-    spec, voice = planned.spec, voice_of(planned.spec.locale or settings.locale)
+    spec, look = planned.spec, look_of(planned.spec, settings)
     said = [*chain(*answers.values())]
     found = [findings(needs, of, said, *record.known(needs)) for needs in planned.all_needs]
     own, compared = found[0], planned.before
@@ -259,10 +258,9 @@ def _render(
         complete=all(one.complete for one in found),
         known_at=min(filter(None, map(record.known_at, planned.all_needs)), default=None),
         before=Before(compared.period, compared.needs.grain, found[-1].facts, found[-1].gaps) if compared else None,
-        voice=voice,
+        voice=look.voice,
     )
     # All is rendered before anything is written.
-    look = Look(page=spec.outputs.page or settings.page, voice=voice, template=spec.template or settings.template)
     contents = dict(render_files(report, formats or spec.outputs.formats, look))
     folder = directory or spec.outputs.directory
     return report, {name: write_whole(folder / f"{report.stem}.{name}", content) for name, content in contents.items()}

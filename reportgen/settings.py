@@ -20,8 +20,10 @@ from dotenv.parser import parse_stream
 from reportgen.catalog import DEFAULT_HISTORY
 from reportgen.errors import InputError
 from reportgen.project import Project
+from reportgen.spec.brand import NO_BRAND, Brand, brand_of
+from reportgen.spec.brand_rules import brand_findings
 from reportgen.spec.fields import Readers, load_fields, whole
-from reportgen.spec.model import PageSize
+from reportgen.spec.model import Design, PageSize
 from reportgen.spec.problems import Problem
 from reportgen.store.address import DEFAULT_STORE, STORE, check_address, check_open_address
 from reportgen.voice.locales import DEFAULT_LOCALE, check_locale
@@ -63,6 +65,9 @@ class Settings:
     page: PageSize = "A4"
     template: str | None = None
     """The project's own template for pages, by its path in the project; None for the built-in one."""
+    brand: Brand = NO_BRAND
+    """What reports look like that set nothing else."""
+    design: Design = "editorial"
     locale: str = DEFAULT_LOCALE
     """How numbers and dates are written."""
     store: str = field(default=DEFAULT_STORE, repr=False)
@@ -142,11 +147,12 @@ def _read_file(directory: Path) -> tuple[dict[str, Any], list[Problem]]:
         **dict.fromkeys(numbers + spans, whole),
         "engagement_url": _url,
         "history": _day,
+        "brand": brand_of,
         "locale": check_locale,
         "store": check_open_address,
         "template": partial(_template, Project(directory)),
     }
-    return load_fields(str(path), "project.schema.json", readers)
+    return load_fields(str(path), "project.schema.json", readers, partial(brand_findings, project=Project(directory)))
 
 
 def _template(project: Project, name: str) -> str:

@@ -19,6 +19,7 @@ from reportgen.render.stacks import outline
 from reportgen.render.svg import drawn
 from reportgen.render.vega import gutter, lies_down, shares_scale, specification, y_numbers
 from reportgen.report.model import ChartSection, Panel, Value
+from reportgen.spec.model import Design
 from reportgen.voice.voice import Voice
 
 Form = Literal["wide", "narrow", "paper"]
@@ -66,6 +67,8 @@ class Figure:
 _WIDE: Final[Mapping[int, int]] = {1: 720, 2: 348, 3: 224}
 """Pixels of a picture on a wide page, by how many stand in a row."""
 _NARROW: Final = 350
+_ALONE: Final[Mapping[Design, int]] = {"editorial": 190, "ledger": 130, "executive": 280}
+"""Pixels of height of a plot that is alone in its chart, on a wide page."""
 _ROOM_FOR_TWO: Final = 0.6
 """Of the width of the page."""
 _GAP: Final = 20
@@ -101,18 +104,18 @@ def chart_style(section: ChartSection, look: Look) -> Style:
     style = Style(look, colours(section, look.palette), gutter(section, look.voice), marks_partial)
     if lies_down(section) or section.stacked or section.mark == "bar" or len(style.colours) < 2:
         return style
-    if _names_fit(section):
+    if _names_fit(section, look):
         return replace(style, names_at_ends=True)
     return replace(style, dashes=dashes(style))
 
 
-def _names_fit(section: ChartSection) -> bool:
+def _names_fit(section: ChartSection, look: Look) -> bool:
     """Whether the lines of all panels can bear their names, also where the picture is lower."""
     if section.beside:
         return False
     scales = ((panel, y_numbers(section, panel)) for panel in section.panels)
     return all(
-        named_at_ends(panel, _size(section, form), (numbers[0], numbers[-1])) is not None
+        named_at_ends(panel, _size(section, form, look), (numbers[0], numbers[-1])) is not None
         for panel, numbers in scales
         for form in _forms(section)
     )
@@ -122,7 +125,7 @@ def _forms(section: ChartSection) -> tuple[Form, ...]:
     return ("wide", "narrow", "paper") if section.share < 1 else ("wide", "narrow")
 
 
-def _size(section: ChartSection, form: Form) -> Size:
+def _size(section: ChartSection, form: Form, look: Look) -> Size:
     """The width of a picture, and the height of the plot in it; in pixels."""
     beside = in_a_row(section)
     widths: Mapping[Form, float] = {
@@ -131,7 +134,7 @@ def _size(section: ChartSection, form: Form) -> Size:
         "paper": (_WIDE[1] * section.share - _GAP) / beside - _GAP * (beside - 1) / beside,
     }
     if len(section.panels) == 1:
-        height = 190 if form == "wide" else 180
+        height = _ALONE[look.design] if form == "wide" else 180
     else:
         height = 140 if beside == 2 and form == "wide" else 120
     return Size(round(widths[form]), height)
@@ -143,7 +146,7 @@ def _panel(section: ChartSection, panel: Panel, style: Style, name: str) -> Draw
         return Sentence(panel.title, text)
     text = described(section, panel, voice)
     pictures = {
-        form: drawn(specification(section, panel, style, _size(section, form)), f"{name}-{form}", text)
+        form: drawn(specification(section, panel, style, _size(section, form, style.look)), f"{name}-{form}", text)
         for form in _forms(section)
     }
     return Drawing(panel.title, pictures["wide"], pictures["narrow"], pictures.get("paper"))

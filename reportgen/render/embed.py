@@ -27,5 +27,9 @@ OF_FONTS: Final = (*_FONTS, ".ttc", ".otc", ".pfb")
 
 def embedded(project: Project, name: str) -> str:
     """The file as a data URI, so that the page needs nothing beside it. Raises ProjectFileError."""
-    content = project.read(name, tuple(MEDIA_TYPES))
+    return data_uri(name, project.read(name, tuple(MEDIA_TYPES)))
+
+
+def data_uri(name: str, content: bytes) -> str:
+    """The content of a file of that name, one of MEDIA_TYPES, as an address that holds all of it."""
     return f"data:{MEDIA_TYPES[PurePosixPath(name).suffix.lower()]};base64,{b64encode(content).decode()}"

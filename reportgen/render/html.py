@@ -95,8 +95,8 @@ def environment(look: Look) -> Sandbox:
     """The surroundings of one page: templates, and what they may read and call."""
     environment = Sandbox(Loader(look.project), readable(), Budget())
     environment.globals |= {
-        "fonts": Markup(font_faces()),  # noqa: S704 - our own files
-        "style": style(),
+        "fonts": Markup(font_faces(look.fonts)),  # noqa: S704 - our own files
+        "style": style(look.design),
         "embed": partial(embedded, look.project),
         "text_fonts": Markup(text_fonts(look.fonts.text)),  # noqa: S704
         "heading_fonts": Markup(heading_fonts(look.fonts.headings)),  # noqa: S704

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from reportgen.project import HERE, Project
 from reportgen.render.palette import Palette
-from reportgen.spec.model import PageSize
+from reportgen.spec.model import Design, PageSize
 from reportgen.voice.english import ENGLISH
 from reportgen.voice.voice import Voice
 
@@ -17,6 +17,18 @@ class Fonts:
 
     text: str = "Reportgen Sans"
     headings: str = "Reportgen Serif"
+    files: tuple[tuple[str, str], ...] = ()
+    """The families of the brand that the page embeds, each with its font as a data URI."""
+
+
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """A picture at the head of the page."""
+
+    uri: str
+    """The picture itself, as a data URI."""
+    text: str
+    """What it says, for those who don't see it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +36,12 @@ class Look:
     """All that is not the report's own numbers and words."""
 
     page: PageSize = "A4"
+    design: Design = "editorial"
     palette: Palette = field(default_factory=Palette)
     fonts: Fonts = field(default_factory=Fonts)
+    logo: Logo | None = None
+    footer: str | None = None
+    """What stands at the foot of every page in place of reportgen's name."""
     voice: Voice = ENGLISH
     template: str | None = None
     """The project's own template, by its path in the project; None for the built-in page."""

@@ -13,7 +13,7 @@ from reportgen.gaps import Gap, Reason
 from reportgen.render.charts import Drawing, Figure, Sentence
 from reportgen.render.heat import Heat, Spot
 from reportgen.render.legend import Key
-from reportgen.render.look import Fonts, Look
+from reportgen.render.look import Fonts, Logo, Look
 from reportgen.render.palette import Palette
 from reportgen.render.prose import Prose
 from reportgen.render.shades import Shade
@@ -53,8 +53,9 @@ WITHHELD: Final[Mapping[type, frozenset[str]]] = {
     Period: frozenset({"called_by"}),
     Gap: frozenset({"span"}),
     Look: frozenset({"voice", "project", "template"}),
+    Logo: _NONE,
     Palette: _NONE,
-    Fonts: _NONE,
+    Fonts: frozenset({"files"}),
 }
 """The classes that docs/templates.md tells of, and what a template may not read of them."""
 _OF_PARTS: Final = (Figure, Drawing, Key, Sentence, Fit, Prose, WholeFiles, Heat, Spot, Shade)

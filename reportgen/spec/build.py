@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from reportgen.catalog import ENDPOINTS, Endpoint
+from reportgen.spec.brand import brand_of
 from reportgen.spec.build_measures import build_measure
 from reportgen.spec.build_sections import build_section
 from reportgen.spec.build_tweets import build_handles, build_tweets, with_labels_of_handles
@@ -49,6 +50,8 @@ def build(document: Document) -> ReportSpec:
         sections=sections,
         outputs=_outputs(data.get("outputs", {})),
         template=data.get("template"),
+        brand=brand_of(data.get("brand", {})),
+        design=data.get("design"),
         locale=data.get("locale"),
     )
 

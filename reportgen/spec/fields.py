@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from reportgen.spec.draft import Draft
 from reportgen.spec.form import form_findings
 from reportgen.spec.load import load
 from reportgen.spec.problems import Finding, Problem
@@ -13,8 +14,11 @@ Readers = Mapping[str, Callable[[Any], object]]
 """By key, what turns a value of the right form into the field's. Raises ValueError with a sentence for the user."""
 
 
-def load_fields(path: str, schema: str, readers: Readers) -> tuple[dict[str, Any], list[Problem]]:
-    """The fields that the file sets, and every problem of it: as YAML, against `schemas/<schema>`, and the readers'.
+def load_fields(
+    path: str, schema: str, readers: Readers, rules: Callable[[Draft], Iterable[Finding]] = lambda _: ()
+) -> tuple[dict[str, Any], list[Problem]]:
+    """The fields that the file sets, and every problem of it: as YAML, against `schemas/<schema>`, and the readers'
+    and rules'.
 
     A key without a reader keeps its value, with lists as tuples. An empty file sets nothing.
     """
@@ -25,6 +29,7 @@ def load_fields(path: str, schema: str, readers: Readers) -> tuple[dict[str, Any
     findings = form_findings(document, schema)
     if not findings:
         fields, findings = _read(document.root.data or {}, readers)
+    findings += rules(Draft(document.root.data, [finding.place for finding in findings]))
     return fields, sorted({*problems, *map(document.problem, findings)})
 
 

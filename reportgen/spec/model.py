@@ -10,11 +10,13 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from reportgen.catalog import Endpoint, Formula, Measure, counts_of, measure
+from reportgen.spec.brand import NO_BRAND, Brand
 from reportgen.spec.sections import Section, groupings_of, measures_of
 
 Format = Literal["html", "pdf", "json", "csv", "xlsx", "parquet"]
 CompareTo = Literal["previous_period", "previous_year"]
 PageSize = Literal["A4", "Letter"]
+Design = Literal["editorial", "ledger", "executive"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,10 @@ class ReportSpec:
     outputs: Outputs = Outputs()
     template: str | None = None
     """The project's own template for the page, by its path in the project; None: as the project's settings say."""
+    brand: Brand = NO_BRAND
+    """What the report sets; the rest is as the project's settings say."""
+    design: Design | None = None
+    """None: as the project's settings say."""
     locale: str | None = None
     """None: as the project's settings say."""
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from reportgen import __version__
 from reportgen.project import HERE
 from reportgen.snowflake import LARGEST_ID
+from reportgen.spec.brand_rules import brand_findings
 from reportgen.spec.draft import Draft
 from reportgen.spec.label_rules import LABEL_RULES
 from reportgen.spec.measure_rules import MEASURE_RULES
@@ -94,6 +95,10 @@ def _template(draft: Draft) -> Iterator[Finding]:
         yield from (Finding(("template",), fault) for fault in page_faults(HERE, name))
 
 
+def _brand(draft: Draft) -> Iterator[Finding]:
+    yield from brand_findings(draft, HERE)
+
+
 def _handles(draft: Draft) -> Iterator[Finding]:
     first: dict[str, str] = {}
     for place, name in handle_names(draft):
@@ -152,6 +157,7 @@ RULES: Final[tuple[Callable[[Draft], Iterator[Finding]], ...]] = (
     _tweet_ids,
     _owners,
     _template,
+    _brand,
     *LABEL_RULES,
     *MEASURE_RULES,
     *SECTION_RULES,

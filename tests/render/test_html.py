@@ -12,7 +12,7 @@ import pytest
 from reportgen.catalog import FORMULAS, METRICS
 from reportgen.render.fonts import font_faces
 from reportgen.render.html import css_string, render_html
-from reportgen.render.look import Look
+from reportgen.render.look import Fonts, Look
 from reportgen.report.model import Column, GapLine, GapNote, Kpi, KpiSection, Report, Value
 from tests.render import made_up
 from tests.render.page import Page, read
@@ -308,5 +308,5 @@ def test_the_same_report_gives_the_same_page(weekly_html: str) -> None:
 
 
 def test_the_fonts_travel_with_the_page_and_are_light() -> None:
-    assert font_faces().count("data:font/woff2;base64,") == 4
-    assert len(font_faces()) < 150_000
+    assert font_faces(Fonts()).count("data:font/woff2;base64,") == 4
+    assert len(font_faces(Fonts())) < 150_000

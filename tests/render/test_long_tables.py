@@ -81,4 +81,4 @@ def test_a_limit_of_the_report_file_is_kept_on_paper_in_a_line_a_row() -> None:
 
 
 def test_browsers_print_as_many_rows() -> None:
-    assert f".cut tbody tr:nth-child(n + {MOST_ON_PAPER + 1}) {{ display: none; }}" in style()
+    assert f".cut tbody tr:nth-child(n + {MOST_ON_PAPER + 1}) {{ display: none; }}" in style("editorial")
