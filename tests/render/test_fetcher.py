@@ -126,6 +126,7 @@ def test_no_file_outside_the_project_is_read(way: str, project: Project) -> None
         "../outside/logo.png",
         (outside / "logo.png").as_uri(),
         f"file://localhost{outside}/look.css",
+        "file://localhost/project/my/logo.png",
         "/etc/passwd",
         "file:///etc/passwd",
         "file:///project/../outside/logo.png",
