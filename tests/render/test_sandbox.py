@@ -105,6 +105,9 @@ def test_all_text_is_escaped_also_what_macros_and_blocks_put_together(tmp_path: 
 ENDLESS = {
     "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}": "its loops have too many turns",
     "{% for a in range(99999) %}{{ range(99999) | sum }}{% endfor %}": "its loops have too many turns",
+    "{% set r = range(999) | list %}{% for a in r %}{% for b in r %}{% endfor %}{% endfor %}": (
+        "its loops have too many turns"
+    ),
     "{{ range(10 ** 9) | list }}": "its loops have too many turns",
     "{% macro f(n) %}{% if n %}{{ f(n - 1) }}{{ f(n - 1) }}{% endif %}{% endmacro %}{{ f(60) }}": (
         "its loops have too many turns"
