@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from markupsafe import Markup
 
+from reportgen.render.chart_numbers import ChartNumbers, chart_numbers, plot_data
 from reportgen.render.describe import described
 from reportgen.render.largest import largest
 from reportgen.render.legend import Key, colours, dashes, legend, legend_of_periods
@@ -56,6 +57,7 @@ class Figure:
     """Empty where the series need none: there is one, or the lines bear their names."""
     notes: tuple[str, ...]
     """What the marks in it mean."""
+    numbers: ChartNumbers
 
     @property
     def rows(self) -> tuple[tuple[Drawing | Sentence, ...], ...]:
@@ -86,6 +88,7 @@ def figure(section: ChartSection, name: str, look: Look) -> Figure:
         in_a_row=in_a_row(shown),
         legend=() if style.names_at_ends else legend_of_periods(plotted, look) or legend(style),
         notes=(*cuts, *_notes(plotted, style)) if plotted.panels else (),
+        numbers=chart_numbers(plotted, style.colours, look.voice),
     )
 
 
@@ -145,10 +148,12 @@ def _panel(section: ChartSection, panel: Panel, style: Style, name: str) -> Draw
     if text := _instead(panel, voice):
         return Sentence(panel.title, text)
     text = described(section, panel, voice)
-    pictures = {
-        form: drawn(specification(section, panel, style, _size(section, form, style.look)), f"{name}-{form}", text)
-        for form in _forms(section)
-    }
+
+    def draw(form: Form) -> Markup:
+        spec = specification(section, panel, style, _size(section, form, style.look))
+        return drawn(spec, f"{name}-{form}", text, plot_data(section, panel, spec, lying=lies_down(section)))
+
+    pictures = {form: draw(form) for form in _forms(section)}
     return Drawing(panel.title, pictures["wide"], pictures["narrow"], pictures.get("paper"))
 
 

@@ -18,13 +18,14 @@ from reportgen.render.heat import heat
 from reportgen.render.labels import label_text, posted
 from reportgen.render.letters import bdi, direction, isolated, shortened
 from reportgen.render.look import Look
-from reportgen.render.policy import POLICY, with_policy
+from reportgen.render.policy import POLICY, script, with_policy
 from reportgen.render.prose import prose
 from reportgen.render.readable import readable
 from reportgen.render.results import json_rows
 from reportgen.render.sandbox import Sandbox
 from reportgen.render.scripts import heading_fonts, text_fonts
 from reportgen.render.shades import shades, tints
+from reportgen.render.sort_values import sort_value
 from reportgen.render.style import style
 from reportgen.render.template_errors import template_error, template_faults
 from reportgen.render.templates import BUILT_IN, PAGE, Loader
@@ -102,6 +103,7 @@ def environment(look: Look) -> Sandbox:
         "heading_fonts": Markup(heading_fonts(look.fonts.headings)),  # noqa: S704
         "figure": partial(charts.figure, look=look),
         "POLICY": POLICY,
+        "enhance": Markup(script()),  # noqa: S704 - our own file
         "night": look.palette.dark(),
         "at_night": look.palette.at_night(),
         "UNKNOWN": numbers.UNKNOWN,
@@ -144,6 +146,7 @@ def environment(look: Look) -> Sandbox:
         "percent_of": cells.percent_of,
         "tint_of": cells.tint_of,
         "any": any,
+        "sort_value": sort_value,
         "bdi": bdi,
         "isolated": isolated,
         "shortened": shortened,

@@ -39,6 +39,7 @@ def render_pdf(html: str, project: Project = HERE) -> bytes:
     with _environment(_SAME_EVERYWHERE), whole_words(), _uncollected(), suppress(FatalURLFetchingError):
         document = HTML(string=html, base_url=BASE, url_fetcher=fetcher)
         _refuse_attachments(document.etree_element)
+        _leave_out_what_is_for_screens(document.etree_element)
         _describe_pictures(document.etree_element)
         _leave_out_rows(document.etree_element)
         identifier = sha256(html.encode()).digest()[:16]
@@ -52,6 +53,13 @@ def _refuse_attachments(page: ET.Element) -> None:
     """WeasyPrint would date them by the clock."""
     if any("attachment" in element.get("rel", "").lower().split() for element in page.iter()):
         raise TemplateError("the page has an attachment (rel=attachment), and a report takes none")
+
+
+def _leave_out_what_is_for_screens(page: ET.Element) -> None:
+    """Long tables that paper does not show, whose every cell WeasyPrint would look up the style of."""
+    for parent in list(page.iter("figure")):
+        for details in parent.findall("details"):
+            parent.remove(details)
 
 
 def _describe_pictures(page: ET.Element) -> None:

@@ -1,4 +1,4 @@
-"""What a page allows itself in a browser: the styles that it was made with, by their hashes, and nothing else. Pure."""
+"""What a page allows itself in a browser: our script and the styles that it was made with, by their hashes."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from hashlib import sha256
 from html import unescape
 from typing import Final
+
+from reportgen.resources import resource
 
 POLICY: Final = "[content security policy]"
 """What stands for the policy until the page is whole: only then are its hashes known."""
@@ -19,6 +21,11 @@ _ELEMENT: Final = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
 _ATTRIBUTE: Final = re.compile(r"""\sstyle=(?:"([^"]*)"|'([^']*)')""")
 
 
+def script() -> str:
+    """The only script that a page may run: ours."""
+    return resource("templates/enhance.js").read_text("utf-8")
+
+
 def with_policy(html: str) -> str:
     """The page with its policy in place of `POLICY`; on top of it where the page, a project's own, leaves it out."""
     if _PLACE not in html:
@@ -27,6 +34,7 @@ def with_policy(html: str) -> str:
     styles = [*_hashes(_ELEMENT.findall(html)), *(["'unsafe-hashes'"] if attributes else []), *_hashes(attributes)]
     rules = (
         "default-src 'none'",
+        f"script-src {' '.join(_hashes([script()]))}",
         f"style-src {' '.join(styles)}",
         "font-src data:",
         "img-src data:",

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from reportgen.catalog import Formula, Metric
 from reportgen.gaps import Gap, Reason
+from reportgen.render.chart_numbers import ChartNumbers, NumberColumn
 from reportgen.render.charts import Drawing, Figure, Sentence
 from reportgen.render.heat import Heat, Spot
 from reportgen.render.legend import Key
@@ -58,7 +59,20 @@ WITHHELD: Final[Mapping[type, frozenset[str]]] = {
     Fonts: frozenset({"files"}),
 }
 """The classes that docs/templates.md tells of, and what a template may not read of them."""
-_OF_PARTS: Final = (Figure, Drawing, Key, Sentence, Fit, Prose, WholeFiles, Heat, Spot, Shade)
+_OF_PARTS: Final = (
+    ChartNumbers,
+    NumberColumn,
+    Figure,
+    Drawing,
+    Key,
+    Sentence,
+    Fit,
+    Prose,
+    WholeFiles,
+    Heat,
+    Spot,
+    Shade,
+)
 """What the built-in parts of a page draw and measure with; whoever writes templates includes the parts."""
 
 _DAY: Final = frozenset({"day", "month", "year", "weekday", "isoweekday", "isoformat"})

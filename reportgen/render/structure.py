@@ -91,13 +91,14 @@ class _Tree:
             cell = self._object(cell["P"])
         return cell
 
-    def _join(self, first: Object, *others: Object) -> None:
-        """Make one table of its parts; the header that each page repeats is no content."""
-        for other in others:
-            for body in self._elements(other):
-                if body["S"] != "/THead":
-                    self._adopt(first, body)
-            other["K"].clear()
+    def _join(self, *parts: Object) -> None:
+        """Make one table of its parts; the header and the footer that each page repeats are there once."""
+        only = {"/THead": parts[0], "/TFoot": parts[-1]}
+        kept = [group for part in parts for group in self._elements(part) if only.get(group["S"], part) is part]
+        for part in parts:
+            part["K"].clear()
+        for group in kept:
+            self._adopt(parts[0], group)
 
     def _adopt(self, parent: Object, kid: Object) -> None:
         kid["P"] = parent.reference

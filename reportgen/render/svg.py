@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from threading import Thread
+from types import MappingProxyType
 from typing import Any, Final
 from xml.etree import ElementTree as ET
 
@@ -20,12 +21,13 @@ def start_drawing() -> None:
     Thread(target=_draw, args=({"mark": "point", "data": {"values": []}},)).start()
 
 
-def drawn(spec: Mapping[str, Any], name: str, text: str) -> Markup:
-    """The picture, as wide as its place on the page. `name` makes its ids unique, `text` says what it shows.
+def drawn(spec: Mapping[str, Any], name: str, text: str, data: Mapping[str, str]) -> Markup:
+    """The picture, as wide as its place on the page. `name` makes its ids unique, `text` says what it shows,
+    `data` are attributes for the script of the page.
 
     The specification brings its data along; one that asks for an address on the network is a ValueError.
     """
-    return inline(_draw(spec), name, text)
+    return inline(_draw(spec), name, text, data)
 
 
 def _draw(spec: Mapping[str, Any]) -> str:
@@ -35,7 +37,7 @@ def _draw(spec: Mapping[str, Any]) -> str:
     return svg
 
 
-def inline(svg: str, name: str, text: str) -> Markup:
+def inline(svg: str, name: str, text: str, data: Mapping[str, str] = MappingProxyType({})) -> Markup:
     """The SVG as a labelled image: it scales with the page, and its ids are its own."""
     root = ET.fromstring(svg)  # noqa: S314 - written by vl-convert a moment ago
     font = next((element.get("font-family") for element in root.iter(f"{{{_SVG}}}text")), None)
@@ -56,6 +58,7 @@ def inline(svg: str, name: str, text: str) -> Markup:
         root.set("font-family", font)
     root.set("role", "img")
     root.set("aria-label", text)
+    root.attrib.update(data)
     return Markup(ET.tostring(root, encoding="unicode"))  # noqa: S704 - serialised, so escaped
 
 

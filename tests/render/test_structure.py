@@ -204,6 +204,16 @@ def test_tables_beside_each_other_stay_apart() -> None:
     assert [table.text for table in document.all("/Table")] == ["A 1", "A 1"]
 
 
+def test_a_footer_that_each_page_repeats_is_read_once_at_the_end() -> None:
+    rows = "".join(f"<tr><th>{number}<td>{number}" for number in range(40))
+    parts = f"<thead><tr><th>A<th>B<tbody>{rows}<tfoot><tr><th>All<td>780"
+    (table,) = read_tags(printed(f"<style>@page {{ size: A6 }}</style><table>{parts}</table>")).document.all("/Table")
+    assert table.text.count("All 780") == 1
+    assert table.text.startswith("A B 0 0 1 1")
+    assert table.text.endswith("39 39 All 780")
+    assert table.all("/TFoot")[0].all("/TH")[0].attributes["/Scope"] == "/Row"
+
+
 def test_links_say_where_they_lead(weekly_paper: PdfReader) -> None:
     notes = [note.get_object() for page in weekly_paper.pages for note in page["/Annots"]]  # type: ignore[attr-defined]
     assert notes[1]["/Contents"] == "Mon 9 Nov, 16:18 (https://x.com/acme/status/2117632892833103874)"
