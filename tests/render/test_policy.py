@@ -41,7 +41,8 @@ def test_a_text_that_is_called_like_the_place_is_not_taken_for_it() -> None:
 def test_a_page_without_a_place_has_the_policy_behind_its_doctype() -> None:
     policy = (
         '<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
-        f"script-src {digest(script())}; style-src ; font-src data:; img-src data:; base-uri 'none'; form-action 'none'\">"
+        f"script-src {digest(script())}; style-src ; "
+        "font-src data:; img-src data:; base-uri 'none'; form-action 'none'\">"
     )
     assert with_policy("<p>Here") == f"{policy}<p>Here"
     assert with_policy("\n<!doctype HTML>\n<html>") == f"\n<!doctype HTML>{policy}\n<html>"
