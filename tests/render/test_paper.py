@@ -47,7 +47,22 @@ def big_table(count: int, number: int) -> TableSection:
 @pytest.mark.parametrize("number", [123, 1_234_567, 123_456_789])
 @pytest.mark.parametrize("count", [4, 7, 9, 18])
 def test_a_table_keeps_between_the_margins(count: int, number: int, page: PageSize) -> None:
-    pdf = printed(big_table(count, number), page=page)
+    keeps_between_the_margins(printed(big_table(count, number), page=page))
+
+
+@pytest.mark.parametrize("text", ["", "A few words.", "Words " * 60, "W" * 300])
+@pytest.mark.parametrize("labels", [0, 1, 3])
+def test_a_table_with_bars_and_texts_does_so_too(text: str, labels: int) -> None:
+    made = made_up.marked_table("Marked", 8, 132)
+    words, numbers = made.columns[:1], made.columns[2:]
+    campaigns = tuple(Column("Campaign", f"label.{number}") for number in range(labels))
+    rows = tuple((row[0], text, *["launch"] * labels, *row[2:]) for row in made.rows)
+    totals = (None, None, *[None] * labels, *made.totals[2:])
+    columns = (*words, Column("Text", "text"), *campaigns, *numbers)
+    keeps_between_the_margins(printed(replace(made, columns=columns, rows=rows, totals=totals)))
+
+
+def keeps_between_the_margins(pdf: bytes) -> None:
     boxes = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
     for sheet in boxes.split("<page ")[1:]:
         width = float(re.findall(r'width="([^"]*)"', sheet)[0])
