@@ -71,6 +71,8 @@ _WIDE: Final[Mapping[int, int]] = {1: 720, 2: 348, 3: 224}
 _NARROW: Final = 350
 _ALONE: Final[Mapping[Design, int]] = {"editorial": 190, "ledger": 130, "executive": 280}
 """Pixels of height of a plot that is alone in its chart, on a wide page."""
+_AMONG_OTHERS: Final[Mapping[Design, int]] = {"editorial": 120, "ledger": 95, "executive": 100}
+"""The same where others stand below it."""
 _ROOM_FOR_TWO: Final = 0.6
 """Of the width of the page."""
 _GAP: Final = 20
@@ -139,7 +141,7 @@ def _size(section: ChartSection, form: Form, look: Look) -> Size:
     if len(section.panels) == 1:
         height = _ALONE[look.design] if form == "wide" else 180
     else:
-        height = 140 if beside == 2 and form == "wide" else 120
+        height = 140 if beside == 2 and form == "wide" else _AMONG_OTHERS[look.design]
     return Size(round(widths[form]), height)
 
 

@@ -1,0 +1,87 @@
+"""Every design has every kind of section, on screens and on paper."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import replace
+from functools import cache
+from typing import get_args
+
+import pytest
+from pypdf import PdfReader
+
+from reportgen.render import charts
+from reportgen.render.html import _PARTIALS, render_html
+from reportgen.render.look import Look
+from reportgen.render.pdf import render_pdf
+from reportgen.report.cards import CardsSection
+from reportgen.report.heatmap import HeatmapSection
+from reportgen.report.model import ChartSection, ColumnsSection, KpiSection, PlacedSection, TableSection, Value
+from reportgen.report.texts import TextSection
+from reportgen.spec.model import Design
+from tests.render import made_up, test_cards, test_heat, test_prose
+from tests.render.page import read
+
+DESIGNS: tuple[Design, ...] = get_args(Design)
+LINE = made_up.chart("Day by day", "engagement.day", "line", made_up.panel("impressions", made_up.days(7)))
+SECTIONS: dict[type, PlacedSection] = {
+    KpiSection: made_up.kpis("impressions", "engagements", "engagement_rate", "favorites", missing=2),
+    ChartSection: LINE,
+    TableSection: made_up.table("Top tweets", 6, 34, "impressions", "engagements", "favorites"),
+    CardsSection: test_cards.section([test_cards.card("We launched it!", Value(1234))]),
+    HeatmapSection: test_heat.section(Value(8291), Value(33)),
+    TextSection: test_prose.text("A **good** week.", title="In short"),
+    ColumnsSection: ColumnsSection(
+        "Beside", None, (replace(LINE, title="Left", share=0.5), replace(LINE, title="Right", share=0.5))
+    ),
+}
+
+
+@cache
+def page_in(design: Design) -> str:
+    return render_html(replace(made_up.WEEKLY, sections=tuple(SECTIONS.values())), Look(design=design))
+
+
+def test_no_kind_of_section_is_left_out_here() -> None:
+    assert SECTIONS.keys() == _PARTIALS.keys()
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+def test_a_page_in_every_design_has_every_section(design: Design) -> None:
+    page = read(page_in(design))
+    assert page.all("body")[0].attributes["class"] == design
+    titles = [*page.texts("h2"), *page.texts("h3")]
+    assert {"Day by day", "Top tweets", "Top", "Hours", "In short", "Beside", "Left", "Right", "Notes"} <= set(titles)
+    assert page.texts("dd", "number")[0] == "1,284,937*"
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+def test_every_design_is_printed_with_every_number_and_no_sheet_left_empty(design: Design) -> None:
+    sheets = [sheet.extract_text() for sheet in PdfReader(io.BytesIO(render_pdf(page_in(design)))).pages]
+    text = " ".join(" ".join(sheets).split())
+    for words in ("1,284,937", "Day by day", "65,167", "We launched it!", "8.3k", "A good week.", "Left", "Right"):
+        assert words in text
+    assert min(len(sheet.split()) for sheet in sheets) > 20
+
+
+def test_the_executive_design_lies_across_the_paper() -> None:
+    for design, size in (("editorial", "A4"), ("ledger", "A4"), ("executive", "A4 landscape")):
+        assert re.search(r"@page {\s*size: ([^;]*);", page_in(design))[1] == size  # type: ignore[index]
+
+
+def test_charts_follow_the_design() -> None:
+    heights = {}
+    for design in DESIGNS:
+        (panel,) = charts.figure(LINE, "chart", Look(design=design)).panels
+        assert isinstance(panel, charts.Drawing)
+        heights[design] = int(re.findall(r'viewBox="0 0 \d+ (\d+)', panel.wide)[0])
+    assert heights["ledger"] < heights["editorial"] < heights["executive"]
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+def test_every_rule_of_a_design_is_its_own(design: Design) -> None:
+    own = page_in(design).count(f".{design} ")
+    others = sum(page_in(design).count(f".{other} ") for other in DESIGNS if other != design)
+    assert others == 0
+    assert own > 20 or design == "editorial"
