@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page
+from pypdf import PdfReader
 
 from reportgen.render.html import render_html
 from reportgen.render.look import Look
@@ -192,3 +194,19 @@ def test_without_scripts_all_numbers_are_there(browser: Browser, tmp_path: Path)
     numbers = page.locator(".numbers").first.locator("tbody tr").first
     assert numbers.inner_text().split() == ["Mon", "9", "Nov", "28,000", "61,218"]
     context.close()
+
+
+def test_on_paper_a_browser_repeats_the_headers_as_the_pdf_does_on_as_many_pages(
+    browser: Browser, tmp_path: Path, weekly_html: str, weekly_paper: PdfReader
+) -> None:
+    (tmp_path / "page.html").write_text(weekly_html, "utf-8")
+    page = browser.new_page(color_scheme="dark")
+    page.goto((tmp_path / "page.html").as_uri())
+    sheets = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    assert len(sheets) == len(weekly_paper.pages)
+    headers = ("Impressions Engagements Likes Retweets Replies", "Day Handle Impressions Engagement rate")
+    for header in headers:
+        assert [header in " ".join(sheet.extract_text().split()) for sheet in sheets] == [
+            header in " ".join(sheet.extract_text().split()) for sheet in weekly_paper.pages
+        ]
+    page.close()
