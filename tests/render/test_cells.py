@@ -78,7 +78,7 @@ def test_the_bar_of_a_sum_that_lacks_tweets_is_paler(marked: str) -> None:
 
 
 def test_tints_are_classes_whose_colours_the_page_has_for_day_and_night(marked: str) -> None:
-    assert re.findall(r'<td class="number tint tint-(\d)">', marked) == ["6", "6", "6", "5", "5", "5", "5"]
+    assert re.findall(r'<td class="number tint tint-(\d)"', marked) == ["6", "6", "6", "5", "5", "5", "5"]
     assert marked.count("--tint-6: ") == 2
 
 

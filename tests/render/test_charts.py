@@ -217,9 +217,11 @@ def test_the_small_print_says_so_where_every_number_lacks_tweets() -> None:
     )
 
 
-@pytest.mark.parametrize("section", GALLERY.sections, ids=lambda section: str(section.title))
-def test_every_kind_of_chart_is_drawn_without_a_word_left_out(section: object) -> None:
-    assert isinstance(section, ChartSection)
+CHARTS = [section for section in GALLERY.sections if isinstance(section, ChartSection)]
+
+
+@pytest.mark.parametrize("section", CHARTS, ids=lambda section: str(section.title))
+def test_every_kind_of_chart_is_drawn_without_a_word_left_out(section: ChartSection) -> None:
     for drawing in drawings(section):
         for picture in (drawing.wide, drawing.narrow):
             words = ["".join(text.itertext()) for text in parsed(picture).iter("{http://www.w3.org/2000/svg}text")]
