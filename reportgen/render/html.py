@@ -29,6 +29,7 @@ from reportgen.render.sort_values import sort_value
 from reportgen.render.style import style
 from reportgen.render.template_errors import template_error, template_faults
 from reportgen.render.templates import BUILT_IN, PAGE, Loader
+from reportgen.render.vega_lite import own_chart
 from reportgen.render.whole_files import whole_files
 from reportgen.render.widths import fit, shares
 from reportgen.report.cards import CardsSection
@@ -44,6 +45,7 @@ from reportgen.report.model import (
     TweetLabel,
 )
 from reportgen.report.texts import TextSection
+from reportgen.report.vega_lite import VegaLiteSection
 from reportgen.spec.model import Format
 from reportgen.spec.sections import PageBreak
 
@@ -53,6 +55,7 @@ _PARTIALS: dict[type[Section], str] = {
     TableSection: f"{BUILT_IN}sections/table.html.j2",
     CardsSection: f"{BUILT_IN}sections/cards.html.j2",
     HeatmapSection: f"{BUILT_IN}sections/heatmap.html.j2",
+    VegaLiteSection: f"{BUILT_IN}sections/vega_lite.html.j2",
     TextSection: f"{BUILT_IN}sections/text.html.j2",
     ColumnsSection: f"{BUILT_IN}sections/columns.html.j2",
 }
@@ -128,6 +131,7 @@ def environment(look: Look) -> Sandbox:
         "below_cards": partial(cards.below_cards, voice=look.voice),
         "direction": direction,
         "tints": tints,
+        "own_chart": partial(own_chart, look=look),
         "heat": partial(heat, look=look),
         "prose": partial(prose, look=look),
         "small_print": numbers.small_print,

@@ -18,12 +18,14 @@ from reportgen.render.look import Fonts, Logo, Look
 from reportgen.render.palette import Palette
 from reportgen.render.prose import Prose
 from reportgen.render.shades import Shade
+from reportgen.render.vega_lite import OwnChart
 from reportgen.render.whole_files import WholeFiles
 from reportgen.render.widths import Fit
 from reportgen.report import model
 from reportgen.report.cards import Card, CardsSection, Least
 from reportgen.report.heatmap import HeatmapSection
 from reportgen.report.texts import TextSection
+from reportgen.report.vega_lite import VegaLiteSection
 from reportgen.spec.period import Period
 
 _NONE: Final = frozenset[str]()
@@ -41,6 +43,7 @@ WITHHELD: Final[Mapping[type, frozenset[str]]] = {
     Least: _NONE,
     HeatmapSection: _NONE,
     TextSection: _NONE,
+    VegaLiteSection: frozenset({"spec"}),
     model.Column: _NONE,
     model.Value: _NONE,
     model.Change: _NONE,
@@ -72,6 +75,7 @@ _OF_PARTS: Final = (
     Heat,
     Spot,
     Shade,
+    OwnChart,
 )
 """What the built-in parts of a page draw and measure with; whoever writes templates includes the parts."""
 

@@ -10,6 +10,8 @@ from xml.etree import ElementTree as ET
 
 from markupsafe import Markup
 
+from reportgen.render.sieve import sieve
+
 _SVG: Final = "http://www.w3.org/2000/svg"
 _VEGA_LITE: Final = "6.4"
 _NOT_FOR_PAGES: Final = {"class", "role", "aria-hidden", "aria-roledescription", "pointer-events"}
@@ -18,7 +20,7 @@ _NOT_FOR_PAGES: Final = {"class", "role", "aria-hidden", "aria-roledescription",
 def start_drawing() -> None:
     """Let the library that draws start, which takes half a second, while Python goes on with something else."""
     # Not of the daemon kind: the end of the process is not to come in the middle of it.
-    Thread(target=_draw, args=({"mark": "point", "data": {"values": []}},)).start()
+    Thread(target=svg_of, args=({"mark": "point", "data": {"values": []}},)).start()
 
 
 def drawn(spec: Mapping[str, Any], name: str, text: str, data: Mapping[str, str]) -> Markup:
@@ -27,10 +29,11 @@ def drawn(spec: Mapping[str, Any], name: str, text: str, data: Mapping[str, str]
 
     The specification brings its data along; one that asks for an address on the network is a ValueError.
     """
-    return inline(_draw(spec), name, text, data)
+    return inline(svg_of(spec), name, text, data)
 
 
-def _draw(spec: Mapping[str, Any]) -> str:
+def svg_of(spec: Mapping[str, Any]) -> str:
+    """The picture as vl-convert draws it. ValueError where it cannot."""
     import vl_convert
 
     svg: str = vl_convert.vegalite_to_svg(dict(spec), vl_version=_VEGA_LITE, allowed_base_urls=[])
@@ -40,6 +43,7 @@ def _draw(spec: Mapping[str, Any]) -> str:
 def inline(svg: str, name: str, text: str, data: Mapping[str, str] = MappingProxyType({})) -> Markup:
     """The SVG as a labelled image: it scales with the page, and its ids are its own."""
     root = ET.fromstring(svg)  # noqa: S314 - written by vl-convert a moment ago
+    sieve(root)
     font = next((element.get("font-family") for element in root.iter(f"{{{_SVG}}}text")), None)
     for element in root.iter():
         # Without prefixes: which ones ElementTree would write depends on what other libraries told it.

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reportgen.report.cards import CardsSection
     from reportgen.report.heatmap import HeatmapSection
     from reportgen.report.texts import TextSection
+    from reportgen.report.vega_lite import VegaLiteSection
     from reportgen.spec.sections import PageBreak
 
 
@@ -204,7 +205,8 @@ class ColumnsSection(Placed):
 
 
 PlacedSection: TypeAlias = (
-    "KpiSection | ChartSection | TableSection | CardsSection | HeatmapSection | TextSection | ColumnsSection"
+    "KpiSection | ChartSection | TableSection | CardsSection | HeatmapSection | TextSection | VegaLiteSection"
+    " | ColumnsSection"
 )
 Section: TypeAlias = "PlacedSection | PageBreak"
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from reportgen.catalog import Measure
 from reportgen.report.cards import cards_section
 from reportgen.report.changes import Compared
 from reportgen.report.charts import chart_section
@@ -15,9 +16,10 @@ from reportgen.report.measures import Measured
 from reportgen.report.model import ColumnsSection, PlacedSection, Section, TweetLabel
 from reportgen.report.tables import table_section
 from reportgen.report.texts import text_section
+from reportgen.report.vega_lite import vega_lite_section
 from reportgen.spec import sections as asked
 from reportgen.spec.model import ReportSpec
-from reportgen.spec.sections import Chart, Columns, Heatmap, Kpis, PageBreak, Table, Text, TopTweets, Width
+from reportgen.spec.sections import Chart, Columns, Heatmap, Kpis, PageBreak, Table, Text, TopTweets, VegaLite, Width
 from reportgen.voice.voice import Voice
 
 _TWELFTHS: Final[Mapping[Width, int]] = {"full": 12, "two-thirds": 8, "half": 6, "third": 4}
@@ -65,11 +67,21 @@ def _made(section: asked.Section, known: Known) -> PlacedSection:
             )
         case Table():
             return table_section(section, spec.groupings[section.grouping], measures, measured, tweets, known.compared)
+        case _:
+            return _without_grouping(section, measures, known)
+
+
+def _without_grouping(section: asked.Section, measures: Sequence[Measure], known: Known) -> PlacedSection:
+    """What a section is made of that names no grouping of the report."""
+    spec, measured = known.spec, known.measured
+    match section:
         case TopTweets():
-            return cards_section(section, spec, measured, tweets)
+            return cards_section(section, spec, measured, known.tweets)
         case Heatmap():
             return heatmap_section(section, measures[0], measured, known.voice.first_weekday)
         case Text():
             return text_section(section, measures, spec, measured)
+        case VegaLite():
+            return vega_lite_section(section, spec)
         case _:
-            raise NotImplementedError(section)
+            raise TypeError(section)

@@ -58,6 +58,8 @@ def build_section(
         fields = {"by": metrics[0], "metrics": tuple(metrics[:MOST_ON_A_CARD])} | fields
     if kind == "text":
         fields |= {"metrics": named_totals(given["markdown"]), "at": position((*place, "markdown"))}
+    if kind == "vega_lite":
+        fields |= {"at": position((*place, "spec"))}
     return _KINDS[kind](**fields)
 
 

@@ -16,7 +16,6 @@ from reportgen.spec.measure_rules import MEASURE_RULES
 from reportgen.spec.model import DateRange
 from reportgen.spec.period import PeriodError, check_order, read_moment
 from reportgen.spec.problems import Finding, Place, in_words
-from reportgen.spec.section_places import sections_of
 from reportgen.spec.section_rules import SECTION_RULES
 from reportgen.spec.words import closest, quoted
 from reportgen.voice.locales import check_locale
@@ -25,9 +24,6 @@ NOT_BUILT: Final = {
     "posted": "list the tweets under tweet_ids",
 }
 """Keys of the contract that a later version will read, and what to do until then."""
-
-NOT_BUILT_SECTIONS: Final = "vega_lite"
-"""Kinds of sections that a later version will show."""
 
 _SOURCES: Final = ("tweet_ids", "tweets_from", "posted", "handles")
 
@@ -50,9 +46,6 @@ def _not_built(draft: Draft) -> Iterator[Finding]:
     for key, instead in NOT_BUILT.items():
         if draft.has(key) and draft.is_sound(key):
             yield Finding((key,), f"this is not built yet in reportgen {__version__}; {instead}", at_key=True)
-    for place in sections_of(draft, *NOT_BUILT_SECTIONS):
-        if draft.is_sound(*place):
-            yield Finding(place, f"this is not built yet in reportgen {__version__}; leave it out", at_key=True)
 
 
 def _timezone(draft: Draft) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from reportgen.spec.problems import Finding
 from reportgen.spec.section_places import asked_for, groupings_by_name, metrics_of, names_shown, sections_of
 from reportgen.spec.table_rules import TABLE_RULES
 from reportgen.spec.text_rules import texts
+from reportgen.spec.vega_rules import vega_specifications
 from reportgen.spec.words import did_you_mean, quoted
 
 
@@ -65,4 +66,5 @@ SECTION_RULES: Final[tuple[Callable[[Draft], Iterator[Finding]], ...]] = (
     _sort_orders,
     *TABLE_RULES,
     texts,
+    vega_specifications,
 )

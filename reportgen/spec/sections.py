@@ -107,6 +107,8 @@ class VegaLite(_Section):
 
     spec: Mapping[str, Any]
     description: str | None = None
+    at: tuple[int, int] = (1, 1)
+    """Line and column of the specification in the file, for errors that only drawing brings out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,71 @@
+"""Draws a user's Vega-Lite specifications in a process of its own, which is ended when it takes too long.
+
+An expression or a sequence in it may go on for ever, and what draws cannot be stopped from within.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+SECONDS: Final = 60
+"""What a chart may take; those of reports take two or three."""
+LARGEST: Final = 4 * 2**20
+"""Characters of the drawing: many times those of a chart that can be read."""
+
+
+class DrawingError(Exception):
+    """The specification cannot be drawn. Its text is what Vega says of it."""
+
+
+def drawn_apart(specs: Sequence[Mapping[str, Any]], seconds: float = SECONDS) -> list[str]:
+    """The SVG of each. Raises DrawingError."""
+    command = [sys.executable, "-m", __name__]
+    try:
+        done = subprocess.run(  # noqa: S603 - our own module
+            command,
+            input=json.dumps(specs).encode(),
+            env=_surroundings(),
+            capture_output=True,
+            timeout=seconds,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise DrawingError(f"it takes more than {seconds:g} seconds") from error
+    if done.returncode:
+        raise DrawingError(_sentence(done.stderr.decode(errors="replace")))
+    if len(done.stdout) > LARGEST:
+        raise DrawingError(f"the picture is larger than {LARGEST // 2**20} MiB; draw less data")
+    pictures: list[str] = json.loads(done.stdout)
+    return pictures
+
+
+def _surroundings() -> dict[str, str]:
+    """Days and hours in the data have no zone of their own: they are not to be moved by that of the machine."""
+    return {**os.environ, "TZ": "UTC"}
+
+
+def _sentence(said: str) -> str:
+    """What is wrong, of the many lines in which JavaScript says it."""
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    found = next((line for line in lines if line.startswith(("Error:", "TypeError:", "SyntaxError:"))), None)
+    sentence = (found or (lines[-1] if lines else "the program that draws has ended")).removeprefix("Error: ")
+    return sentence if len(sentence) <= 200 else f"{sentence[:199]}…"
+
+
+def main() -> None:
+    """Draw what stands on standard input, onto standard output."""
+    from reportgen.render.svg import svg_of
+
+    try:
+        json.dump([svg_of(spec) for spec in json.load(sys.stdin)], sys.stdout)
+    except ValueError as error:
+        sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main()

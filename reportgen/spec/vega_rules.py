@@ -1,0 +1,58 @@
+"""What is wrong with the Vega-Lite specifications of a report file: nothing is loaded, and nothing leads away."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, Final
+
+from reportgen.spec.draft import Draft
+from reportgen.spec.problems import Finding, Place
+from reportgen.spec.section_places import groupings_by_name, sections_of
+from reportgen.spec.words import did_you_mean, quoted
+
+_FORBIDDEN: Final = {
+    "url": "a chart loads nothing; name a grouping instead, as in data: {name: daily}",
+    "href": "a chart has no links; leave it out",
+    "usermeta": "this is for programs that embed charts; leave it out",
+}
+
+
+def vega_specifications(draft: Draft) -> Iterator[Finding]:
+    """Data from elsewhere or of no grouping, pictures, links, and other languages than Vega-Lite."""
+    for section in sections_of(draft, "vega_lite"):
+        place = (*section, "spec")
+        spec = draft.get(*place)
+        if spec is None:
+            continue
+        if "/vega-lite/" not in str(spec.get("$schema", "/vega-lite/")):
+            yield Finding((*place, "$schema"), "this is not the schema of Vega-Lite; leave it out")
+        known = (*groupings_by_name(draft), *spec.get("datasets", ()))
+        yield from _mapping(place, spec, known)
+
+
+def _walk(place: Place, value: Any, known: Collection[str]) -> Iterator[Finding]:  # noqa: ANN401  JSON
+    if isinstance(value, Mapping):
+        yield from _mapping(place, value, known)
+    elif isinstance(value, list | tuple):
+        for index, item in enumerate(value):
+            yield from _walk((*place, index), item, known)
+
+
+def _mapping(place: Place, value: Mapping[str, Any], known: Collection[str]) -> Iterator[Finding]:
+    for key, part in value.items():
+        at = (*place, key)
+        if key in _FORBIDDEN:
+            yield Finding(at, _FORBIDDEN[key], at_key=True)
+        elif key == "mark" and "image" in (part, part.get("type") if isinstance(part, Mapping) else None):
+            yield Finding(at, "a chart shows no pictures; use another mark")
+        elif key not in {"values", "datasets"}:
+            # What data have in them says nothing to Vega.
+            yield from _walk(at, part, known)
+        if key == "data" and isinstance(part, Mapping):
+            yield from _data(at, part, known)
+
+
+def _data(place: Place, data: Mapping[str, Any], known: Collection[str]) -> Iterator[Finding]:
+    name = data.get("name")
+    if isinstance(name, str) and name not in known and "values" not in data:
+        yield Finding((*place, "name"), f"{quoted(name)} is not a grouping of this report{did_you_mean(name, known)}")
