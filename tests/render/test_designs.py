@@ -19,8 +19,9 @@ from reportgen.report.cards import CardsSection
 from reportgen.report.heatmap import HeatmapSection
 from reportgen.report.model import ChartSection, ColumnsSection, KpiSection, PlacedSection, TableSection, Value
 from reportgen.report.texts import TextSection
+from reportgen.report.vega_lite import VegaLiteSection
 from reportgen.spec.model import Design
-from tests.render import made_up, test_cards, test_heat, test_prose
+from tests.render import made_up, test_cards, test_heat, test_prose, test_vega_lite
 from tests.render.page import read
 
 DESIGNS: tuple[Design, ...] = get_args(Design)
@@ -32,6 +33,7 @@ SECTIONS: dict[type, PlacedSection] = {
     CardsSection: test_cards.section([test_cards.card("We launched it!", Value(1234))]),
     HeatmapSection: test_heat.section(Value(8291), Value(33)),
     TextSection: test_prose.text("A **good** week.", title="In short"),
+    VegaLiteSection: test_vega_lite.section({"data": {"values": [{"a": 1}]}, "mark": "point"}),
     ColumnsSection: ColumnsSection(
         "Beside", None, (replace(LINE, title="Left", share=0.5), replace(LINE, title="Right", share=0.5))
     ),
@@ -52,7 +54,9 @@ def test_a_page_in_every_design_has_every_section(design: Design) -> None:
     page = read(page_in(design))
     assert page.all("body")[0].attributes["class"] == design
     titles = [*page.texts("h2"), *page.texts("h3")]
-    assert {"Day by day", "Top tweets", "Top", "Hours", "In short", "Beside", "Left", "Right", "Notes"} <= set(titles)
+    assert {"Day by day", "Top tweets", "Top", "Hours", "In short", "Mine", "Beside", "Left", "Right", "Notes"} <= set(
+        titles
+    )
     assert page.texts("dd", "number")[0] == "1,284,937*"
 
 
