@@ -3,7 +3,7 @@
     ReportgenError
     ├── InputError          2  the report file, a setting or an option is wrong
     ├── OutputError         2  a file can't be written where the user wants it
-    ├── TemplateError       2  a template of the user's own fails, or asks for what it may not have
+    ├── TemplateError       2  a template, text or chart of the user's own fails, or asks for what it may not have
     ├── StoreError          2  the store can't be opened, read or written
     ├── CredentialError     4  no credential works
     └── StoppedError      130  the user ended the run, by Ctrl-C
@@ -59,7 +59,9 @@ class OutputError(ReportgenError):
 
 
 class TemplateError(ReportgenError):
-    """A template of the user's own fails while it renders, or its page asks for what is not in the project."""
+    """A template, a text or a chart of the user's own fails while it renders, or its page asks for what is not in the
+    project.
+    """
 
     exit_code = Exit.INPUT
 

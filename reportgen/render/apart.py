@@ -10,7 +10,10 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any, Final
+
+from reportgen.render.svg import VEGA_LITE
 
 SECONDS: Final = 60
 """What a chart may take; those of reports take two or three."""
@@ -24,11 +27,13 @@ class DrawingError(Exception):
 
 def drawn_apart(specs: Sequence[Mapping[str, Any]], seconds: float = SECONDS) -> list[str]:
     """The SVG of each. Raises DrawingError."""
-    command = [sys.executable, "-m", __name__]
+    # Without the working directory on the path: what lies in a project is no program of ours.
+    command = [sys.executable, "-P", str(Path(__file__).with_name("drawing_process.py"))]
+    asked = json.dumps({"version": VEGA_LITE, "specs": specs})
     try:
         done = subprocess.run(  # noqa: S603 - our own module
             command,
-            input=json.dumps(specs).encode(),
+            input=asked.encode(),
             env=_surroundings(),
             capture_output=True,
             timeout=seconds,
@@ -55,17 +60,3 @@ def _sentence(said: str) -> str:
     found = next((line for line in lines if line.startswith(("Error:", "TypeError:", "SyntaxError:"))), None)
     sentence = (found or (lines[-1] if lines else "the program that draws has ended")).removeprefix("Error: ")
     return sentence if len(sentence) <= 200 else f"{sentence[:199]}…"
-
-
-def main() -> None:
-    """Draw what stands on standard input, onto standard output."""
-    from reportgen.render.svg import svg_of
-
-    try:
-        json.dump([svg_of(spec) for spec in json.load(sys.stdin)], sys.stdout)
-    except ValueError as error:
-        sys.exit(str(error))
-
-
-if __name__ == "__main__":
-    main()

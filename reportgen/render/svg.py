@@ -13,14 +13,14 @@ from markupsafe import Markup
 from reportgen.render.sieve import sieve
 
 _SVG: Final = "http://www.w3.org/2000/svg"
-_VEGA_LITE: Final = "6.4"
+VEGA_LITE: Final = "6.4"
 _NOT_FOR_PAGES: Final = {"class", "role", "aria-hidden", "aria-roledescription", "pointer-events"}
 
 
 def start_drawing() -> None:
     """Let the library that draws start, which takes half a second, while Python goes on with something else."""
     # Not of the daemon kind: the end of the process is not to come in the middle of it.
-    Thread(target=svg_of, args=({"mark": "point", "data": {"values": []}},)).start()
+    Thread(target=_draw, args=({"mark": "point", "data": {"values": []}},)).start()
 
 
 def drawn(spec: Mapping[str, Any], name: str, text: str, data: Mapping[str, str]) -> Markup:
@@ -29,14 +29,13 @@ def drawn(spec: Mapping[str, Any], name: str, text: str, data: Mapping[str, str]
 
     The specification brings its data along; one that asks for an address on the network is a ValueError.
     """
-    return inline(svg_of(spec), name, text, data)
+    return inline(_draw(spec), name, text, data)
 
 
-def svg_of(spec: Mapping[str, Any]) -> str:
-    """The picture as vl-convert draws it. ValueError where it cannot."""
+def _draw(spec: Mapping[str, Any]) -> str:
     import vl_convert
 
-    svg: str = vl_convert.vegalite_to_svg(dict(spec), vl_version=_VEGA_LITE, allowed_base_urls=[])
+    svg: str = vl_convert.vegalite_to_svg(dict(spec), vl_version=VEGA_LITE, allowed_base_urls=[])
     return svg
 
 

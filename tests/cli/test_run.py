@@ -101,6 +101,17 @@ class TestFiles:
             ("other", "complete", {"json": "out/other-2026-11-15.json"}, None),
         ]
 
+    def test_of_one_report_whose_chart_cannot_be_drawn_leave_the_others(
+        self, project: Path, small: Path, reportgen: Command
+    ) -> None:
+        chart = "sections: [{vega_lite: {spec: {data: {name: by-tweet}}}}]\n"
+        (project / "other.yaml").write_text(REPORT.replace("name: small", "name: other") + chart)
+        ended = reportgen("run", "other.yaml", small, "--as-of", PRESENT, "--format", "html", "--json")
+        assert ended.code == 2
+        other, made = json.loads(ended.out)["reports"]
+        assert other["error"].startswith("other.yaml:12:31: this specification cannot be drawn: Invalid specification")
+        assert (made["status"], made["files"]) == ("complete", {"html": "out/small-2026-11-15.html"})
+
 
 class TestSettings:
     def test_the_contracts_history_lets_older_ranges_through(

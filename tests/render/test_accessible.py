@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, Page
 
 from reportgen.render.html import render_html
 from reportgen.render.look import Look
-from tests.render import made_up
+from reportgen.report.model import Value
+from tests.render import made_up, test_cards, test_columns, test_heat, test_prose, test_vega_lite
 from tests.render.conftest import CHROMIUM
 from tests.render.made_up import chart, days, panel, table
 
@@ -31,7 +32,19 @@ TWINS = replace(
         table("Notes", 3, 9, "impressions"),
     ),
 )
+SECTIONS = replace(
+    made_up.WEEKLY,
+    sections=(
+        test_prose.text("# A week\n\n- **{{ totals.impressions }}** [seen](https://example.com)", test_prose.SEEN),
+        test_heat.section(Value(8291), Value(33), Value(0), Value(None, 3)),
+        test_cards.section([test_cards.card("We launched it!")], [test_cards.card("مرحبا بكم")]),
+        test_columns.beside((test_columns.TWO_PANELS, 0.5), (test_heat.section(Value(5)), 0.5), title="Side by side"),
+        test_vega_lite.section(test_vega_lite.BARS),
+    ),
+    groupings=test_vega_lite.REPORT.groupings,
+)
 PAGES = {
+    "sections": SECTIONS,
     "weekly": made_up.WEEKLY,
     "launch": made_up.LAUNCH,
     "totals": made_up.TOTALS,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -147,3 +148,10 @@ def test_a_drawing_keeps_shapes_and_words_and_nothing_else() -> None:
     assert ET.tostring(root, encoding="unicode") == (
         '<svg><path stroke="url(#mine)" d="M0 0" /><text>words</text></svg>'
     )
+
+
+def test_what_lies_in_the_working_directory_is_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "vl_convert.py").write_text("raise SystemExit('taken over')")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("PYTHONPATH", raising=False)
+    assert drawn_apart([{"data": {"values": []}, "mark": "point"}])[0].startswith("<svg")
