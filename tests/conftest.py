@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+import hypothesis
 import pytest
 
 from reportgen.__main__ import main
@@ -20,6 +21,10 @@ from tests.runs import PRESENT, RunReport, runner
 from tests.store.server import Server, programs, serve_postgresql
 
 ROOT = Path(__file__).parent.parent
+
+# No test fails because a machine is busy.
+hypothesis.settings.register_profile("any machine", deadline=None)
+hypothesis.settings.load_profile("any machine")
 
 
 @dataclass(frozen=True)

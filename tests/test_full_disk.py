@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -113,7 +114,7 @@ class TestAFullDisk:
         forget = ("store", "forget", "--tweet", "2117270504862646273")
         with no_file_over(150_000):
             ended = reportgen(*forget)
-        assert ended.out.startswith("Forgotten: 1 tweet, with 1,008 counts")
+        assert ended.out.startswith("Forgotten: 1 tweet, with 1,956 counts")
         assert (ended.code, ended.err) == (2, f"{BROKEN}\n")
         sound, size = reportgen("store", "check"), (project / ".reportgen" / "store.db").stat().st_size
         assert sound.code == 0
@@ -125,11 +126,14 @@ class TestAFullDisk:
 class TestADamagedFile:
     @pytest.fixture
     def damaged(self, json_of: Run, project: Path) -> None:
-        """A store of which the page with the first counts is overwritten."""
+        """A store of which a page with counts is overwritten."""
         json_of(WEEKLY, "before")
         file = project / ".reportgen" / "store.db"
+        with sqlite3.connect(file) as connection:
+            ((counts,),) = connection.execute("SELECT counts FROM facts ORDER BY length(counts) DESC LIMIT 1")
+        connection.close()
         content = bytearray(file.read_bytes())
-        page = content.index(b"impressions") // 4096 * 4096
+        page = content.index(counts.encode()) // 4096 * 4096
         content[page : page + 4096] = b"\xff" * 4096
         file.write_bytes(content)
 

@@ -353,7 +353,7 @@ def test_a_request_is_shown_as_the_contract_writes_it() -> None:
 START = datetime(2026, 6, 1, tzinfo=UTC)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     hours=st.integers(1, 100 * 24),
     compared=st.integers(0, 50 * 24),
@@ -403,7 +403,6 @@ def test_every_needed_tweet_hour_is_covered_exactly_once_in_the_fewest_calls(
     assert len(requests) == bound
 
 
-@settings(deadline=None)
 @given(
     endpoint=st.sampled_from([TOTALS, LAST_28_HOURS]),
     count=st.integers(1, 600),

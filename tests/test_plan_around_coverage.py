@@ -110,7 +110,7 @@ def fewest(missing: Holes, size: int, length: int) -> int:
     return calls(frozenset(by_tweet(missing).items()))
 
 
-@settings(deadline=None, max_examples=60, derandomize=True)
+@settings(max_examples=60, derandomize=True)
 @given(missing=holes(tweets=60, hours=60))
 def test_all_that_is_missing_is_asked_for_by_the_rules_of_the_api_and_of_no_tweet_nothing(missing: Holes) -> None:
     asked: Counter[tuple[str, str, int]] = Counter()
@@ -129,7 +129,7 @@ def test_all_that_is_missing_is_asked_for_by_the_rules_of_the_api_and_of_no_twee
 small = st.integers(2, 5)
 
 
-@settings(deadline=None, max_examples=200, derandomize=True)
+@settings(max_examples=200, derandomize=True)
 @given(missing=holes(tweets=6, hours=14, metrics=("favorites",)), size=st.integers(2, 3), length=small)
 def test_the_calls_are_the_fewest_or_one_more_and_never_more_than_the_simplest_plan_makes(
     missing: Holes, size: int, length: int
@@ -146,14 +146,14 @@ def test_where_that_guess_would_cost_more_than_the_simplest_plan_it_is_not_made(
     assert len(plan(missing, 19, size=3, length=4)) == cut_back(missing, size=3, length=4) == 5
 
 
-@settings(deadline=None, max_examples=200, derandomize=True)
+@settings(max_examples=200, derandomize=True)
 @given(missing=holes(tweets=6, hours=14, metrics=("favorites",)), one=st.booleans(), length=small)
 def test_the_calls_are_the_fewest_where_no_seat_is_to_be_fought_for(missing: Holes, one: bool, length: int) -> None:
     size = 1 if one else 6
     assert len(plan(missing, 14, size, length)) == fewest(missing, size, length)
 
 
-@settings(deadline=None, max_examples=200, derandomize=True)
+@settings(max_examples=200, derandomize=True)
 @given(known=st.lists(st.integers(0, 14), min_size=1, max_size=8), size=st.integers(1, 4), length=small)
 def test_the_calls_are_the_fewest_where_each_tweet_misses_all_until_the_end(
     known: list[int], size: int, length: int

@@ -113,7 +113,7 @@ class TestTheSameReportAgain:
         script = """
 import atexit, sys
 from reportgen.__main__ import main
-atexit.register(lambda: print(sorted({"requests", "oauthlib", "rich"} & sys.modules.keys())))
+atexit.register(lambda: print(sorted({"requests", "oauthlib", "rich.console"} & sys.modules.keys())))
 main()
 """
         command = [sys.executable, "-c", script, "run", str(small), "--as-of", PRESENT, "--format", "json"]

@@ -46,7 +46,8 @@ class Truth:
 @pytest.fixture(scope="module")
 def truth(world: World) -> Truth:
     report = yaml.safe_load(WEEKLY.read_text())
-    return Truth(world, {i: handle["handle"] for handle in report["handles"] for i in handle["tweet_ids"]})
+    tweets = ((handle["handle"], tweet) for handle in report["handles"] for tweet in handle["tweet_ids"])
+    return Truth(world, {tweet["id"] if isinstance(tweet, dict) else tweet: handle for handle, tweet in tweets})
 
 
 @pytest.fixture
@@ -120,26 +121,22 @@ def check_comparison(comparison: Any, truth: Truth) -> None:
 
 def check_page(page: Page, truth: Truth) -> None:
     impressions, engagements = truth.total("impressions"), truth.total("engagements")
-    tiles = {metric: counted(truth.total(metric)) for metric in METRICS[:5]}
+    tiles = {metric: counted(truth.total(metric)) for metric in METRICS}
     assert page.tiles == [
         tiles["impressions"],
         tiles["engagements"],
         f"{engagements / impressions * 100:.2f}%",
-        tiles["favorites"],
-        tiles["retweets"],
-        tiles["replies"],
+        tiles["url_clicks"],
     ]
     rates = [truth.total("engagements", start=s) / truth.total("impressions", start=s) for s in (START, START - WEEK)]
     points = f"↑\xa0{(rates[0] - rates[1]) * 100:.2f}\xa0pp from {rates[1] * 100:.2f}%"
     ups = {
         metric: f"↑\xa0{change(now, before)[1:]} from {counted(before)}"
-        for metric in METRICS[:5]
+        for metric in METRICS
         for now, before in [(truth.total(metric), truth.total(metric, start=START - WEEK))]
     }
-    assert page.changes == [
-        ups["impressions"], ups["engagements"], points, ups["favorites"], ups["retweets"], ups["replies"],
-    ]  # fmt: skip
-    top, handles = page.tables
+    assert page.changes == [ups["impressions"], ups["engagements"], points, ups["url_clicks"]]
+    top, _heatmap, handles = page.tables
     best = sorted(
         (tweet for tweet in truth.handles if tweet != DELETED),
         key=lambda tweet: (-truth.total("engagements", tweet=tweet), int(tweet)),
@@ -150,7 +147,7 @@ def check_page(page: Page, truth: Truth) -> None:
             handle,
             *(
                 cell
-                for metric in METRICS[:4]
+                for metric in METRICS[:2]
                 for now in [truth.total(metric, handle=handle)]
                 for cell in (counted(now), change(now, truth.total(metric, handle=handle, start=START - WEEK)))
             ),

@@ -205,7 +205,7 @@ def test_rows_stand_in_the_order_of_the_grouping_and_have_all_of_its_values() ->
 HANDLES = ("@acme", "@help")
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(data=st.data(), length=st.integers(1, 16), longer=st.integers(-2, 2), offset=st.integers(0, 6))
 def test_changes_equal_a_naive_calculation(data: st.DataObject, length: int, longer: int, offset: int) -> None:
     now = days_from(date(2026, 11, 2) + offset * DAY, length)

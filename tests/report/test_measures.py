@@ -191,7 +191,7 @@ gaps = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(
     counts=st.dictionaries(cells, st.integers(0, 10**6), max_size=60),
     gaps=st.lists(gaps, max_size=4),

@@ -131,7 +131,7 @@ def lacks(gap: Gap, tweet: Tweet, parts: Sequence[str], days: Sequence[datetime]
     return gap.tweet_id == tweet.id and gap.metric in (None, *parts) and hit
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(
     expression=expressions,
     counts=st.dictionaries(cells, st.integers(0, 50), max_size=20),

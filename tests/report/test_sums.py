@@ -25,7 +25,7 @@ COUNTED = st.dictionaries(cells, st.integers(0, 10**6), max_size=40)
 MISSING = st.lists(gaps, max_size=4)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     counts=COUNTED,
     gaps=MISSING,
@@ -43,7 +43,7 @@ def test_totals_are_over_all_tweets_and_hours_whatever_rows_are_shown(
     assert list(section.totals) == [None, *expected]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(counts=COUNTED, gaps=MISSING)
 def test_a_stack_is_as_high_as_what_is_known_of_its_parts(counts: Counts, gaps: list[Gap]) -> None:
     known = measured(facts_of(counts), gaps, TWEETS, COUNTS, buckets_of(PERIOD, Grain.HOUR))

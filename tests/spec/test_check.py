@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -132,7 +132,6 @@ def _plain(text: str) -> Any:
     return document.root.data
 
 
-@settings(deadline=None)
 @given(data=damaged())
 def test_what_the_schema_refuses_is_refused_and_nothing_crashes(
     data: Any, tmp_path_factory: pytest.TempPathFactory

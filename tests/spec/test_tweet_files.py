@@ -176,7 +176,7 @@ class TestFaults:
         )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(content=st.binary(max_size=200) | st.text(st.sampled_from('id,;\t"\r\n12\x00'), max_size=60).map(str.encode))
 def test_whatever_the_bytes_they_are_rows_or_a_sentence_with_its_line(
     content: bytes, tmp_path_factory: pytest.TempPathFactory
