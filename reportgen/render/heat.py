@@ -56,7 +56,7 @@ class Heat:
 def heat(section: HeatmapSection, look: Look) -> Heat:
     """The table; numbers in it are short, the exact ones are said with the cell."""
     voice = look.voice
-    largest = max((cell.number or 0 for cell in _cells(section)), default=0)
+    largest = max(_known(section), default=0)
     return Heat(
         hours=tuple(voice.hour(hour) for hour in range(HOURS)),
         rows=tuple(
@@ -87,10 +87,11 @@ def _spot(section: HeatmapSection, day: str, hour: int, cell: Value | None, larg
 
 
 def _caption(section: HeatmapSection, largest: float, voice: Voice) -> str:
-    if not any(cell.number is not None for cell in _cells(section)):
+    known = _known(section)
+    if not known:
         return "Nothing is known of these hours."
     average = "Averages of an hour. " if section.averaged else ""
-    if largest <= 0:
+    if not any(known):
         return f"{average}All zero where known."
     day, hour, cell = next(
         (day, hour, cell)
@@ -112,6 +113,10 @@ def _notes(section: HeatmapSection) -> Iterator[str]:
         yield dash
     if any(cell.missing for cell in cells):
         yield SEE_NOTES
+
+
+def _known(section: HeatmapSection) -> list[float]:
+    return [cell.number for cell in _cells(section) if cell.number is not None]
 
 
 def _cells(section: HeatmapSection) -> Iterator[Value]:

@@ -18,6 +18,7 @@ from reportgen.render.look import Look
 from reportgen.render.markdown import as_words, markdown_html
 from reportgen.render.numbers import INCOMPLETE, ONLY_SOME, SEE_NOTES, dash_explained, is_partial, written
 from reportgen.render.sandbox import Readable, Sandbox
+from reportgen.render.template_errors import what_failed
 from reportgen.report.model import Kpi, Report
 from reportgen.report.texts import TextSection
 from reportgen.voice.voice import Voice
@@ -67,8 +68,8 @@ def prose(section: TextSection, report: Report, level: int, look: Look) -> Prose
 
     try:
         markdown = environment().from_string(section.markdown).render(_context(section, report, look.voice))
-    except (JinjaError, ArithmeticError, LookupError, TypeError, ValueError) as error:
-        raise TemplateError(f"{section.where}: this text cannot be rendered: {error}") from error
+    except (JinjaError, ArithmeticError, LookupError, RecursionError, TypeError, ValueError) as error:
+        raise TemplateError(f"{section.where}: this text cannot be rendered: {what_failed(error)}") from error
     return Prose(markdown_html(markdown, level), _small_print(section.totals))
 
 

@@ -44,7 +44,14 @@ def template_error(error: Exception, page: str) -> TemplateError:
     own = [place for place in places if not place.startswith(BUILT_IN)]
     (*_, place) = own or places or [page]
     inner = f" (in {places[-1]})" if own and places[-1] != place else ""
-    return TemplateError(f"{place}: {_sentence(error)}{inner}")
+    return TemplateError(f"{place}: {what_failed(error)}{inner}")
+
+
+def what_failed(error: Exception) -> str:
+    """A sentence for the user, without a place."""
+    if isinstance(error, RecursionError):
+        return "templates or macros here call each other without an end"
+    return str(error) or type(error).__name__
 
 
 def _compiled(environment: Environment, name: str) -> nodes.Template:
@@ -64,9 +71,3 @@ def _named_in(tree: nodes.Template) -> Iterator[tuple[str, int]]:
 
 def _of_syntax(error: TemplateSyntaxError) -> str:
     return f"{error.name}:{error.lineno}: {error.message}"
-
-
-def _sentence(error: Exception) -> str:
-    if isinstance(error, RecursionError):
-        return "templates or macros here call each other without an end"
-    return str(error) or type(error).__name__

@@ -49,6 +49,8 @@ def test_a_cell_has_two_digits_of_its_number_and_says_when_it_is_and_the_exact_n
         ((Value(3.5), Value(0)), "impressions", True, "Averages of an hour. The most: Monday, 00:00, with 4."),
         ((Value(0.2), Value(0.25)), "engagement_rate", False, "The most: Monday, 01:00, with 25.00%."),
         ((Value(0), Value(None, 1)), "impressions", False, "All zero where known."),
+        ((Value(-5), Value(-2)), "impressions", False, "The most: Monday, 01:00, with -2."),
+        ((Value(-5), Value(0), Value(None, 1)), "impressions", False, "The most: Monday, 01:00, with 0."),
         ((Value(None, 1),), "impressions", False, "Nothing is known of these hours."),
     ],
 )

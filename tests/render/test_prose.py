@@ -140,6 +140,7 @@ def test_words_are_escaped_no_more_than_they_need() -> None:
         ("{{ numbers.favorites + 1 }}", "unsupported operand"),
         ("{{ 1 / 0 }}", "division by zero"),
         ("{% for n in range(99999999) %}{% endfor %}", "too many turns"),
+        ("{% macro again() %}{{ again() }}{% endmacro %}{{ again() }}", "call each other without an end"),
         ("{{ totals.__class__ }}", "'__class__' of a Named is not for templates"),
         ("{{ period.label.format }}", "'format' of a str is not for templates"),
     ],
