@@ -24,8 +24,8 @@ from reportgen.catalog import METRICS
 from reportgen.render.html import render_html
 from reportgen.render.look import Look
 from reportgen.render.pdf import render_pdf
-from reportgen.report.model import Column, Label, Report, TableSection, TweetLabel, Value
-from reportgen.report.tables import MOST_ON_PAPER
+from reportgen.report.model import Label, Report, TweetLabel, Value
+from reportgen.report.tables import MOST_ON_PAPER, Column, TableSection
 
 RUNS = 3
 MEASURES = [METRICS[name] for name in ("impressions", "engagements", "favorites", "retweets", "replies", "url_clicks")]

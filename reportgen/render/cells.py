@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 
 from reportgen.render.shades import STEPS
-from reportgen.report.model import TableSection, Value
+from reportgen.report.model import Value
+from reportgen.report.tables import TableSection
 
 
 def tops(section: TableSection) -> tuple[float, ...]:

@@ -7,7 +7,9 @@ from typing import Final
 
 from reportgen.render.numbers import UNKNOWN, written
 from reportgen.report.changes import NoChange
-from reportgen.report.model import Change, Kpi, TableSection
+from reportgen.report.kpis import Kpi
+from reportgen.report.model import Change
+from reportgen.report.tables import TableSection
 from reportgen.voice.voice import Voice
 
 UP: Final = "↑"

@@ -10,7 +10,8 @@ from reportgen.render.axes import place
 from reportgen.render.labels import label_text
 from reportgen.render.marks import Spec
 from reportgen.render.numbers import INCOMPLETE, is_partial, written
-from reportgen.report.model import ChartSection, Label, Panel, Point, TweetLabel
+from reportgen.report.charts import ChartSection, Panel, Point
+from reportgen.report.model import Label, TweetLabel
 from reportgen.voice.voice import Voice
 
 

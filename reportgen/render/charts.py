@@ -19,7 +19,8 @@ from reportgen.render.numbers import ONLY_SOME, SEE_NOTES, UNKNOWN_EXPLAINED, da
 from reportgen.render.stacks import outline
 from reportgen.render.svg import drawn
 from reportgen.render.vega import gutter, lies_down, shares_scale, specification, y_numbers
-from reportgen.report.model import ChartSection, Panel, Value
+from reportgen.report.charts import ChartSection, Panel
+from reportgen.report.model import Value
 from reportgen.spec.model import Design
 from reportgen.voice.voice import Voice
 

@@ -10,7 +10,8 @@ from reportgen.catalog import group_by_key
 from reportgen.render.labels import label_text
 from reportgen.render.numbers import UNKNOWN, counted, written
 from reportgen.render.stacks import outline, together
-from reportgen.report.model import ChartSection, Label, Panel, Point, Value
+from reportgen.report.charts import ChartSection, Panel, Point
+from reportgen.report.model import Label, Value
 from reportgen.voice.voice import Voice
 
 _FEW: Final = 6

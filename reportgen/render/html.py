@@ -33,17 +33,11 @@ from reportgen.render.vega_lite import own_chart
 from reportgen.render.whole_files import whole_files
 from reportgen.render.widths import fit, shares
 from reportgen.report.cards import CardsSection
+from reportgen.report.charts import ChartSection
 from reportgen.report.heatmap import HeatmapSection
-from reportgen.report.model import (
-    Change,
-    ChartSection,
-    ColumnsSection,
-    KpiSection,
-    Report,
-    Section,
-    TableSection,
-    TweetLabel,
-)
+from reportgen.report.kpis import KpiSection
+from reportgen.report.model import Change, ColumnsSection, Report, Section, TweetLabel
+from reportgen.report.tables import TableSection
 from reportgen.report.texts import TextSection
 from reportgen.report.vega_lite import VegaLiteSection
 from reportgen.spec.model import Format

@@ -11,7 +11,8 @@ from reportgen.render.look import Look
 from reportgen.render.marks import series
 from reportgen.render.stacks import together
 from reportgen.render.vega import bar_step, lies_down
-from reportgen.report.model import ChartSection, Panel, Point, Value
+from reportgen.report.charts import ChartSection, Panel, Point
+from reportgen.report.model import Value
 from reportgen.voice.voice import Voice
 
 _TALLEST: Final = 600

@@ -10,7 +10,7 @@ from reportgen.render.largest import ranked_series
 from reportgen.render.look import Look
 from reportgen.render.marks import DASHES_BEFORE, Style, series
 from reportgen.render.palette import Palette
-from reportgen.report.model import ChartSection
+from reportgen.report.charts import ChartSection
 
 _SOLID: Final = (1, 0)
 _DASHES: Final = (_SOLID, (7, 5), (1, 5), (13, 6), (10, 5, 1, 5), (4, 5))

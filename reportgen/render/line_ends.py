@@ -11,7 +11,7 @@ from typing import Final
 from reportgen.render.axes import place
 from reportgen.render.letters import LETTER, breadth, isolated
 from reportgen.render.marks import Size, Spec, Style, series
-from reportgen.report.model import Panel, Point
+from reportgen.report.charts import Panel, Point
 
 _MOST: Final = 4
 _WIDEST: Final = 0.33

@@ -10,7 +10,7 @@ from reportgen.render.axes import place
 from reportgen.render.letters import LETTER, breadth
 from reportgen.render.look import Look
 from reportgen.render.numbers import UNKNOWN, written
-from reportgen.report.model import Panel, Point
+from reportgen.report.charts import Panel, Point
 from reportgen.spec.sections import Mark
 
 Spec = dict[str, Any]

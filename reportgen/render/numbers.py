@@ -7,7 +7,9 @@ from typing import Final
 
 from reportgen.catalog import METRICS, Formula, Measure
 from reportgen.formula import Count, divisors
-from reportgen.report.model import Kpi, TableSection, Value
+from reportgen.report.kpis import Kpi
+from reportgen.report.model import Value
+from reportgen.report.tables import TableSection
 from reportgen.voice.voice import Voice
 
 UNKNOWN: Final = "–"

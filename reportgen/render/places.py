@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from reportgen.report.model import ColumnsSection, TableSection
+from reportgen.report.model import ColumnsSection
+from reportgen.report.tables import TableSection
 
 _SHORT: Final = 15
 """Rows of a table that may be moved to the next sheet together with what stands beside it."""

@@ -19,7 +19,8 @@ from reportgen.render.markdown import as_words, markdown_html
 from reportgen.render.numbers import INCOMPLETE, ONLY_SOME, SEE_NOTES, dash_explained, is_partial, written
 from reportgen.render.sandbox import Readable, Sandbox
 from reportgen.render.template_errors import what_failed
-from reportgen.report.model import Kpi, Report
+from reportgen.report.kpis import Kpi
+from reportgen.report.model import Report
 from reportgen.report.texts import TextSection
 from reportgen.voice.voice import Voice
 

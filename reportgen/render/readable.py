@@ -23,7 +23,10 @@ from reportgen.render.whole_files import WholeFiles
 from reportgen.render.widths import Fit
 from reportgen.report import model
 from reportgen.report.cards import Card, CardsSection, Least
+from reportgen.report.charts import ChartSection, Panel, Point
 from reportgen.report.heatmap import HeatmapSection
+from reportgen.report.kpis import Kpi, KpiSection
+from reportgen.report.tables import Column, TableSection
 from reportgen.report.texts import TextSection
 from reportgen.report.vega_lite import VegaLiteSection
 from reportgen.spec.period import Period
@@ -31,12 +34,12 @@ from reportgen.spec.period import Period
 _NONE: Final = frozenset[str]()
 WITHHELD: Final[Mapping[type, frozenset[str]]] = {
     model.Report: _NONE,
-    model.KpiSection: _NONE,
-    model.Kpi: _NONE,
-    model.ChartSection: _NONE,
-    model.Panel: _NONE,
-    model.Point: _NONE,
-    model.TableSection: _NONE,
+    KpiSection: _NONE,
+    Kpi: _NONE,
+    ChartSection: _NONE,
+    Panel: _NONE,
+    Point: _NONE,
+    TableSection: _NONE,
     model.ColumnsSection: _NONE,
     CardsSection: _NONE,
     Card: _NONE,
@@ -44,7 +47,7 @@ WITHHELD: Final[Mapping[type, frozenset[str]]] = {
     HeatmapSection: _NONE,
     TextSection: _NONE,
     VegaLiteSection: frozenset({"spec"}),
-    model.Column: _NONE,
+    Column: _NONE,
     model.Value: _NONE,
     model.Change: _NONE,
     model.TweetLabel: _NONE,

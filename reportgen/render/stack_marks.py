@@ -8,7 +8,7 @@ from typing import Final
 from reportgen.render.axes import place
 from reportgen.render.marks import MOST_MARKED, Spec, Style, colour
 from reportgen.render.stacks import Stack, alone, stacks, stretches
-from reportgen.report.model import Panel
+from reportgen.report.charts import Panel
 from reportgen.spec.sections import Mark
 
 _PALE_BAR: Final = 0.25

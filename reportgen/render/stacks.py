@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from reportgen.render.axes import place
-from reportgen.report.model import ChartSection, Panel, Point, Value
+from reportgen.report.charts import ChartSection, Panel, Point
+from reportgen.report.model import Value
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from reportgen.render.numbers import INCOMPLETE, UNKNOWN, UNKNOWN_EXPLAINED, is_partial, tile_note, written
-from reportgen.report.model import KpiSection
+from reportgen.report.kpis import KpiSection
 from reportgen.voice.voice import Voice
 
 _LONGEST: Final = 9

@@ -24,7 +24,8 @@ from reportgen.render.numbers import short, written
 from reportgen.render.scripts import text_fonts
 from reportgen.render.stack_marks import stacked
 from reportgen.render.stacks import outline
-from reportgen.report.model import ChartSection, Label, Panel, TweetLabel
+from reportgen.report.charts import ChartSection, Panel
+from reportgen.report.model import Label, TweetLabel
 from reportgen.voice.voice import Voice
 
 _LINE: Final = 15

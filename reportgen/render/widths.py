@@ -11,7 +11,8 @@ from reportgen.render.changes import signed
 from reportgen.render.labels import label_text, posted
 from reportgen.render.letters import breadth
 from reportgen.render.numbers import is_partial, written
-from reportgen.report.model import Change, Column, Label, TableSection, TweetLabel, Value
+from reportgen.report.model import Change, Label, TweetLabel, Value
+from reportgen.report.tables import Column, TableSection
 from reportgen.voice.voice import Voice
 
 

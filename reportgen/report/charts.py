@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
@@ -14,13 +14,66 @@ from reportgen.catalog import Measure, group_by_key
 from reportgen.report.changes import Compared, NoChange
 from reportgen.report.labels import hour_label, label
 from reportgen.report.measures import Measured
-from reportgen.report.model import Change, ChartSection, Label, Panel, Point, TweetLabel, Value
+from reportgen.report.model import Change, Label, Placed, TweetLabel, Value
 from reportgen.spec.chart_roles import METRICS, Roles, roles
-from reportgen.spec.sections import Chart
+from reportgen.spec.period import Period
+from reportgen.spec.sections import Chart, Mark
 from reportgen.voice.voice import Voice
 
 _BESIDE_NOTHING: Final = frozenset({NoChange.NO_PARTNER, NoChange.OTHER_DAYS})
 """Why a point of the period before has no place beside one of the period."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One number of a chart."""
+
+    x: Label
+    series: str | None
+    """What the point's line is called (a handle, a weekday ...), None where there is one line."""
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One plot of a chart."""
+
+    measure: Measure
+    """What its numbers are; where the series are metrics, the first of them, and all are written like it."""
+    points: tuple[Point, ...]
+    name: str | None = None
+    """What the panel is of, a handle or a tweet; None where it is all that is measured."""
+    of_series: Mapping[str, Measure] = field(default_factory=dict)
+    """The metrics that are the series, by the names of these; empty where the series are something else."""
+    before: tuple[Point, ...] = ()
+    """What it was in the period compared with, each point at the x that it meets; of a lone line over time."""
+
+    @property
+    def title(self) -> str:
+        """What stands above the panel; empty where its series say what they are."""
+        return self.name or ("" if self.of_series else self.measure.label)
+
+    def measure_of(self, point: Point) -> Measure:
+        """What the number of the point is."""
+        return self.of_series.get(point.series or "", self.measure)
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSection(Placed):
+    """Panels that are all over the same x."""
+
+    title: str
+    note: str | None
+    mark: Mark
+    x: str
+    """The `group_by` value along the x axis; `engagement.hour` with `datetime` labels where days are in it too."""
+    panels: tuple[Panel, ...]
+    stacked: bool = False
+    """Whether the series stand on each other: counts, none of them negative."""
+    beside: bool = False
+    """Whether the panels are small ones that stand beside each other, to be compared."""
+    periods: tuple[Period, Period] | None = None
+    """The report's and the one compared with, where the panels have points `before`."""
 
 
 def chart_section(

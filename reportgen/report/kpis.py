@@ -3,13 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from reportgen.catalog import Measure
 from reportgen.report.changes import Compared
 from reportgen.report.measures import Measured
-from reportgen.report.model import Change, Kpi, KpiSection, Value
+from reportgen.report.model import Change, Placed, Value
 from reportgen.spec.model import ReportSpec
 from reportgen.spec.sections import Kpis
+
+
+@dataclass(frozen=True, slots=True)
+class Kpi:
+    """A tile: one measure over all tweets of the report."""
+
+    measure: Measure
+    value: Value
+    tweets: int
+    """How many tweets the report has: `value.missing` of them are not in the number."""
+    change: Change | None = None
+    """None where the report is compared with nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class KpiSection(Placed):
+    """Tiles side by side."""
+
+    title: str | None
+    note: str | None
+    kpis: tuple[Kpi, ...]
 
 
 def kpi_section(kpis: Kpis, measures: Sequence[Measure], spec: ReportSpec, measured: Measured | Compared) -> KpiSection:

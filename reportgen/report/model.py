@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -15,11 +15,13 @@ from reportgen.formula import is_whole
 from reportgen.gaps import Gap
 from reportgen.report.changes import NoChange
 from reportgen.spec.period import Period
-from reportgen.spec.sections import Mark
 
 if TYPE_CHECKING:
     from reportgen.report.cards import CardsSection
+    from reportgen.report.charts import ChartSection
     from reportgen.report.heatmap import HeatmapSection
+    from reportgen.report.kpis import KpiSection
+    from reportgen.report.tables import TableSection
     from reportgen.report.texts import TextSection
     from reportgen.report.vega_lite import VegaLiteSection
     from reportgen.spec.sections import PageBreak
@@ -61,31 +63,12 @@ class Change:
         return cls(before, row["change"], measure.format == "percent", NoChange(row["why"]) if row["why"] else None)
 
 
-@dataclass(frozen=True, slots=True)
-class Kpi:
-    """A tile: one measure over all tweets of the report."""
-
-    measure: Measure
-    value: Value
-    tweets: int
-    """How many tweets the report has: `value.missing` of them are not in the number."""
-    change: Change | None = None
-    """None where the report is compared with nothing."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
     """A section with its place on the page."""
 
     share: float = 1
     """How much of the page's width it takes."""
-
-
-@dataclass(frozen=True, slots=True)
-class KpiSection(Placed):
-    title: str | None
-    note: str | None
-    kpis: tuple[Kpi, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,89 +93,6 @@ class TweetLabel:
 Label = str | date | datetime | TweetLabel
 """The value of a `group_by` key: local `date` for days and the first day of weeks and months, local `datetime` for an
 hour of a day, `str` for the rest (handle, weekday `Mon`, hour of the day `17`)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    x: Label
-    series: str | None
-    """What the point's line is called (a handle, a weekday ...), None where there is one line."""
-    value: Value
-
-
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """One plot of a chart."""
-
-    measure: Measure
-    """What its numbers are; where the series are metrics, the first of them, and all are written like it."""
-    points: tuple[Point, ...]
-    name: str | None = None
-    """What the panel is of, a handle or a tweet; None where it is all that is measured."""
-    of_series: Mapping[str, Measure] = field(default_factory=dict)
-    """The metrics that are the series, by the names of these; empty where the series are something else."""
-    before: tuple[Point, ...] = ()
-    """What it was in the period compared with, each point at the x that it meets; of a lone line over time."""
-
-    @property
-    def title(self) -> str:
-        """What stands above the panel; empty where its series say what they are."""
-        return self.name or ("" if self.of_series else self.measure.label)
-
-    def measure_of(self, point: Point) -> Measure:
-        """What the number of the point is."""
-        return self.of_series.get(point.series or "", self.measure)
-
-
-@dataclass(frozen=True, slots=True)
-class ChartSection(Placed):
-    """Panels that are all over the same x."""
-
-    title: str
-    note: str | None
-    mark: Mark
-    x: str
-    """The `group_by` value along the x axis; `engagement.hour` with `datetime` labels where days are in it too."""
-    panels: tuple[Panel, ...]
-    stacked: bool = False
-    """Whether the series stand on each other: counts, none of them negative."""
-    beside: bool = False
-    """Whether the panels are small ones that stand beside each other, to be compared."""
-    periods: tuple[Period, Period] | None = None
-    """The report's and the one compared with, where the panels have points `before`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a table: a key of the grouping, a measure, or the change of one."""
-
-    label: str
-    key: str | None
-    """The `group_by` value, or None for a measure."""
-    measure: Measure | None = None
-    is_change: bool = False
-    """Whether its cells are the changes of the measure."""
-    bears: Literal["bar", "shade"] | None = None
-    """What shows in its cells how large the numbers are; None where that is left to the numbers."""
-
-
-@dataclass(frozen=True, slots=True)
-class TableSection(Placed):
-    title: str
-    note: str | None
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Label | Value | Change, ...], ...]
-    total_rows: int
-    """How many rows the grouping has; `rows` are the first of them in the sort order."""
-    sorted_by: str | None = None
-    """The label of the column that orders the rows, where one does."""
-    descending: bool = False
-    unranked: int = 0
-    """How many rows have no value in the column that orders them; they are the last."""
-    on_paper: int | None = None
-    """How many of `rows` paper shows; None for all, where the report file says how many it wants."""
-    totals: tuple[Value | Change | None, ...] = ()
-    """The totals over all rows of the grouping, shown or not, a place a column; empty where none are asked for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 import polars as pl
@@ -11,7 +12,7 @@ from reportgen.catalog import LABEL, Measure, group_by_key
 from reportgen.report.changes import Compared
 from reportgen.report.labels import label
 from reportgen.report.measures import Measured, order
-from reportgen.report.model import Change, Column, Label, TableSection, TweetLabel, Value
+from reportgen.report.model import Change, Label, Placed, TweetLabel, Value
 from reportgen.spec.chart_roles import METRICS
 from reportgen.spec.sections import Table
 
@@ -21,6 +22,41 @@ MOST_ON_PAPER: Final = 100
 """The same on paper: every day of a quarter, or four to five pages of tweets. Files of data have all of them."""
 _TEXT: Final = "text"
 """The column with what tweets say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: a key of the grouping, a measure, or the change of one."""
+
+    label: str
+    key: str | None
+    """The `group_by` value, or None for a measure."""
+    measure: Measure | None = None
+    is_change: bool = False
+    """Whether its cells are the changes of the measure."""
+    bears: Literal["bar", "shade"] | None = None
+    """What shows in its cells how large the numbers are; None where that is left to the numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableSection(Placed):
+    """Rows of cells, one for each of the columns."""
+
+    title: str
+    note: str | None
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Label | Value | Change, ...], ...]
+    total_rows: int
+    """How many rows the grouping has; `rows` are the first of them in the sort order."""
+    sorted_by: str | None = None
+    """The label of the column that orders the rows, where one does."""
+    descending: bool = False
+    unranked: int = 0
+    """How many rows have no value in the column that orders them; they are the last."""
+    on_paper: int | None = None
+    """How many of `rows` paper shows; None for all, where the report file says how many it wants."""
+    totals: tuple[Value | Change | None, ...] = ()
+    """The totals over all rows of the grouping, shown or not, a place a column; empty where none are asked for."""
 
 
 def table_section(

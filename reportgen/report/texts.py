@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportgen.catalog import Measure
-from reportgen.report.kpis import totals
+from reportgen.report.kpis import Kpi, totals
 from reportgen.report.measures import Measured
-from reportgen.report.model import Kpi, Placed
+from reportgen.report.model import Placed
 from reportgen.spec.model import ReportSpec
 from reportgen.spec.sections import Text
 

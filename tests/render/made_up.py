@@ -9,21 +9,10 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from reportgen.catalog import FORMULAS, GROUP_BY, METRICS, Measure, measure
-from reportgen.report.model import (
-    ChartSection,
-    Column,
-    GapLine,
-    GapNote,
-    Kpi,
-    KpiSection,
-    Label,
-    Panel,
-    Point,
-    Report,
-    TableSection,
-    TweetLabel,
-    Value,
-)
+from reportgen.report.charts import ChartSection, Panel, Point
+from reportgen.report.kpis import Kpi, KpiSection
+from reportgen.report.model import GapLine, GapNote, Label, Report, TweetLabel, Value
+from reportgen.report.tables import Column, TableSection
 from reportgen.spec.period import Period
 from reportgen.spec.sections import Mark
 

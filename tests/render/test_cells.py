@@ -14,7 +14,8 @@ from reportgen.render.html import render_html
 from reportgen.render.look import Look
 from reportgen.render.palette import Palette
 from reportgen.render.shades import tints
-from reportgen.report.model import Column, TableSection, Value
+from reportgen.report.model import Value
+from reportgen.report.tables import Column, TableSection
 from tests.render.made_up import WEEKLY, marked_table
 from tests.render.page import read
 

@@ -16,7 +16,9 @@ from reportgen.render.changes import (
     way,
 )
 from reportgen.report.changes import NoChange
-from reportgen.report.model import Change, Column, Kpi, Value
+from reportgen.report.kpis import Kpi
+from reportgen.report.model import Change, Value
+from reportgen.report.tables import Column
 from reportgen.voice.english import ENGLISH
 from tests.render import made_up
 

@@ -15,7 +15,8 @@ from reportgen.render import charts, svg, vega
 from reportgen.render.legend import Key
 from reportgen.render.look import Look
 from reportgen.render.palette import Palette
-from reportgen.report.model import ChartSection, Panel, Point, Value
+from reportgen.report.charts import ChartSection, Panel, Point
+from reportgen.report.model import Value
 from reportgen.spec.sections import Mark
 from tests.render.made_up import GALLERY, HANDLES, HOSTILE, MANY, beside, changed, chart, days, named, panel, with_gaps
 

@@ -7,7 +7,8 @@ from datetime import date, datetime
 import pytest
 
 from reportgen.render.describe import described
-from reportgen.report.model import ChartSection, Value
+from reportgen.report.charts import ChartSection
+from reportgen.report.model import Value
 from reportgen.voice.english import ENGLISH
 from tests.render.made_up import HANDLES, NEW_YORK, changed, chart, days, hours, panel
 

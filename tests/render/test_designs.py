@@ -16,8 +16,11 @@ from reportgen.render.html import _PARTIALS, render_html
 from reportgen.render.look import Look
 from reportgen.render.pdf import render_pdf
 from reportgen.report.cards import CardsSection
+from reportgen.report.charts import ChartSection
 from reportgen.report.heatmap import HeatmapSection
-from reportgen.report.model import ChartSection, ColumnsSection, KpiSection, PlacedSection, TableSection, Value
+from reportgen.report.kpis import KpiSection
+from reportgen.report.model import ColumnsSection, PlacedSection, Value
+from reportgen.report.tables import TableSection
 from reportgen.report.texts import TextSection
 from reportgen.report.vega_lite import VegaLiteSection
 from reportgen.spec.model import Design

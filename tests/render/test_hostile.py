@@ -23,7 +23,8 @@ from reportgen.render.look import Look
 from reportgen.render.pdf import render_pdf
 from reportgen.render.tidy import render_csv
 from reportgen.render.workbook import render_xlsx
-from reportgen.report.model import Column, GapLine, GapNote, Report, TableSection, TweetLabel, Value
+from reportgen.report.model import GapLine, GapNote, Report, TweetLabel, Value
+from reportgen.report.tables import Column, TableSection
 from tests.render import made_up
 from tests.render.conftest import CHROMIUM
 from tests.render.made_up_data import grouping

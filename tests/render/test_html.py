@@ -14,7 +14,9 @@ from reportgen.render.fonts import font_faces
 from reportgen.render.html import css_string, render_html
 from reportgen.render.look import Fonts, Look
 from reportgen.render.policy import script
-from reportgen.report.model import Column, GapLine, GapNote, Kpi, KpiSection, Report, Value
+from reportgen.report.kpis import Kpi, KpiSection
+from reportgen.report.model import GapLine, GapNote, Report, Value
+from reportgen.report.tables import Column
 from tests.render import made_up
 from tests.render.page import Page, read
 

@@ -8,7 +8,8 @@ from reportgen.catalog import METRICS
 from reportgen.render.charts import figure
 from reportgen.render.largest import largest
 from reportgen.render.look import Look
-from reportgen.report.model import Panel, Point, Value
+from reportgen.report.charts import Panel, Point
+from reportgen.report.model import Value
 from tests.render.made_up import MANY, beside, changed, chart, days, named, panel, stacked, tweet
 
 SIXTY = changed(

@@ -12,7 +12,8 @@ from reportgen.render.charts import chart_style, figure
 from reportgen.render.line_ends import named_at_ends, room
 from reportgen.render.look import Look
 from reportgen.render.marks import Size
-from reportgen.report.model import ChartSection, Panel, Point, Value
+from reportgen.report.charts import ChartSection, Panel, Point
+from reportgen.report.model import Value
 from tests.render.made_up import MANY, chart, days, panel
 
 SCALE = (0, 100)

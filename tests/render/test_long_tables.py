@@ -13,8 +13,7 @@ from reportgen.render.html import render_html
 from reportgen.render.look import Look
 from reportgen.render.pdf import render_pdf
 from reportgen.render.style import style
-from reportgen.report.model import TableSection
-from reportgen.report.tables import MOST_ON_PAPER
+from reportgen.report.tables import MOST_ON_PAPER, TableSection
 from reportgen.spec.model import Format
 from tests.render import made_up
 from tests.render.page import read

@@ -6,7 +6,8 @@ import pytest
 
 from reportgen.catalog import FORMULAS, METRICS, Measure
 from reportgen.render import numbers
-from reportgen.report.model import Kpi, Value
+from reportgen.report.kpis import Kpi
+from reportgen.report.model import Value
 from reportgen.voice.english import ENGLISH
 from tests.render import made_up
 

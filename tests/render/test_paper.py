@@ -15,7 +15,8 @@ from reportgen.catalog import METRICS, measure
 from reportgen.render.html import render_html
 from reportgen.render.look import Look
 from reportgen.render.pdf import render_pdf
-from reportgen.report.model import Column, Label, Section, TableSection, Value
+from reportgen.report.model import Label, Section, Value
+from reportgen.report.tables import Column, TableSection
 from reportgen.spec.model import PageSize
 from tests.render import made_up
 

@@ -15,7 +15,9 @@ from pypdf.generic import Destination
 
 from reportgen.render import numbers
 from reportgen.render.pdf import render_pdf
-from reportgen.report.model import KpiSection, TableSection, TweetLabel, Value
+from reportgen.report.kpis import KpiSection
+from reportgen.report.model import TweetLabel, Value
+from reportgen.report.tables import TableSection
 from reportgen.voice.english import ENGLISH
 from tests.render import made_up
 

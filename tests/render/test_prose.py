@@ -12,7 +12,8 @@ from reportgen.render.html import render_html
 from reportgen.render.look import Look
 from reportgen.render.markdown import as_words, markdown_html
 from reportgen.render.prose import prose
-from reportgen.report.model import Kpi, Report, Value
+from reportgen.report.kpis import Kpi
+from reportgen.report.model import Report, Value
 from reportgen.report.texts import TextSection
 from reportgen.voice.english import ENGLISH
 from tests.render import made_up

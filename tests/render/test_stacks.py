@@ -15,7 +15,8 @@ from reportgen.render.marks import Size
 from reportgen.render.palette import Palette
 from reportgen.render.stacks import alone, outline, stacks, stretches
 from reportgen.render.vega import specification
-from reportgen.report.model import ChartSection, Panel, Point, Value
+from reportgen.report.charts import ChartSection, Panel, Point
+from reportgen.report.model import Value
 from reportgen.spec.sections import Mark
 from tests.render.made_up import HANDLES, changed, days, panel, stacked
 

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from reportgen.render.html import render_html
 from reportgen.render.look import Look
 from reportgen.render.pdf import render_pdf
-from reportgen.report.model import TableSection
+from reportgen.report.tables import TableSection
 from tests.render import made_up
 from tests.render.tags import Tag, Tagged, read_tags
 

@@ -19,7 +19,7 @@ from reportgen.render.look import Look
 from reportgen.render.readable import WITHHELD, readable
 from reportgen.render.sandbox import Sandbox
 from reportgen.render.templates import SUFFIXES
-from reportgen.report import model
+from reportgen.report import cards, charts, heatmap, kpis, model, tables, texts, vega_lite
 from reportgen.resources import resource
 from tests.conftest import ROOT
 from tests.render.made_up import WEEKLY
@@ -50,7 +50,12 @@ def test_no_other_class_is_documented() -> None:
 
 
 def test_every_class_of_a_report_is_one_of_them() -> None:
-    own = {kind for kind in vars(model).values() if is_dataclass(kind) and kind.__module__ == model.__name__}
+    own = {
+        kind
+        for module in (model, cards, charts, heatmap, kpis, tables, texts, vega_lite)
+        for name, kind in vars(module).items()
+        if is_dataclass(kind) and kind.__module__ == module.__name__ and not name.startswith("_")
+    }
     assert own - WITHHELD.keys() == {model.Placed}  # what sections have in common
 
 

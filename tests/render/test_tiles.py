@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from reportgen.render.tiles import has_long_number, shared_note, tiles_in_a_row
-from reportgen.report.model import KpiSection, Value
+from reportgen.report.kpis import KpiSection
+from reportgen.report.model import Value
 from reportgen.voice.english import ENGLISH
 from tests.render import made_up
 

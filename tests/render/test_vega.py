@@ -13,7 +13,8 @@ from reportgen.render.look import Look
 from reportgen.render.marks import Size
 from reportgen.render.palette import Palette
 from reportgen.render.vega import gutter, specification
-from reportgen.report.model import ChartSection, Label, Panel, Point, Value
+from reportgen.report.charts import ChartSection, Panel, Point
+from reportgen.report.model import Label, Value
 from reportgen.spec.sections import Mark
 from reportgen.voice.english import ENGLISH
 from tests.render.made_up import HANDLES, NEW_YORK, changed, chart, days, hours, panel, tweet, with_gaps

@@ -16,7 +16,10 @@ from reportgen.facts import SCHEMA
 from reportgen.formula import Count, Operation
 from reportgen.gaps import Gap, Reason
 from reportgen.report.build import build_report
-from reportgen.report.model import ChartSection, KpiSection, Point, Report, Section, TableSection, TweetLabel, Value
+from reportgen.report.charts import ChartSection, Point
+from reportgen.report.kpis import KpiSection
+from reportgen.report.model import Report, Section, TweetLabel, Value
+from reportgen.report.tables import TableSection
 from reportgen.request import Grain
 from reportgen.spec.model import ReportSpec, Tweet
 from reportgen.spec.period import Period

@@ -11,8 +11,10 @@ from reportgen.catalog import HISTORICAL
 from reportgen.facts import SCHEMA
 from reportgen.gaps import Gap, Reason
 from reportgen.report.build import build_report
-from reportgen.report.model import ChartSection, Report, TableSection
+from reportgen.report.charts import ChartSection
+from reportgen.report.model import Report
 from reportgen.report.notes import gap_notes, shortfall
+from reportgen.report.tables import TableSection
 from reportgen.request import Grain
 from reportgen.spec.model import ReportSpec, Tweet
 from reportgen.spec.period import Period

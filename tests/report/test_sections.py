@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.report.model import ColumnsSection, KpiSection, Section, Value
+from reportgen.report.kpis import KpiSection
+from reportgen.report.model import ColumnsSection, Section, Value
 from reportgen.spec.sections import Columns, Kpis, PageBreak, Table, Width
 from tests.report.test_build import COUNTED, made, only
 
