@@ -136,7 +136,7 @@ def check_page(page: Page, truth: Truth) -> None:
         for now, before in [(truth.total(metric), truth.total(metric, start=START - WEEK))]
     }
     assert page.changes == [ups["impressions"], ups["engagements"], points, ups["url_clicks"]]
-    top, _heatmap, handles = page.tables
+    _chart, top, _heatmap, handles = page.tables
     best = sorted(
         (tweet for tweet in truth.handles if tweet != DELETED),
         key=lambda tweet: (-truth.total("engagements", tweet=tweet), int(tweet)),
