@@ -78,11 +78,11 @@ def _standing(section: ChartSection, panel: Panel, style: Style, size: Size) -> 
     """Time, or what else has an order, runs to the right."""
     palette, voice = style.look.palette, style.look.voice
     labels = _labels(panel)
-    ticks = x_ticks(list(labels.values()), section.x, size.width - style.gutter, voice)
-    right = _overhang(ticks, list(labels), size.width - style.gutter)
-    if style.names_at_ends:
-        right = max(right, line_ends.room(list(style.colours), size.width - style.gutter, len(labels)))
-    plot = Size(size.width - style.gutter - right, size.height)
+    width = size.width - style.gutter
+    names = line_ends.room(list(style.colours), width, len(labels)) if style.names_at_ends else 0
+    ticks = x_ticks(list(labels.values()), section.x, width - names, voice)
+    right = max(names, _overhang(ticks, list(labels), width))
+    plot = Size(width - right, size.height)
     numbers = y_numbers(section, panel)
     top = outline(section, panel)
     bars = section.mark == "bar"

@@ -15,6 +15,7 @@ from reportgen.render.cards import below_cards, cards_in_a_row
 from reportgen.render.html import render_html
 from reportgen.render.look import Look
 from reportgen.render.pdf import render_pdf
+from reportgen.render.policy import script
 from reportgen.report.cards import Card, CardsSection, Least
 from reportgen.report.model import TweetLabel, Value
 from reportgen.voice.english import ENGLISH
@@ -81,7 +82,7 @@ HOSTILE = "<script>alert(1)</script> <img src=http://10.0.0.1/x> {{ 7 * 7 }} =HY
 def test_a_hostile_text_is_words_and_an_address_in_it_is_no_link() -> None:
     shown = page(section([card(HOSTILE)]))
     assert shown.texts("p", "said") == [HOSTILE]
-    assert shown.all("script") == []
+    assert [element.text for element in shown.all("script")] == [script()]
     assert shown.all("img") == []
     assert [a.attributes["href"] for a in shown.all("a")] == ["https://x.com/acme/status/2117632892728246273"]
 

@@ -96,4 +96,4 @@ def test_every_rule_of_a_design_is_its_own(design: Design) -> None:
 
 def test_what_scrolls_holds_the_words_for_hearers_in_it() -> None:
     # They stand out of the flow: where the box has no position, a browser counts them to the width of the page.
-    assert re.search(r"\.scroll { position: relative;", page_in("editorial"))
+    assert re.search(r"\.scroll { position: relative; }", page_in("editorial"))

@@ -12,6 +12,7 @@ from reportgen.render.charts import chart_style, figure
 from reportgen.render.line_ends import named_at_ends, room
 from reportgen.render.look import Look
 from reportgen.render.marks import Size
+from reportgen.render.vega import specification
 from reportgen.report.charts import ChartSection, Panel, Point
 from reportgen.report.model import Value
 from tests.render.made_up import MANY, chart, days, panel
@@ -101,3 +102,14 @@ def test_have_the_room_that_they_need_behind_the_last_point() -> None:
         right = room(names, width, places)
         plot = width - right
         assert right + plot / places / 2 >= 8 + 7.49 * max(map(len, names))
+
+
+def test_take_no_room_from_the_days_below() -> None:
+    lines = section(panel("engagements", days(7), ("@acme", "@acme_help")))
+    style = chart_style(lines, Look())
+    spec = specification(lines, lines.panels[0], style, SIZE)
+    # 36 pixels a day: too few for "Mon 9" above "Nov", enough for "Mon" above "9 Nov".
+    assert spec["width"] == 252
+    assert spec["encoding"]["x"]["axis"]["labelExpr"].startswith(
+        '{"2026-11-09": ["Mon", "9 Nov"], "2026-11-10": ["Tue", "10"]'
+    )
