@@ -18,8 +18,8 @@ from reportgen.render.numbers import (
     written,
 )
 from reportgen.render.shades import STEPS, largest_of, step_of
+from reportgen.report.buckets import WEEKDAYS
 from reportgen.report.heatmap import HOURS, HeatmapSection
-from reportgen.report.measures import WEEKDAYS
 from reportgen.report.model import Value
 from reportgen.voice.voice import Voice
 

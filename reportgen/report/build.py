@@ -8,11 +8,12 @@ from datetime import datetime
 import polars as pl
 
 from reportgen.gaps import Gap
+from reportgen.report.buckets import buckets_of
 from reportgen.report.changes import Compared
 from reportgen.report.comparison import Before, comparison, comparison_remarks, lacking, measured_before
 from reportgen.report.gaps import in_order
 from reportgen.report.labels import tweet_label
-from reportgen.report.measures import Measured, buckets_of, measured
+from reportgen.report.measures import Measured, measured
 from reportgen.report.model import GroupingResult, Report
 from reportgen.report.notes import gap_notes, remarks, shortfall
 from reportgen.report.sections import Known, page_section

@@ -10,8 +10,9 @@ import polars as pl
 
 from reportgen.catalog import Measure
 from reportgen.gaps import Gap
+from reportgen.report.buckets import buckets_of
 from reportgen.report.gaps import in_order
-from reportgen.report.measures import Measured, buckets_of, measured
+from reportgen.report.measures import Measured, measured
 from reportgen.report.model import Comparison, GapNote, GroupingResult, TweetLabel
 from reportgen.report.notes import gap_notes
 from reportgen.request import Grain

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from reportgen.catalog import Measure
 from reportgen.formula import degree
-from reportgen.report.measures import WEEKDAYS, Measured
+from reportgen.report.buckets import WEEKDAYS
+from reportgen.report.measures import Measured
 from reportgen.report.model import Placed, Value
 from reportgen.spec.sections import BY_HOUR_OF_WEEK, Heatmap
 

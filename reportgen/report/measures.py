@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 import polars as pl
 
@@ -13,26 +12,11 @@ from reportgen.catalog import LABEL, Measure, group_by_key
 from reportgen.facts import INSTANT, METRIC
 from reportgen.gaps import Gap
 from reportgen.instants import floor_hour
+from reportgen.report.buckets import WEEKDAYS
 from reportgen.report.results import result
-from reportgen.request import Grain
 from reportgen.snowflake import posted_at
+from reportgen.spans import EVER, NEVER
 from reportgen.spec.model import Tweet
-from reportgen.spec.period import Period
-
-WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_EVER: Final = datetime(1, 1, 1, tzinfo=UTC)
-_NEVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
-_STEP: Final = {Grain.DAY: timedelta(days=1), Grain.HOUR: timedelta(hours=1)}
-_BUCKETS: Final = {
-    "start": INSTANT,
-    "first": INSTANT,
-    "end": INSTANT,
-    "engagement.day": pl.String(),
-    "engagement.hour": pl.String(),
-    "engagement.week": pl.String(),
-    "engagement.month": pl.String(),
-    "engagement.weekday": pl.Enum(WEEKDAYS),
-}
 
 
 def order(key: str) -> pl.Expr:
@@ -96,7 +80,7 @@ class Measured:
 
     def ends(self, times: Sequence[str]) -> pl.DataFrame:
         """When each cell of the time keys ends: `end`; one row where there are none."""
-        end = pl.col("end").max().fill_null(_NEVER)
+        end = pl.col("end").max().fill_null(NEVER)
         return self.buckets.group_by(times).agg(end) if times else self.buckets.select(end)
 
     def _values(self, measure: Measure, keys: Sequence[str], cells: pl.DataFrame) -> pl.DataFrame:
@@ -175,7 +159,7 @@ def measured(
     facts: pl.DataFrame, gaps: Sequence[Gap], tweets: Sequence[Tweet], counts: Sequence[str], buckets: pl.DataFrame
 ) -> Measured:
     """The tables of a report over `tweets`; `counts` are what was asked for, `buckets` as `buckets_of` makes them."""
-    end = max(filter(None, buckets["end"]), default=_NEVER)
+    end = max(filter(None, buckets["end"]), default=NEVER)
     lacking = {gap.tweet_id for gap in gaps}
     handles = pl.Enum(list(dict.fromkeys(tweet.handle for tweet in tweets if tweet.handle)))
     table = pl.DataFrame(
@@ -186,7 +170,7 @@ def measured(
         *(_labels(tweets, name) for name in sorted({name for tweet in tweets for name in tweet.labels})),
         pl.Series(
             "posted",
-            [_first_hour(tweet.id, end if tweet.id in lacking else _NEVER) for tweet in tweets],
+            [_first_hour(tweet.id, end if tweet.id in lacking else NEVER) for tweet in tweets],
             dtype=INSTANT,
         ),
     )
@@ -213,13 +197,13 @@ def _within(buckets: pl.DataFrame, facts: pl.DataFrame) -> pl.DataFrame:
 def _first_hour(tweet_id: str, end: datetime) -> datetime:
     """The hour in which the tweet was posted; since ever, where it has a gap although that is not before `end`."""
     posted = floor_hour(posted_at(tweet_id))
-    return posted if posted < end else _EVER
+    return posted if posted < end else EVER
 
 
 def _missing(gaps: Sequence[Gap], counts: Sequence[str], buckets: pl.DataFrame, end: datetime) -> pl.DataFrame:
     rows = [
         # Before the tweet was posted there is nothing to miss.
-        (int(gap.tweet_id), metric, max(gap.start or _EVER, _first_hour(gap.tweet_id, end)), gap.end or _NEVER)
+        (int(gap.tweet_id), metric, max(gap.span.start, _first_hour(gap.tweet_id, end)), gap.span.end)
         for gap in gaps
         for metric in (counts if gap.metric is None else [gap.metric])
     ]
@@ -227,34 +211,5 @@ def _missing(gaps: Sequence[Gap], counts: Sequence[str], buckets: pl.DataFrame, 
     table = pl.DataFrame(rows, schema=schema, orient="row")
     # The spans are few, however many gaps have them: only these are laid over the buckets one by one.
     spans = table.select("from", "until").unique().join(buckets.select("start", "first", "end"), how="cross")
-    hit = (pl.col("from") < pl.col("end").fill_null(_NEVER)) & (pl.col("until") > pl.col("first").fill_null(_EVER))
+    hit = (pl.col("from") < pl.col("end").fill_null(NEVER)) & (pl.col("until") > pl.col("first").fill_null(EVER))
     return table.join(spans.filter(hit), on=["from", "until"]).select("tweet_id", "metric", "start").unique()
-
-
-def buckets_of(period: Period | None, grain: Grain) -> pl.DataFrame:
-    """The buckets of a period at a grain, named in the period's time zone."""
-    if period is None or grain is Grain.TOTAL:
-        bounds = (period.start, period.end) if period else (None, None)
-        return pl.DataFrame([(None, *bounds, *[None] * 5)], schema=_BUCKETS, orient="row")
-    return pl.DataFrame(list(_buckets(period, _STEP[grain])), schema=_BUCKETS, orient="row")
-
-
-def _buckets(period: Period, step: timedelta) -> Iterator[tuple[object, ...]]:
-    start = floor_hour(period.start)
-    if step >= timedelta(days=1):
-        start = start.replace(hour=0)
-    while start < period.end:
-        yield start, start, start + step, *_local_names(start, step, period)
-        start += step
-
-
-def _local_names(start: datetime, step: timedelta, period: Period) -> tuple[str, str, str, str, str]:
-    """Day, hour, week, month and weekday of a bucket.
-
-    It belongs where its middle lies, so that in a zone at half past the hour each day still has its 24 hours. The
-    last hour of such a period begins on its last day, and stays there.
-    """
-    middle = (start + step / 2).astimezone(period.timezone)
-    local = middle if middle.date() <= period.last_day else start.astimezone(period.timezone)
-    year, week, weekday = local.isocalendar()
-    return f"{local:%Y-%m-%d}", f"{local:%H}", f"{year}-W{week:02}", f"{local:%Y-%m}", WEEKDAYS[weekday - 1]

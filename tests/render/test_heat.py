@@ -13,8 +13,8 @@ from reportgen.render.html import render_html
 from reportgen.render.look import Look
 from reportgen.render.palette import Palette
 from reportgen.render.shades import STEPS, largest_of, shades, step_of
+from reportgen.report.buckets import WEEKDAYS
 from reportgen.report.heatmap import HeatmapSection
-from reportgen.report.measures import WEEKDAYS
 from reportgen.report.model import Value
 from tests.render import made_up
 from tests.render.page import read

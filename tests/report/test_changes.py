@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from reportgen.catalog import measure
 from reportgen.facts import SCHEMA
 from reportgen.gaps import Gap, Reason
+from reportgen.report.buckets import WEEKDAYS, buckets_of
 from reportgen.report.changes import Compared, NoChange
-from reportgen.report.measures import WEEKDAYS, Measured, buckets_of, measured
+from reportgen.report.measures import Measured, measured
 from reportgen.request import Grain
 from reportgen.spec.model import Tweet
 from reportgen.spec.period import Period

@@ -13,8 +13,9 @@ from reportgen.facts import SCHEMA
 from reportgen.formula import Count, Expression, Number, Operation, degree
 from reportgen.gaps import Gap, Reason
 from reportgen.needs import grain_of
+from reportgen.report.buckets import buckets_of
 from reportgen.report.heatmap import HeatmapSection, heatmap_section
-from reportgen.report.measures import buckets_of, measured
+from reportgen.report.measures import measured
 from reportgen.report.model import Value
 from reportgen.request import Grain
 from reportgen.spec.model import ReportSpec, Tweet

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from reportgen.catalog import HISTORICAL, Measure, measure
 from reportgen.facts import SCHEMA
 from reportgen.gaps import Gap, Reason
-from reportgen.report.measures import buckets_of, measured
+from reportgen.report.buckets import buckets_of
+from reportgen.report.measures import measured
 from reportgen.request import Grain
 from reportgen.spec.model import DateRange, Tweet
 from reportgen.spec.period import Period, resolve

@@ -15,7 +15,8 @@ from reportgen.catalog import Formula
 from reportgen.facts import SCHEMA
 from reportgen.formula import OPERATORS, Count, Expression, Number, Operation, counts_in
 from reportgen.gaps import Gap, Reason
-from reportgen.report.measures import Measured, buckets_of, measured
+from reportgen.report.buckets import buckets_of
+from reportgen.report.measures import Measured, measured
 from reportgen.request import Grain
 from reportgen.spec.formulas import parse_formula
 from reportgen.spec.model import Tweet

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from reportgen.gaps import Gap
 from reportgen.render.stacks import stacks
+from reportgen.report.buckets import buckets_of
 from reportgen.report.charts import chart_section
 from reportgen.report.labels import tweet_label
-from reportgen.report.measures import buckets_of, measured
+from reportgen.report.measures import measured
 from reportgen.report.model import Value
 from reportgen.report.tables import table_section
 from reportgen.request import Grain
