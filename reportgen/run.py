@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
-from reportgen.complaints import causes, refusal, refused_tweets, said_of
 from reportgen.credentials import check_credentials
-from reportgen.errors import Exit, OutputError, TemplateError
+from reportgen.errors import Exit
 from reportgen.fetch import watch as fetch_watch
-from reportgen.findings import findings
 from reportgen.instants import format_instant
-from reportgen.output import make_folder, write_whole
-from reportgen.planned import Ask, PlannedReport, PlannedRun
+from reportgen.made import Made, make
+from reportgen.output import make_folder
+from reportgen.planned import Ask, PlannedRun
 from reportgen.quota import check_max_calls, contract_month, handles_wanted, handles_warning
 from reportgen.request import Request
 from reportgen.settings import Credentials, Settings
@@ -24,10 +22,9 @@ from reportgen.spec.model import Format
 
 if TYPE_CHECKING:
     from reportgen.api.reply import Reply
-    from reportgen.api.verdicts import Answer, Verdict
+    from reportgen.api.verdicts import Verdict
     from reportgen.fetch.calls import Calls
     from reportgen.fetch.patience import Patience
-    from reportgen.report.model import Report
     from reportgen.slots import Slots
     from reportgen.store.open import Store
     from reportgen.store.record import RunRecord
@@ -40,20 +37,6 @@ _NOT_KEPT: Final = {
     Ask.EVERYTHING: _ASKED_AGAIN,
     Ask.NOTHING: "what is in it was read, and the ledger lacks this run",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What became of a report: where its files are, and how many gaps it has."""
-
-    name: str
-    status: Literal["complete", "incomplete", "failed"]
-    files: Mapping[Format, Path] = field(default_factory=dict)
-    gaps: int = 0
-    errors: tuple[str, ...] = ()
-    """Why it is not complete, a sentence each."""
-    warnings: tuple[str, ...] = ()
-    exit_code: Exit = Exit.DONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +118,7 @@ def run(
             _fetch(calls, surroundings, watch)
             for report in planned.reports:
                 watch.rendering(report.spec.name)
-                made.append(_make(report, planned, calls, record, surroundings.settings, formats, directory))
+                made.append(make(report, planned, calls, record, surroundings.settings, formats, directory))
         except KeyboardInterrupt:
             made += [Made(name, "failed", errors=("stopped",), exit_code=Exit.STOPPED) for name in names[len(made) :]]
         done = Run(tuple(made), CallCounts(len(planned.requests), calls.made, calls.retried))
@@ -197,70 +180,3 @@ def _fetch(calls: Calls, surroundings: Surroundings, watch: Watch) -> None:
     watch.calls(0, calls.unfinished)
     with Threads(client.send, surroundings.settings.calls_at_once, surroundings.clock) as line:
         fetch(calls, line, watch)
-
-
-def _make(
-    planned: PlannedReport,
-    of: PlannedRun,
-    calls: Calls,
-    record: RunRecord,
-    settings: Settings,
-    formats: Sequence[Format],
-    directory: Path | None,
-) -> Made:
-    name, requests = planned.spec.name, of.requests_of(planned)
-    signers = {request.signer for request in requests}
-    refused = {signer: reason for signer, reason in calls.refused_credentials.items() if signer in signers}
-    if refused and len(refused) == len(signers):
-        return Made(name, "failed", errors=(f"no credential works; {refusal(refused)}",), exit_code=Exit.CREDENTIALS)
-    answers = {
-        request: [answer.only(planned.needs.tweets.keys()) for answer in calls.answers[request]] for request in requests
-    }
-    try:
-        report, files = _render(planned, of, answers, record, settings, formats, directory)
-    except (OutputError, TemplateError) as error:
-        return Made(name, "failed", errors=(str(error),), exit_code=error.exit_code)
-    warnings = tuple(refused_tweets([*of.refused_before(planned), *said_of(answers)]))
-    if report.complete:
-        return Made(name, "complete", files, len(report.gaps), warnings=warnings)
-    errors = ["incomplete; the report says what is missing", *causes(answers, refused)]
-    errors += ["not all of it is in the store, and --offline asks for nothing"] if of.ask is Ask.NOTHING else []
-    errors += [refusal(refused)] if refused else []
-    return Made(name, "incomplete", files, len(report.gaps), tuple(errors), warnings, Exit.CALLS_FAILED)
-
-
-def _render(
-    planned: PlannedReport,
-    of: PlannedRun,
-    answers: Mapping[Request, Sequence[Answer]],
-    record: RunRecord,
-    settings: Settings,
-    formats: Sequence[Format],
-    directory: Path | None,
-) -> tuple[Report, dict[Format, Path]]:
-    """The report, and the files written for it. Raises OutputError, TemplateError and StoreError."""
-    from reportgen.render.choose import look_of
-    from reportgen.render.files import render_files
-    from reportgen.report.build import build_report
-    from reportgen.report.comparison import Before
-
-    spec, look = planned.spec, look_of(planned.spec, settings)
-    said = [*chain(*answers.values())]
-    found = [findings(needs, of, said, *record.known(needs)) for needs in planned.all_needs]
-    own, compared = found[0], planned.before
-    report = build_report(
-        spec,
-        planned.period,
-        of.sight.as_of,
-        planned.needs.grain,
-        own.facts,
-        own.gaps,
-        complete=all(one.complete for one in found),
-        known_at=min(filter(None, map(record.known_at, planned.all_needs)), default=None),
-        before=Before(compared.period, compared.needs.grain, found[-1].facts, found[-1].gaps) if compared else None,
-        voice=look.voice,
-    )
-    # All is rendered before anything is written.
-    contents = dict(render_files(report, formats or spec.outputs.formats, look))
-    folder = directory or spec.outputs.directory
-    return report, {name: write_whole(folder / f"{report.stem}.{name}", content) for name, content in contents.items()}
