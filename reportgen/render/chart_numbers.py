@@ -8,9 +8,9 @@ from datetime import date, datetime
 
 from reportgen.render.axes import place
 from reportgen.render.labels import label_text
-from reportgen.render.marks import Spec
-from reportgen.render.numbers import INCOMPLETE, is_partial, written
-from reportgen.report.charts import ChartSection, Panel, Point
+from reportgen.render.marks import Spec, series
+from reportgen.render.numbers import marked
+from reportgen.report.charts import ChartSection, Panel
 from reportgen.report.model import Label, TweetLabel
 from reportgen.voice.voice import Voice
 
@@ -38,19 +38,17 @@ def chart_numbers(section: ChartSection, colours: Mapping[str, str], voice: Voic
     cells: dict[tuple[int, str, str], str] = {}
     for number, panel in enumerate(section.panels):
         for point in panel.points:
-            mark = INCOMPLETE if is_partial(point.value) else ""
-            text = written(panel.measure_of(point), point.value, voice) + mark
-            cells[number, point.series or "", place(point.x)] = text
-    series = [(number, name) for number, panel in enumerate(section.panels) for name in _series(panel)]
+            cells[number, series(point), place(point.x)] = marked(panel.measure_of(point), point.value, voice)
+    columns = [(number, name) for number, panel in enumerate(section.panels) for name in _names(panel)]
     labels = {place(point.x): point.x for panel in section.panels for point in panel.points}
     days = [day for label in labels.values() if (day := _day(label))]
     near = max(days, default=date.max)
     return ChartNumbers(
-        tuple(NumberColumn(_name(section, number, name), colours.get(name, "")) for number, name in series),
+        tuple(NumberColumn(_name(section, number, name), colours[name]) for number, name in columns),
         tuple(
             (
                 label_text(label, section.x, near, voice),
-                tuple(cells.get((number, name, at), "") for number, name in series),
+                tuple(cells.get((number, name, at), "") for number, name in columns),
             )
             for at, label in labels.items()
         ),
@@ -70,7 +68,7 @@ def plot_data(section: ChartSection, panel: Panel, spec: Spec, *, lying: bool) -
     return {
         "data-plot": f"{padding['left']} {padding['top']} {spec['width']} {spec['height']}",
         "data-along": "y" if lying else "x",
-        "data-columns": f"{sum(len(_series(each)) for each in before)} {len(_series(panel))}",
+        "data-columns": f"{sum(len(_names(each)) for each in before)} {len(_names(panel))}",
         "data-rows": " ".join(map(str, rows)),
     }
 
@@ -81,15 +79,11 @@ def _day(label: Label) -> date | None:
     return moment.date() if isinstance(moment, datetime) else moment if isinstance(moment, date) else None
 
 
-def _series(panel: Panel) -> Sequence[str]:
-    return list(dict.fromkeys(_of(point) for point in panel.points))
+def _names(panel: Panel) -> Sequence[str]:
+    return list(dict.fromkeys(series(point) for point in panel.points))
 
 
-def _of(point: Point) -> str:
-    return point.series or ""
-
-
-def _name(section: ChartSection, number: int, series: str) -> str:
+def _name(section: ChartSection, number: int, name: str) -> str:
     panel = section.panels[number]
-    names = (panel.title if len(section.panels) > 1 or not series else "", series)
+    names = (panel.title if len(section.panels) > 1 or not name else "", name)
     return ", ".join(filter(None, names)) or panel.measure.label

@@ -15,7 +15,16 @@ from reportgen.render.legend import Key, colours, dashes, legend, legend_of_peri
 from reportgen.render.line_ends import named_at_ends
 from reportgen.render.look import Look
 from reportgen.render.marks import MOST_MARKED, Size, Style
-from reportgen.render.numbers import ONLY_SOME, SEE_NOTES, UNKNOWN_EXPLAINED, dash_explained, explained, is_partial
+from reportgen.render.numbers import (
+    ONLY_SOME,
+    SEE_NOTES,
+    UNKNOWN_EXPLAINED,
+    dash_explained,
+    explained,
+    is_partial,
+    lacking,
+    some_partial,
+)
 from reportgen.render.stacks import outline
 from reportgen.render.svg import drawn
 from reportgen.render.vega import gutter, lies_down, shares_scale, specification, y_numbers
@@ -106,7 +115,7 @@ def in_a_row(section: ChartSection) -> int:
 def chart_style(section: ChartSection, look: Look) -> Style:
     """What the panels of the chart share."""
     places = {point.x for panel in section.panels for point in panel.points}
-    marks_partial = len(places) <= MOST_MARKED and _some_partial(_values(section))
+    marks_partial = len(places) <= MOST_MARKED and some_partial(_values(section))
     style = Style(look, colours(section, look.palette), gutter(section, look.voice), marks_partial)
     if lies_down(section) or section.stacked or section.mark == "bar" or len(style.colours) < 2:
         return style
@@ -178,17 +187,12 @@ def _values(section: ChartSection) -> list[Value]:
     return [point.value for panel in section.panels for point in outline(section, panel).points]
 
 
-def _some_partial(values: Sequence[Value]) -> bool:
-    known = [value for value in values if value.number is not None]
-    return any(map(is_partial, known)) and not all(map(is_partial, known))
-
-
 def _notes(section: ChartSection, style: Style) -> Iterator[str]:
     values = _values(section)
     if shares_scale(section):
         yield "All panels have the same scale."
     if any(map(is_partial, values)):
-        yield _partial_explained(section, style, some=_some_partial(values))
+        yield _partial_explained(section, style, values)
     tops = ((panel, point) for panel in section.panels for point in outline(section, panel).points)
     dash = dash_explained((panel.measure_of(point), point.value) for panel, point in tops)
     if dash:
@@ -197,11 +201,11 @@ def _notes(section: ChartSection, style: Style) -> Iterator[str]:
         yield SEE_NOTES
 
 
-def _partial_explained(section: ChartSection, style: Style, *, some: bool) -> str:
+def _partial_explained(section: ChartSection, style: Style, values: Sequence[Value]) -> str:
     """What the numbers lack, and which ones they are, if they are drawn differently."""
     what = "not whole: something in them is not known" if section.stacked else ONLY_SOME
     if not style.marks_partial:
-        return f"{'Some numbers are' if some else 'Every number is'} {what}."
+        return lacking(values, what)
     if section.mark == "bar" or lies_down(section):
         return f"Paler bars are {what}."
     return f"{'Paler areas' if section.stacked else 'Hollow points'} are {what}."

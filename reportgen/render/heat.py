@@ -14,6 +14,7 @@ from reportgen.render.numbers import (
     dash_explained,
     explained,
     is_partial,
+    lacking,
     short,
     written,
 )
@@ -105,10 +106,8 @@ def _caption(section: HeatmapSection, largest: float, voice: Voice) -> str:
 
 def _notes(section: HeatmapSection) -> Iterator[str]:
     cells = list(_cells(section))
-    partial = [cell for cell in cells if is_partial(cell)]
-    if partial:
-        known = [cell for cell in cells if cell.number is not None]
-        yield f"{'Every number is' if len(partial) == len(known) else 'Some numbers are'} {ONLY_SOME}."
+    if any(map(is_partial, cells)):
+        yield lacking(cells, ONLY_SOME)
     if dash := dash_explained((section.measure, cell) for cell in cells):
         yield dash
     if any(cell.missing for cell in cells):

@@ -15,7 +15,7 @@ from reportgen.render.budget import Budget
 from reportgen.render.embed import embedded
 from reportgen.render.fonts import font_faces
 from reportgen.render.heat import heat
-from reportgen.render.labels import label_text, posted
+from reportgen.render.labels import label_text, period_in_words, posted, time_of_numbers
 from reportgen.render.letters import bdi, direction, isolated, shortened
 from reportgen.render.look import Look
 from reportgen.render.policy import POLICY, script, with_policy
@@ -128,6 +128,7 @@ def environment(look: Look) -> Sandbox:
         "own_chart": partial(own_chart, look=look),
         "heat": partial(heat, look=look),
         "prose": partial(prose, look=look),
+        "table_values": numbers.table_values,
         "small_print": numbers.small_print,
         "css_percent": places.percent,
         "changes_explained": changes.changes_explained,
@@ -152,6 +153,8 @@ def environment(look: Look) -> Sandbox:
         "css_string": css_string,
         "label": partial(label_text, voice=look.voice),
         "posted": partial(posted, voice=look.voice),
+        "time_of_numbers": time_of_numbers,
+        "period_in_words": partial(period_in_words, voice=look.voice),
         "period_label": lambda period: period.label_in(look.voice),
         "long_moment": look.voice.long_moment,
     }

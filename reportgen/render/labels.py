@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Final
 
-from reportgen.report.model import Label, TweetLabel
+from reportgen.report.measures import WEEKDAYS
+from reportgen.report.model import Label, Report, TweetLabel
 from reportgen.voice.voice import Voice
-
-_WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def week(monday: date, near: date, voice: Voice) -> str:
@@ -27,8 +25,18 @@ def label_text(label: Label, key: str, near: date, voice: Voice) -> str:
     if key == "engagement.hour":
         return voice.hour(int(label))
     if key == "engagement.weekday":
-        return voice.weekday_in_full(_WEEKDAYS.index(label))
+        return voice.weekday_in_full(WEEKDAYS.index(label))
     return label
+
+
+def time_of_numbers(report: Report) -> datetime:
+    """The local time that the report's numbers are of."""
+    return (report.known_at or report.as_of).astimezone(report.timezone)
+
+
+def period_in_words(report: Report, voice: Voice) -> str:
+    """`9–15 November 2026`; on `totals`, which have no period, `Totals as of 16 November 2026`."""
+    return report.period.label_in(voice) if report.period else f"Totals as of {voice.long_day(time_of_numbers(report))}"
 
 
 def posted(tweet: TweetLabel, near: date, voice: Voice) -> str:

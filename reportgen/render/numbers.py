@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from reportgen.catalog import METRICS, Formula, Measure
@@ -47,6 +47,11 @@ def counted(number: int, noun: str, voice: Voice) -> str:
     return f"{voice.whole(number)} {noun}{'' if number == 1 else 's'}"
 
 
+def marked(measure: Measure, value: Value, voice: Voice) -> str:
+    """The number as `written`, with the mark of those that lack tweets: `12,345*`."""
+    return written(measure, value, voice) + (INCOMPLETE if is_partial(value) else "")
+
+
 def is_partial(value: Value) -> bool:
     """Whether the number is a sum that lacks some of its tweets."""
     return value.number is not None and value.missing > 0
@@ -78,21 +83,33 @@ def dash_explained(values: Iterable[tuple[Measure, Value]]) -> str | None:
     return f"{UNKNOWN}\N{NO-BREAK SPACE}{' or '.join([first, *map(str.lower, others)])}."
 
 
-def small_print(section: TableSection) -> str | None:
-    """What the marks in a table mean. None where it bears none."""
-    values = [
-        (column.measure, cell)
-        for row in (*section.rows, section.totals or (None,) * len(section.columns))
-        for column, cell in zip(section.columns, row, strict=True)
-        if column.measure and isinstance(cell, Value)
-    ]
-    partial = any(is_partial(value) for _, value in values)
+def some_partial(values: Iterable[Value]) -> bool:
+    """Whether some of the numbers lack tweets, and others do not."""
+    return {is_partial(value) for value in values if value.number is not None} == {True, False}
+
+
+def lacking(values: Iterable[Value], what: str) -> str:
+    """`Some numbers are` or `Every number is`, and what those are that lack tweets."""
+    return f"{'Some numbers are' if some_partial(values) else 'Every number is'} {what}."
+
+
+def small_print(values: Iterable[tuple[Measure, Value]]) -> str | None:
+    """What the marks at these numbers mean. None where they bear none."""
+    values = tuple(values)
     sentences = [
-        f"{INCOMPLETE} {ONLY_SOME.capitalize()}." if partial else None,
+        f"{INCOMPLETE} {ONLY_SOME.capitalize()}." if any(is_partial(value) for _, value in values) else None,
         dash_explained(values),
         SEE_NOTES if any(value.missing for _, value in values) else None,
     ]
     return " ".join(filter(None, sentences)) or None
+
+
+def table_values(section: TableSection) -> Iterator[tuple[Measure, Value]]:
+    """The numbers of a table, its totals among them; no changes."""
+    for row in (*section.rows, *([section.totals] if section.totals else [])):
+        for column, cell in zip(section.columns, row, strict=True):
+            if column.measure and isinstance(cell, Value):
+                yield column.measure, cell
 
 
 def _undefined(measure: Measure, value: Value) -> str | None:

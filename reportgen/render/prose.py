@@ -4,9 +4,8 @@ and then a sieve that lets by what a text needs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
 from jinja2 import DictLoader
@@ -14,12 +13,12 @@ from markupsafe import Markup
 
 from reportgen.errors import TemplateError
 from reportgen.render.budget import Budget
+from reportgen.render.labels import period_in_words, time_of_numbers
 from reportgen.render.look import Look
 from reportgen.render.markdown import as_words, markdown_html
-from reportgen.render.numbers import INCOMPLETE, ONLY_SOME, SEE_NOTES, dash_explained, is_partial, written
+from reportgen.render.numbers import marked, small_print
 from reportgen.render.sandbox import Readable, Sandbox
 from reportgen.render.template_errors import what_failed
-from reportgen.report.kpis import Kpi
 from reportgen.report.model import Report
 from reportgen.report.texts import TextSection
 from reportgen.voice.voice import Voice
@@ -71,7 +70,7 @@ def prose(section: TextSection, report: Report, level: int, look: Look) -> Prose
         markdown = environment().from_string(section.markdown).render(_context(section, report, look.voice))
     except (JinjaError, ArithmeticError, LookupError, RecursionError, TypeError, ValueError) as error:
         raise TemplateError(f"{section.where}: this text cannot be rendered: {what_failed(error)}") from error
-    return Prose(markdown_html(markdown, level), _small_print(section.totals))
+    return Prose(markdown_html(markdown, level), small_print((kpi.measure, kpi.value) for kpi in section.totals))
 
 
 def _words(value: object) -> Markup:
@@ -82,34 +81,18 @@ def _words(value: object) -> Markup:
 
 
 def _context(section: TextSection, report: Report, voice: Voice) -> dict[str, object]:
-    known_at = (report.known_at or report.as_of).astimezone(report.timezone)
     return {
         "title": report.title,
-        "period": _period(report, voice, known_at),
-        "as_of": voice.long_moment(known_at),
+        "period": _period(report, voice),
+        "as_of": voice.long_moment(time_of_numbers(report)),
         "handles": report.handles,
         "tweets": report.tweets,
-        "totals": Named({kpi.measure.name: _total(kpi, voice) for kpi in section.totals}),
+        "totals": Named({kpi.measure.name: marked(kpi.measure, kpi.value, voice) for kpi in section.totals}),
         "numbers": Named({kpi.measure.name: kpi.value.number for kpi in section.totals}),
     }
 
 
-def _period(report: Report, voice: Voice, known_at: datetime) -> PeriodInWords:
-    if report.period is None:
-        return PeriodInWords(f"Totals as of {voice.long_day(known_at)}", "", "")
-    days = (report.period.first_day, report.period.last_day)
-    return PeriodInWords(report.period.label_in(voice), *map(voice.long_day, days))
-
-
-def _total(kpi: Kpi, voice: Voice) -> str:
-    return written(kpi.measure, kpi.value, voice) + (INCOMPLETE if is_partial(kpi.value) else "")
-
-
-def _small_print(totals: Iterable[Kpi]) -> str | None:
-    totals = tuple(totals)
-    sentences = [
-        f"{INCOMPLETE} {ONLY_SOME.capitalize()}." if any(is_partial(kpi.value) for kpi in totals) else None,
-        dash_explained((kpi.measure, kpi.value) for kpi in totals),
-        SEE_NOTES if any(kpi.value.missing for kpi in totals) else None,
-    ]
-    return " ".join(filter(None, sentences)) or None
+def _period(report: Report, voice: Voice) -> PeriodInWords:
+    days = (report.period.first_day, report.period.last_day) if report.period else ()
+    first, last = map(voice.long_day, days) if days else ("", "")
+    return PeriodInWords(period_in_words(report, voice), first, last)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import Final, Literal
 
 from reportgen.catalog import Format
+from reportgen.render.labels import time_of_numbers
 from reportgen.render.results import json_rows
 from reportgen.report.model import GroupingResult, Report
 
@@ -93,7 +94,7 @@ def _notes(report: Report) -> Sheet:
         ("Title", report.title),
         ("Period", report.period.label if report.period else "Totals"),
         *([("Compared with", report.comparison.period.label)] if report.comparison else []),
-        ("As of", _moment(report.known_at or report.as_of, report)),
+        ("As of", time_of_numbers(report).isoformat(" ", "minutes")),
         ("Times in", report.timezone.key),
         ("Handles", ", ".join(report.handles)),
         ("Tweets", str(report.tweets)),
@@ -103,10 +104,6 @@ def _notes(report: Report) -> Sheet:
         *(("How to read the numbers", remark) for remark in report.remarks),
     ]
     return _texts("Notes", ("note", "text"), lines)
-
-
-def _moment(instant: datetime, report: Report) -> str:
-    return instant.astimezone(report.timezone).isoformat(" ", "minutes")
 
 
 def _gaps(report: Report) -> Sheet:

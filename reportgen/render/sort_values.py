@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from reportgen.report.measures import WEEKDAYS
 from reportgen.report.model import Label, TweetLabel
-
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def sort_value(label: Label, key: str) -> float | None:
@@ -20,5 +19,5 @@ def sort_value(label: Label, key: str) -> float | None:
     if key == "engagement.hour":
         return int(label)
     if key == "engagement.weekday":
-        return _WEEKDAYS.index(label)
+        return WEEKDAYS.index(label)
     return None

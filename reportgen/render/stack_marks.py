@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from reportgen.render.axes import place
-from reportgen.render.marks import MOST_MARKED, Spec, Style, colour
+from reportgen.render.marks import MOST_MARKED, Spec, Style, colour, series
 from reportgen.render.stacks import Stack, alone, stacks, stretches
 from reportgen.report.charts import Panel
 from reportgen.spec.sections import Mark
@@ -61,7 +61,7 @@ def _on_paper(mark: Spec, rows: Sequence[Spec], style: Style, where: Spec, look:
 
 def _rows(stack: Stack, *, paler: bool) -> Iterable[Spec]:
     return (
-        {"x": place(point.x), "base": base, "top": top, "series": point.series or "", "paler": paler}
+        {"x": place(point.x), "base": base, "top": top, "series": series(point), "paler": paler}
         for point, base, top in stack.layers()
     )
 

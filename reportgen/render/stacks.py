@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from reportgen.render.axes import place
+from reportgen.render.marks import series
 from reportgen.report.charts import ChartSection, Panel, Point
 from reportgen.report.model import Value
 
@@ -51,19 +52,19 @@ def together(values: Iterable[Value]) -> Value:
     return Value(sum(known) if known else None, missing)
 
 
-def stacks(panel: Panel, series: Sequence[str]) -> tuple[Stack, ...]:
+def stacks(panel: Panel, names: Sequence[str]) -> tuple[Stack, ...]:
     """The stacks along the axis, their series in this order."""
     at: dict[str, list[Point]] = {}
     for point in panel.points:
         at.setdefault(place(point.x), []).append(point)
-    return tuple(Stack(tuple(sorted(points, key=lambda p: series.index(p.series or "")))) for points in at.values())
+    return tuple(Stack(tuple(sorted(points, key=lambda point: names.index(series(point))))) for points in at.values())
 
 
 def outline(section: ChartSection, panel: Panel) -> Panel:
     """The panel with what reaches highest: of stacks, their totals."""
     if not section.stacked:
         return panel
-    names = list(dict.fromkeys(point.series or "" for point in panel.points))
+    names = list(dict.fromkeys(series(point) for point in panel.points))
     tops = (Point(stack.points[0].x, None, stack.total) for stack in stacks(panel, names))
     return replace(panel, points=tuple(tops), of_series={})
 

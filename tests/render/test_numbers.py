@@ -68,12 +68,12 @@ def test_the_tile_of_a_rate_says_what_it_divides() -> None:
 
 
 def test_a_table_explains_only_the_marks_it_bears() -> None:
-    assert numbers.small_print(made_up.table("Whole", 3, 3, "impressions")) is None
+    assert numbers.small_print(numbers.table_values(made_up.table("Whole", 3, 3, "impressions"))) is None
     assert (
-        numbers.small_print(made_up.table("Gap", 5, 5, "impressions", "replies"))
+        numbers.small_print(numbers.table_values(made_up.table("Gap", 5, 5, "impressions", "replies")))
         == "–\N{NO-BREAK SPACE}Not known. See the notes."
     )
-    assert numbers.small_print(made_up.day_table("Both", 7)) == (
+    assert numbers.small_print(numbers.table_values(made_up.day_table("Both", 7))) == (
         "* From some of the tweets only. –\N{NO-BREAK SPACE}No rate without impressions. See the notes."
     )
 
