@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from reportgen.report.measures import WEEKDAYS
+from reportgen.report.buckets import WEEKDAYS
 from reportgen.report.model import Label, Report, TweetLabel
 from reportgen.voice.voice import Voice
 
