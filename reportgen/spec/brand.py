@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any, Final
 
 
@@ -23,7 +23,8 @@ class Brand:
     footer: str | None = None
 
     def over(self, other: Brand) -> Brand:
-        """This brand, and the other's where this one is silent."""
+        """This brand, and the other's where this one is silent. What another logo says is nothing of this one's."""
+        other = replace(other, logo_text=None) if self.logo else other
         names = (field.name for field in fields(Brand))
         return Brand(**{name: getattr(self, name) or getattr(other, name) for name in names})
 

@@ -39,6 +39,13 @@ def test_what_a_report_sets_wins_key_by_key() -> None:
     assert NO_BRAND.over(project) == project
 
 
+def test_a_logo_of_its_own_does_not_say_what_the_logo_of_the_project_says() -> None:
+    project = Brand(logo="acme.svg", logo_text="Acme")
+    assert Brand(logo="b.svg").over(project) == Brand(logo="b.svg")
+    assert Brand(logo="b.svg", logo_text="B").over(project) == Brand(logo="b.svg", logo_text="B")
+    assert Brand(logo_text="Acme Help").over(project) == Brand(logo="acme.svg", logo_text="Acme Help")
+
+
 def test_a_whole_brand_is_read(project: Path) -> None:
     (project / "logo.PNG").write_bytes(PNG)
     Path("r.yaml").write_text(
