@@ -6,7 +6,7 @@ A new metric is one line. Source of every rule: the vendor's Engagement API refe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final, Literal
@@ -43,7 +43,7 @@ HISTORICAL: Final = Endpoint(
 ENDPOINTS: Final[Mapping[str, Endpoint]] = {e.name: e for e in (TOTALS, LAST_28_HOURS, HISTORICAL)}
 
 
-Format = Literal["percent", "decimal", "integer"]
+NumberFormat = Literal["percent", "decimal", "integer"]
 """How the numbers of a measure are written."""
 
 
@@ -59,7 +59,7 @@ class Metric:
     """Whether the bearer token may ask for it, on `totals`, of any public tweet."""
 
     @property
-    def format(self) -> Format:
+    def format(self) -> NumberFormat:
         return "integer"
 
     @property
@@ -80,7 +80,7 @@ class Formula:
     label: str
     """What a reader of the page calls it."""
     expression: Expression
-    format: Format
+    format: NumberFormat
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -145,6 +145,11 @@ def measure(name: str) -> Measure:
     return METRICS.get(name) or FORMULAS[name]
 
 
+def formulas_of(names: Collection[str]) -> tuple[Formula, ...]:
+    """The built-in formulas all of whose counts are among these names."""
+    return tuple(formula for formula in FORMULAS.values() if set(formula.parts) <= set(names))
+
+
 def counts_of(measures: Iterable[Measure]) -> tuple[str, ...]:
     """Names of the counts to ask for, to know these measures; in the catalog's order."""
     parts = {part for measure in measures for part in measure.parts}
@@ -154,7 +159,7 @@ def counts_of(measures: Iterable[Measure]) -> tuple[str, ...]:
 def metrics_of(endpoint: Endpoint) -> tuple[str, ...]:
     """Names of what a report on this endpoint can show without measures of its own, formulas last."""
     counts = tuple(m.name for m in METRICS.values() if endpoint.name in m.endpoints)
-    return counts + tuple(f.name for f in FORMULAS.values() if set(f.parts) <= set(counts))
+    return counts + tuple(formula.name for formula in formulas_of(counts))
 
 
 @dataclass(frozen=True, slots=True)

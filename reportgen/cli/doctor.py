@@ -32,15 +32,10 @@ def doctor(files: tuple[str, ...]) -> None:
     Ends with 2 where the settings or the store cannot be used, or a FILE has characters that no font here can set.
     A font that is missing is no failure otherwise.
     """
-    found = [_versions(), *_fonts()]
-    well = [_say_all(found), _project(), *(_texts(file) for file in files)]
-    sys.exit(Exit.DONE if all(well) else Exit.INPUT)
-
-
-def _say_all(lines: Sequence[str]) -> bool:
-    for line in lines:
+    for line in (_versions(), *_fonts()):
         click.echo(line)
-    return True
+    well = [_project(), *(_texts(file) for file in files)]
+    sys.exit(Exit.DONE if all(well) else Exit.INPUT)
 
 
 def _versions() -> str:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Final, Literal
 
-from reportgen.catalog import Format
+from reportgen.catalog import NumberFormat
 from reportgen.render.labels import time_of_numbers
 from reportgen.render.results import json_rows
 from reportgen.report.model import GroupingResult, Report
 
-Style = Format | Literal["text", "day", "month", "hour", "measure"]
+Style = NumberFormat | Literal["text", "day", "month", "hour", "measure"]
 """How a column is written; `measure`: each row as its own measure is."""
 Cell = str | float | date | time | None
 
@@ -20,7 +20,7 @@ Cell = str | float | date | time | None
 @dataclass(frozen=True, slots=True)
 class Row:
     cells: tuple[Cell, ...]
-    format: Format = "integer"
+    format: NumberFormat = "integer"
     """Of its cells in columns of the style `measure`."""
 
 

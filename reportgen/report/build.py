@@ -16,7 +16,7 @@ from reportgen.report.labels import tweet_label
 from reportgen.report.measures import Measured, measured
 from reportgen.report.model import GroupingResult, Report
 from reportgen.report.notes import gap_notes, remarks, shortfall
-from reportgen.report.sections import Known, page_section
+from reportgen.report.sections import Ingredients, page_section
 from reportgen.request import Grain
 from reportgen.spec.model import ReportSpec
 from reportgen.spec.period import Period
@@ -68,7 +68,7 @@ def build_report(
         handles=spec.handles,
         tweets=len(spec.tweets),
         sections=tuple(
-            page_section(section, Known(spec, on_page, tweets, voice, compared)) for section in spec.sections
+            page_section(section, Ingredients(spec, on_page, tweets, voice, compared)) for section in spec.sections
         ),
         groupings=_groupings(spec, known),
         gaps=gaps,

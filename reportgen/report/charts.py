@@ -15,7 +15,7 @@ from reportgen.report.changes import Compared, NoChange
 from reportgen.report.labels import hour_label, label
 from reportgen.report.measures import Measured
 from reportgen.report.model import Change, Label, Placed, TweetLabel, Value
-from reportgen.spec.chart_roles import METRICS, Roles, roles
+from reportgen.spec.chart_roles import METRIC_KEY, Roles, roles
 from reportgen.spec.period import Period
 from reportgen.spec.sections import Chart, Mark
 from reportgen.voice.voice import Voice
@@ -87,12 +87,12 @@ def chart_section(
 ) -> ChartSection:
     """A panel a measure, unless the file gives its panels or its colours to something else."""
     has = roles(group_by, len(measures), chart.series, chart.panels)
-    keys = [*has.x, *(key for key in (has.series, has.panels) if key not in (None, METRICS))]
+    keys = [*has.x, *(key for key in (has.series, has.panels) if key not in (None, METRIC_KEY))]
     along = group_by_key(has.x[-1])
     mark = chart.mark or ("line" if along.time and not chart.stack else "bar")
     # One quieter line beside one line: among several it would be one more to tell apart.
     beside_line = compared if along.time and mark != "bar" and has.series is None else None
-    rows = (beside_line or measured).group([*keys, METRICS], measures)
+    rows = (beside_line or measured).group([*keys, METRIC_KEY], measures)
     named = {measure.name: measure for measure in measures}
     series, panels = (_names(rows, key, named, tweets, voice) for key in (has.series, has.panels))
     title = f"{measures[0].label} by {along.label.lower()}" if len(measures) == 1 else f"By {along.label.lower()}"
@@ -103,7 +103,7 @@ def chart_section(
         x=along.name,
         panels=tuple(_panels(rows, has, _Words(named, tweets, series, panels))),
         stacked=chart.stack,
-        beside=chart.panels is not None or has.panels not in (None, METRICS),
+        beside=chart.panels is not None or has.panels not in (None, METRIC_KEY),
         periods=beside_line.periods if beside_line else None,
     )
 
@@ -119,23 +119,23 @@ class _Words:
 
 
 def _panels(rows: pl.DataFrame, has: Roles, words: _Words) -> Iterator[Panel]:
-    of_series = {name: words.measures[value] for value, name in words.series.items() if has.series == METRICS}
+    of_series = {name: words.measures[value] for value, name in words.series.items() if has.series == METRIC_KEY}
     for part in rows.partition_by(has.panels, maintain_order=True) if has.panels else [rows]:
         first = part.row(0, named=True)
-        name = None if has.panels in (None, METRICS) else words.panels[first[has.panels]]
+        name = None if has.panels in (None, METRIC_KEY) else words.panels[first[has.panels]]
         before = tuple(_points_before(part, has, words)) if "before" in part.columns else ()
-        yield Panel(words.measures[first[METRICS]], tuple(_points(part, has, words)), name, of_series, before)
+        yield Panel(words.measures[first[METRIC_KEY]], tuple(_points(part, has, words)), name, of_series, before)
 
 
 def _points(rows: pl.DataFrame, has: Roles, words: _Words) -> Iterator[Point]:
     for row in rows.iter_rows(named=True):
-        value = Value.of(words.measures[row[METRICS]], row["value"], row["missing"])
+        value = Value.of(words.measures[row[METRIC_KEY]], row["value"], row["missing"])
         yield Point(_x(has.x, row, words.tweets), words.series[row[has.series]] if has.series else None, value)
 
 
 def _points_before(rows: pl.DataFrame, has: Roles, words: _Words) -> Iterator[Point]:
     for row in rows.iter_rows(named=True):
-        change = Change.of(words.measures[row[METRICS]], row)
+        change = Change.of(words.measures[row[METRIC_KEY]], row)
         if change.why not in _BESIDE_NOTHING:
             yield Point(_x(has.x, row, words.tweets), None, change.before)
 
@@ -156,7 +156,8 @@ def _names(
         return {}
     values = rows[key].unique(maintain_order=True).cast(pl.String).to_list()
     names = {
-        value: measures[value].label if key == METRICS else _name(label(key, value, tweets), voice) for value in values
+        value: measures[value].label if key == METRIC_KEY else _name(label(key, value, tweets), voice)
+        for value in values
     }
     often = Counter(names.values())
     return {value: name if often[name] == 1 else f"{name} ({value})" for value, name in names.items()}

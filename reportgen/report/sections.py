@@ -26,7 +26,7 @@ _TWELFTHS: Final[Mapping[Width, int]] = {"full": 12, "two-thirds": 8, "half": 6,
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Ingredients:
     """What sections are made from."""
 
     spec: ReportSpec
@@ -38,47 +38,47 @@ class Known:
     """None where the report is compared with nothing."""
 
 
-def page_section(section: asked.Section, known: Known) -> Section:
+def page_section(section: asked.Section, given: Ingredients) -> Section:
     """The section, as wide as the report file has it."""
-    return section if isinstance(section, PageBreak) else _placed(section, known, _TWELFTHS[section.width] / 12)
+    return section if isinstance(section, PageBreak) else _placed(section, given, _TWELFTHS[section.width] / 12)
 
 
-def _placed(section: asked.Section, known: Known, share: float) -> PlacedSection:
-    made = _columns(section, known, share) if isinstance(section, Columns) else _made(section, known)
+def _placed(section: asked.Section, given: Ingredients, share: float) -> PlacedSection:
+    made = _columns(section, given, share) if isinstance(section, Columns) else _made(section, given)
     return replace(made, share=share)
 
 
-def _columns(columns: Columns, known: Known, share: float) -> ColumnsSection:
+def _columns(columns: Columns, given: Ingredients, share: float) -> ColumnsSection:
     parts = [(part, _TWELFTHS[part.width]) for part in columns.sections if not isinstance(part, PageBreak)]
     whole = sum(twelfths for _, twelfths in parts)
-    sections = tuple(_placed(part, known, share * twelfths / whole) for part, twelfths in parts)
+    sections = tuple(_placed(part, given, share * twelfths / whole) for part, twelfths in parts)
     return ColumnsSection(columns.title, columns.note, sections)
 
 
-def _made(section: asked.Section, known: Known) -> PlacedSection:
-    spec, measured, tweets = known.spec, known.measured, known.tweets
+def _made(section: asked.Section, given: Ingredients) -> PlacedSection:
+    spec, measured, tweets = given.spec, given.measured, given.tweets
     measures = spec.measures_shown(section)
     match section:
         case Kpis():
-            return kpi_section(section, measures, spec, known.compared or measured)
+            return kpi_section(section, measures, spec, given.compared or measured)
         case Chart():
             return chart_section(
-                section, spec.groupings[section.grouping], measures, measured, tweets, known.voice, known.compared
+                section, spec.groupings[section.grouping], measures, measured, tweets, given.voice, given.compared
             )
         case Table():
-            return table_section(section, spec.groupings[section.grouping], measures, measured, tweets, known.compared)
+            return table_section(section, spec.groupings[section.grouping], measures, measured, tweets, given.compared)
         case _:
-            return _without_grouping(section, measures, known)
+            return _without_grouping(section, measures, given)
 
 
-def _without_grouping(section: asked.Section, measures: Sequence[Measure], known: Known) -> PlacedSection:
+def _without_grouping(section: asked.Section, measures: Sequence[Measure], given: Ingredients) -> PlacedSection:
     """What a section is made of that names no grouping of the report."""
-    spec, measured = known.spec, known.measured
+    spec, measured = given.spec, given.measured
     match section:
         case TopTweets():
-            return cards_section(section, spec, measured, known.tweets)
+            return cards_section(section, spec, measured, given.tweets)
         case Heatmap():
-            return heatmap_section(section, measures[0], measured, known.voice.first_weekday)
+            return heatmap_section(section, measures[0], measured, given.voice.first_weekday)
         case Text():
             return text_section(section, measures, spec, measured)
         case VegaLite():

@@ -13,7 +13,6 @@ from reportgen.report.changes import Compared
 from reportgen.report.labels import label
 from reportgen.report.measures import Measured, order
 from reportgen.report.model import Change, Label, Placed, TweetLabel, Value
-from reportgen.spec.chart_roles import METRICS
 from reportgen.spec.sections import Table
 
 MOST_ON_SCREEN: Final = 1_000
@@ -76,7 +75,7 @@ def table_section(
     descending = (table.sort or "").startswith("-")
     changing = table.change if compared else ()
     known = compared if compared and changing else measured
-    wide = _wide(known.group([*keys, METRICS], measures), keys, measures)
+    wide = _wide(known.group([*keys, "engagement.type"], measures), keys, measures)
     if sort:
         wide = wide.sort(order(sort), descending=descending, nulls_last=True, maintain_order=True)
     columns = [_of_words(name) for name in table.columns or keys]
@@ -119,7 +118,7 @@ def _totals(
     columns: Sequence[Column], measures: Sequence[Measure], known: Measured | Compared
 ) -> tuple[Value | Change | None, ...]:
     """Computed anew over all tweets and times: rates are of the sums, and a tweet that lacks a part counts once."""
-    row = _wide(known.group([METRICS], measures), [], measures).row(0, named=True)
+    row = _wide(known.group(["engagement.type"], measures), [], measures).row(0, named=True)
     return tuple(_number(row, column, column.measure) if column.measure else None for column in columns)
 
 

@@ -28,5 +28,5 @@ class TextSection(Placed):
 
 def text_section(text: Text, measures: Sequence[Measure], spec: ReportSpec, measured: Measured) -> TextSection:
     """The text with the totals of the measures that it names."""
-    where = ":".join(map(str, (spec.path, *text.at)))
-    return TextSection(text.title, text.note, text.markdown, totals(measures, spec, measured), where)
+    named = totals(measures, spec, measured)
+    return TextSection(text.title, text.note, text.markdown, named, spec.where(text.at))

@@ -28,5 +28,4 @@ def vega_lite_section(section: VegaLite, spec: ReportSpec) -> VegaLiteSection:
     """The specification, and the best description that there is."""
     own = section.spec.get("description")
     described = section.description or (own if isinstance(own, str) else None) or section.title or "A chart"
-    where = ":".join(map(str, (spec.path, *section.at)))
-    return VegaLiteSection(section.title, section.note, section.spec, described, where)
+    return VegaLiteSection(section.title, section.note, section.spec, described, spec.where(section.at))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from reportgen.catalog import Format, Formula
+from reportgen.catalog import Formula, NumberFormat
 from reportgen.formula import Expression, divisors, is_whole
 from reportgen.spec.formulas import parse_formula
 
@@ -17,7 +17,7 @@ def build_measure(name: str, given: str | Mapping[str, str]) -> Formula:
     return Formula(name, label, expression, said.get("format") or _fitting(expression))  # type: ignore[arg-type]
 
 
-def _fitting(expression: Expression) -> Format:
+def _fitting(expression: Expression) -> NumberFormat:
     """What divides by counts is mostly a rate."""
     if divisors(expression):
         return "percent"

@@ -3,34 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 from reportgen.spec.fields import frozen
 from reportgen.spec.problems import Place
-from reportgen.spec.sections import (
-    MOST_ON_A_CARD,
-    Chart,
-    Columns,
-    Heatmap,
-    Kpis,
-    PageBreak,
-    Section,
-    Table,
-    Text,
-    TopTweets,
-    VegaLite,
-)
+from reportgen.spec.sections import KINDS, MOST_ON_A_CARD, Columns, PageBreak, Section
 from reportgen.spec.texts import named_totals
-
-_KINDS: Final[Mapping[str, type[Section]]] = {
-    "kpis": Kpis,
-    "chart": Chart,
-    "table": Table,
-    "top_tweets": TopTweets,
-    "heatmap": Heatmap,
-    "text": Text,
-    "vega_lite": VegaLite,
-}
 
 
 def build_section(
@@ -60,7 +38,7 @@ def build_section(
         fields |= {"metrics": named_totals(given["markdown"]), "at": position((*place, "markdown"))}
     if kind == "vega_lite":
         fields |= {"at": position((*place, "spec"))}
-    return _KINDS[kind](**fields)
+    return KINDS[kind](**fields)
 
 
 def _change(given: bool | Sequence[str], metrics: Sequence[str]) -> tuple[str, ...]:

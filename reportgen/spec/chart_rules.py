@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from reportgen.catalog import FORMULAS, Formula, Measure, group_by_key, measure
-from reportgen.catalog import METRICS as COUNTS
+from reportgen.catalog import FORMULAS, METRICS, Formula, Measure, group_by_key, measure
 from reportgen.spec.build_measures import build_measure
-from reportgen.spec.chart_roles import METRICS, Roles, roles
+from reportgen.spec.chart_roles import METRIC_KEY, Roles, roles
 from reportgen.spec.draft import Draft
 from reportgen.spec.formulas import FormulaError
 from reportgen.spec.problems import Finding, Place
@@ -50,12 +49,12 @@ def _chart(draft: Draft, place: Place, group_by: Sequence[str]) -> Iterator[Find
         yield Finding((*place, "mark"), _NO_TIME.format(draft.get(*place, "mark"), has.x[0]))
     if draft.get(*place, "stack"):
         yield from _stack(draft, place, has, metrics)
-    elif has.series == METRICS:
+    elif has.series == METRIC_KEY:
         yield from _one_scale(draft, place, metrics)
 
 
 def _roles_of_the_grouping(draft: Draft, place: Place, has: Roles, group_by: Sequence[str]) -> Iterator[Finding]:
-    choices = [key for key in (*group_by, METRICS) if key not in has.x]
+    choices = [key for key in (*group_by, METRIC_KEY) if key not in has.x]
     for role in ("series", "panels"):
         key = draft.get(*place, role)
         if key is not None and key not in choices:
@@ -77,7 +76,7 @@ def _stack(draft: Draft, place: Place, has: Roles, metrics: Sequence[str]) -> It
         name = quoted(shown.name)
         if isinstance(shown, Formula):
             yield Finding(at, f"{name} cannot be stacked: rates and formulas do not add up")
-        elif has.series == METRICS and len(metrics) > 1 and shown.name in _IN_OTHERS:
+        elif has.series == METRIC_KEY and len(metrics) > 1 and shown.name in _IN_OTHERS:
             yield Finding(at, f"{name} and other metrics do not add up, so they cannot stand on each other")
 
 
@@ -103,7 +102,7 @@ def _measures(draft: Draft, place: Place, metrics: Sequence[str]) -> Iterator[tu
 
 
 def _measure(draft: Draft, name: str) -> Measure | None:
-    if name in COUNTS or name in FORMULAS:
+    if name in METRICS or name in FORMULAS:
         return measure(name)
     given = draft.get("measures", name)
     try:
@@ -113,4 +112,4 @@ def _measure(draft: Draft, name: str) -> Measure | None:
 
 
 def _in_words(key: str) -> str:
-    return "the metrics" if key == METRICS else key
+    return "the metrics" if key == METRIC_KEY else key

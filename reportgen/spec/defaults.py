@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
-from reportgen.catalog import FORMULAS, Endpoint, group_by_key
+from reportgen.catalog import Endpoint, formulas_of, group_by_key
 from reportgen.spec.sections import Chart, Kpis, Section, Table
 
 MOST_TILES: Final = 6
@@ -50,9 +50,7 @@ def tiles(metrics: Sequence[str]) -> tuple[str, ...]:
     for name in metrics:
         names.append(name)
         names += (
-            formula.name
-            for formula in FORMULAS.values()
-            if formula.parts[0] == name and set(formula.parts) <= set(metrics) and formula.name not in metrics
+            formula.name for formula in formulas_of(metrics) if formula.parts[0] == name and formula.name not in metrics
         )
     return tuple(names[:MOST_TILES])
 

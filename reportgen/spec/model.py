@@ -107,6 +107,10 @@ class ReportSpec:
         """What the section shows, in its order."""
         return tuple(map(self.measure, measures_of(section, self.metrics)))
 
+    def where(self, at: tuple[int, int]) -> str:
+        """`FILE:LINE:COLUMN` of a line and column in the file."""
+        return ":".join(map(str, (self.path, *at)))
+
     @property
     def counts(self) -> tuple[str, ...]:
         """Names of the counts to ask for: of all that the report measures or shows, in the catalog's order."""

@@ -1,4 +1,4 @@
-"""What is wrong with a report file beyond its form: time zone, dates, handles and tweets."""
+"""What is wrong with a report file beyond its form: as a whole, and with its handles and tweets. All rules."""
 
 from __future__ import annotations
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
-from reportgen.catalog import ENDPOINTS, FORMULAS
+from reportgen.catalog import ENDPOINTS, formulas_of
 from reportgen.spec.defaults import default_groupings
 from reportgen.spec.draft import Draft
 from reportgen.spec.problems import Place
-
-KINDS: Final = ("kpis", "chart", "table", "top_tweets", "heatmap", "text", "vega_lite")
+from reportgen.spec.sections import KINDS
 
 _LISTS: Final = ("metrics", "at_least")
 _SINGLE: Final = ("metric", "by")
@@ -18,7 +17,7 @@ _SINGLE: Final = ("metric", "by")
 
 def asked_for(metrics: Sequence[str]) -> tuple[str, ...]:
     """The metrics that sections may show: those of the report, and the formulas of which it has all parts."""
-    return (*metrics, *(f.name for f in FORMULAS.values() if set(f.parts) <= set(metrics) and f.name not in metrics))
+    return tuple(dict.fromkeys([*metrics, *(formula.name for formula in formulas_of(metrics))]))
 
 
 def sections_of(draft: Draft, *kinds: str) -> Iterator[Place]:
@@ -26,7 +25,7 @@ def sections_of(draft: Draft, *kinds: str) -> Iterator[Place]:
     yield from _within(draft, ("sections",), kinds or KINDS)
 
 
-def _within(draft: Draft, place: Place, kinds: Sequence[str]) -> Iterator[Place]:
+def _within(draft: Draft, place: Place, kinds: Collection[str]) -> Iterator[Place]:
     for index in range(draft.count(*place)):
         yield from ((*place, index, kind) for kind in kinds if draft.has(*place, index, kind))
         yield from _within(draft, (*place, index, "columns", "sections"), kinds)

@@ -9,7 +9,7 @@ from reportgen.catalog import FORMULAS, METRICS
 from reportgen.spec.chart_rules import charts
 from reportgen.spec.draft import Draft
 from reportgen.spec.problems import Finding
-from reportgen.spec.section_places import asked_for, groupings_by_name, metrics_of, names_shown, sections_of
+from reportgen.spec.section_places import asked_for, groupings_by_name, names_shown, sections_of
 from reportgen.spec.table_rules import TABLE_RULES
 from reportgen.spec.text_rules import texts
 from reportgen.spec.vega_rules import vega_specifications
@@ -43,27 +43,11 @@ def _groupings_shown(draft: Draft) -> Iterator[Finding]:
             yield Finding(place, f"{quoted(name)} is not a grouping of this report{did_you_mean(name, known)}")
 
 
-def _sort_orders(draft: Draft) -> Iterator[Finding]:
-    known = groupings_by_name(draft)
-    for section in sections_of(draft, "table"):
-        sort = draft.get(*section, "sort")
-        group_by = known.get(draft.get(*section, "grouping") or "")
-        metrics = metrics_of(draft, section)
-        if sort is None or group_by is None or metrics is None:
-            continue
-        columns = (*(key for key in group_by if key != "engagement.type"), *metrics)
-        name = sort.removeprefix("-")
-        if name not in columns:
-            place = (*section, "sort")
-            yield Finding(place, f"{quoted(name)} is not a column of this table{did_you_mean(name, columns)}")
-
-
 SECTION_RULES: Final[tuple[Callable[[Draft], Iterator[Finding]], ...]] = (
     _groupings,
     _metrics_shown,
     _groupings_shown,
     charts,
-    _sort_orders,
     *TABLE_RULES,
     texts,
     vega_specifications,

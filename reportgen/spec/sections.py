@@ -126,6 +126,18 @@ class PageBreak:
 Section = Kpis | Chart | Table | TopTweets | Heatmap | Text | VegaLite | Columns | PageBreak
 
 
+KINDS: Final[Mapping[str, type[Section]]] = {
+    "kpis": Kpis,
+    "chart": Chart,
+    "table": Table,
+    "top_tweets": TopTweets,
+    "heatmap": Heatmap,
+    "text": Text,
+    "vega_lite": VegaLite,
+}
+"""What shows something itself, by its key in a report file; columns hold these, and page breaks part them."""
+
+
 def each(sections: Iterable[Section]) -> Iterator[Section]:
     """The sections, and those in columns where the columns stand."""
     for section in sections:

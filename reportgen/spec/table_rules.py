@@ -1,4 +1,4 @@
-"""What is wrong with the columns of tables, and what their cells bear, beyond their form."""
+"""What is wrong with the columns of tables, their order and what their cells bear, beyond their form."""
 
 from __future__ import annotations
 
@@ -34,6 +34,21 @@ def _reason(name: str, choices: Sequence[str]) -> str:
     return did_you_mean(name, choices)
 
 
+def _sort_orders(draft: Draft) -> Iterator[Finding]:
+    known = groupings_by_name(draft)
+    for section in sections_of(draft, "table"):
+        sort = draft.get(*section, "sort")
+        group_by = known.get(draft.get(*section, "grouping") or "")
+        metrics = metrics_of(draft, section)
+        if sort is None or group_by is None or metrics is None:
+            continue
+        columns = (*(key for key in group_by if key != "engagement.type"), *metrics)
+        name = sort.removeprefix("-")
+        if name not in columns:
+            place = (*section, "sort")
+            yield Finding(place, f"{quoted(name)} is not a column of this table{did_you_mean(name, columns)}")
+
+
 def _marked_cells(draft: Draft) -> Iterator[Finding]:
     for section in sections_of(draft, "table"):
         metrics = metrics_of(draft, section)
@@ -57,4 +72,4 @@ def _changes(draft: Draft) -> Iterator[Finding]:
             yield Finding((*section, "change"), message)
 
 
-TABLE_RULES: Final[tuple[Callable[[Draft], Iterator[Finding]], ...]] = (_columns, _marked_cells, _changes)
+TABLE_RULES: Final[tuple[Callable[[Draft], Iterator[Finding]], ...]] = (_columns, _sort_orders, _marked_cells, _changes)

@@ -14,8 +14,7 @@ from typing import Any, get_args
 import pytest
 from jsonschema import Draft202012Validator
 
-from reportgen.catalog import ENDPOINTS, FORMULAS, GROUP_BY, METRICS, metrics_of
-from reportgen.catalog import Format as NumberFormat
+from reportgen.catalog import ENDPOINTS, FORMULAS, GROUP_BY, METRICS, NumberFormat, metrics_of
 from reportgen.gaps import Reason
 from reportgen.resources import resource
 from reportgen.spec.check import check
