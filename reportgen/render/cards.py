@@ -12,12 +12,24 @@ from reportgen.voice.voice import Voice
 
 _IN_A_ROW: Final = 3
 """Cards on the whole of a wide page."""
+_SMALL: Final = 2
+"""Cards of a group that may have another beside it."""
+_ROOM_FOR_TWO: Final = 0.6
+"""Of the width of the page."""
 
 
 def cards_in_a_row(section: CardsSection) -> int:
-    """How many cards stand beside each other on a wide page."""
+    """How many cards of a group stand beside each other on a wide page."""
+    if groups_in_a_row(section) == 2:
+        return 1
     most = max(len(section.best), len(section.worst))
     return max(1, min(_IN_A_ROW if most != 4 else 2, round(_IN_A_ROW * section.share), most))
+
+
+def groups_in_a_row(section: CardsSection) -> int:
+    """How many groups stand beside each other on a wide page: the best and the worst, where both are small."""
+    small = max(len(section.best), len(section.worst)) <= _SMALL
+    return 2 if section.best and section.worst and small and section.share >= _ROOM_FOR_TWO else 1
 
 
 def below_cards(section: CardsSection, voice: Voice) -> str:

@@ -25,6 +25,7 @@ from reportgen.render.numbers import (
     lacking,
     some_partial,
 )
+from reportgen.render.places import WIDTH
 from reportgen.render.stacks import outline
 from reportgen.render.svg import drawn
 from reportgen.render.vega import gutter, lies_down, shares_scale, specification, y_numbers
@@ -76,10 +77,10 @@ class Figure:
         return tuple(self.panels[first : first + self.in_a_row] for first in firsts)
 
 
-_WIDE: Final[Mapping[int, int]] = {1: 720, 2: 348, 3: 224}
-"""Pixels of a picture on a wide page, by how many stand in a row."""
+_BESIDE: Final = 24
+"""Pixels between charts that stand side by side on a wide page."""
 _NARROW: Final = 350
-_ALONE: Final[Mapping[Design, int]] = {"editorial": 190, "ledger": 130, "executive": 280}
+_ALONE: Final[Mapping[Design, int]] = {"editorial": 190, "ledger": 130, "executive": 184}
 """Pixels of height of a plot that is alone in its chart, on a wide page."""
 _AMONG_OTHERS: Final[Mapping[Design, int]] = {"editorial": 120, "ledger": 95, "executive": 100}
 """The same where others stand below it."""
@@ -142,11 +143,11 @@ def _forms(section: ChartSection) -> tuple[Form, ...]:
 
 def _size(section: ChartSection, form: Form, look: Look) -> Size:
     """The width of a picture, and the height of the plot in it; in pixels."""
-    beside = in_a_row(section)
+    beside, page = in_a_row(section), WIDTH[look.design]
     widths: Mapping[Form, float] = {
-        "wide": _WIDE[beside] * (section.share if beside > 1 else 1),
+        "wide": (page - _BESIDE * (beside - 1)) / beside * (section.share if beside > 1 else 1),
         "narrow": _NARROW,
-        "paper": (_WIDE[1] * section.share - _GAP) / beside - _GAP * (beside - 1) / beside,
+        "paper": (page * section.share - _GAP) / beside - _GAP * (beside - 1) / beside,
     }
     if len(section.panels) == 1:
         height = _ALONE[look.design] if form == "wide" else 180

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from reportgen.report.model import ColumnsSection
 from reportgen.report.tables import TableSection
+from reportgen.spec.model import Design
+
+WIDTH: Final[Mapping[Design, int]] = {"editorial": 720, "ledger": 720, "executive": 880}
+"""Pixels of a picture that has the whole width of a page to itself: in executive, a page lies across the paper."""
 
 _SHORT: Final = 15
 """Rows of a table that may be moved to the next sheet together with what stands beside it."""

@@ -12,13 +12,13 @@ from markupsafe import Markup
 from reportgen.errors import TemplateError
 from reportgen.render.apart import DrawingError, drawn_apart
 from reportgen.render.look import Look
+from reportgen.render.places import WIDTH
 from reportgen.render.results import json_rows
 from reportgen.render.shades import shades
 from reportgen.render.svg import inline
 from reportgen.report.model import GroupingResult, Report
 from reportgen.report.vega_lite import VegaLiteSection
 
-_WIDE: Final = 720
 _NARROW: Final = 350
 _GAP: Final = 20
 _HEIGHT: Final = 240
@@ -39,7 +39,7 @@ def own_chart(section: VegaLiteSection, report: Report, name: str, look: Look) -
     Raises TemplateError where it cannot be drawn.
     """
     data = {grouping.name: list(data_rows(grouping)) for grouping in report.groupings}
-    forms = _forms(section)
+    forms = _forms(section, WIDTH[look.design])
     try:
         drawn = drawn_apart([_specification(section.spec, data, width, look) for width in forms.values()])
     except DrawingError as error:
@@ -50,12 +50,12 @@ def own_chart(section: VegaLiteSection, report: Report, name: str, look: Look) -
     return OwnChart(pictures, _width(drawn[0]) if "own" in forms else None)
 
 
-def _forms(section: VegaLiteSection) -> dict[str, int | None]:
-    """For which places it is drawn, and how wide it is there."""
+def _forms(section: VegaLiteSection, page: int) -> dict[str, int | None]:
+    """For which places it is drawn, and how wide it is there; `page` is the width of the whole page."""
     if "width" in section.spec or not {"mark", "layer"} & section.spec.keys():
         return {"own": None}
-    paper = {} if section.share == 1 else {"paper": round(_WIDE * section.share) - _GAP}
-    return {"wide": _WIDE, "narrow": _NARROW, **paper}
+    paper = {} if section.share == 1 else {"paper": round(page * section.share) - _GAP}
+    return {"wide": page, "narrow": _NARROW, **paper}
 
 
 def _width(svg: str) -> int | None:

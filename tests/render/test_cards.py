@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from reportgen.catalog import FORMULAS, METRICS, Measure
-from reportgen.render.cards import below_cards, cards_in_a_row
+from reportgen.render.cards import below_cards, cards_in_a_row, groups_in_a_row
 from reportgen.render.html import render_html
 from reportgen.render.look import Look
 from reportgen.render.pdf import render_pdf
@@ -129,6 +129,14 @@ def test_what_is_not_shown_is_said_below() -> None:
 )
 def test_cards_stand_beside_each_other_as_far_as_there_is_room(count: int, share: float, columns: int) -> None:
     assert cards_in_a_row(section([card("a")] * count, share=share)) == columns
+
+
+@pytest.mark.parametrize(("count", "share", "groups"), [(1, 1, 2), (2, 1, 2), (3, 1, 1), (1, 2 / 3, 2), (1, 0.5, 1)])
+def test_few_of_the_best_and_the_worst_stand_beside_each_other(count: int, share: float, groups: int) -> None:
+    both = section([card("a")] * count, [card("b")], share=share)
+    assert groups_in_a_row(both) == groups
+    assert groups == 1 or cards_in_a_row(both) == 1
+    assert groups_in_a_row(section([card("a")] * count, share=share)) == 1
 
 
 def test_the_date_of_a_card_is_local() -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from reportgen.catalog import METRICS
-from reportgen.render.cells import part, percent_of, tint_of, tops
+from reportgen.render.cells import part, percent_of, spans, tint_of, tops
 from reportgen.render.contrast import contrast
 from reportgen.render.html import render_html
 from reportgen.render.look import Look
@@ -33,14 +33,23 @@ def test_the_longest_bar_is_that_of_the_largest_number_shown() -> None:
 
 def test_what_is_not_known_or_not_above_zero_has_no_bar_and_no_tint() -> None:
     for value in (Value(None, 2), Value(0), Value(-7)):
-        assert (part(value, 20), tint_of(value, 20)) == (0, 0)
-    assert tops(table(Value(None), Value(-2))) == (0, 0)
-    assert tops(table()) == (0, 0)
+        assert (part(value, 20), tint_of(value, (5, 20))) == (0, 0)
+    for nothing in (table(Value(None), Value(-2)), table()):
+        assert (tops(nothing), spans(nothing)) == ((0, 0), ((0, 0), (0, 0)))
     assert part(Value(5), 0) == 0
 
 
-def test_shades_are_the_darker_the_larger_the_number_is() -> None:
-    assert [tint_of(Value(number), 60) for number in (1, 10, 11, 30, 50, 51, 60)] == [1, 1, 2, 3, 5, 6, 6]
+def test_shades_go_from_the_smallest_to_the_largest_number_of_the_column() -> None:
+    rates = [Value(number) for number in (0.048, 0.043, 0.0455, 0.0451)]
+    span = spans(table(*rates, Value(0), Value(None, 1)))[1]
+    assert span == (0.043, 0.048)
+    assert [tint_of(value, span) for value in rates] == [6, 1, 3, 3]
+    assert [tint_of(Value(number), (0.0, 60)) for number in (1, 10, 11, 30, 50, 51, 60)] == [1, 1, 2, 3, 5, 6, 6]
+
+
+def test_numbers_that_are_all_the_same_have_one_shade() -> None:
+    alike = [Value(7), Value(7)]
+    assert {tint_of(value, spans(table(*alike))[1]) for value in alike} == {6}
 
 
 @pytest.mark.parametrize(
@@ -79,7 +88,7 @@ def test_the_bar_of_a_sum_that_lacks_tweets_is_paler(marked: str) -> None:
 
 
 def test_tints_are_classes_whose_colours_the_page_has_for_day_and_night(marked: str) -> None:
-    assert re.findall(r'<td class="number tint tint-(\d)"', marked) == ["6", "6", "6", "5", "5", "5", "5"]
+    assert re.findall(r'<span class="tint tint-(\d)">', marked) == ["6", "5", "4", "3", "2", "1", "1"]
     assert marked.count("--tint-6: ") == 2
 
 

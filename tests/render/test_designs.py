@@ -23,7 +23,7 @@ from reportgen.report.model import ColumnsSection, PlacedSection, Value
 from reportgen.report.tables import TableSection
 from reportgen.report.texts import TextSection
 from reportgen.report.vega_lite import VegaLiteSection
-from reportgen.spec.model import Design
+from reportgen.spec.model import Design, PageSize
 from tests.render import made_up, test_cards, test_heat, test_prose, test_vega_lite
 from tests.render.page import read
 
@@ -78,12 +78,28 @@ def test_the_executive_design_lies_across_the_paper() -> None:
 
 
 def test_charts_follow_the_design() -> None:
-    heights = {}
+    sizes = {}
     for design in DESIGNS:
         (panel,) = charts.figure(LINE, "chart", Look(design=design)).panels
         assert isinstance(panel, charts.Drawing)
-        heights[design] = int(re.findall(r'viewBox="0 0 \d+ (\d+)', panel.wide)[0])
-    assert heights["ledger"] < heights["editorial"] < heights["executive"]
+        width, height = re.findall(r'viewBox="0 0 (\d+) (\d+)', panel.wide)[0]
+        sizes[design] = (int(width), int(height))
+    assert {design: width for design, (width, _) in sizes.items()} == {
+        "editorial": 720, "ledger": 720, "executive": 880,
+    }  # fmt: skip
+    assert sizes["ledger"][1] < sizes["editorial"][1]
+
+
+@pytest.mark.parametrize("page", get_args(PageSize))
+def test_the_first_sheet_of_the_executive_design_has_its_figures_and_its_first_chart(page: PageSize) -> None:
+    tiles = made_up.kpis("impressions", "engagements", "engagement_rate", "favorites", missing=2)
+    report = replace(made_up.WEEKLY, sections=(tiles, LINE, replace(LINE, title="And again")))
+    sheets = PdfReader(io.BytesIO(render_pdf(render_html(report, Look(design="executive", page=page))))).pages
+    first, second = (sheet.extract_text() for sheet in sheets[:2])
+    assert "1,284,937" in first
+    assert "Day by day" in first
+    assert "15 Nov" in first or "Sun 15" in first
+    assert "And again" in second
 
 
 @pytest.mark.parametrize("design", DESIGNS)
