@@ -8,16 +8,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from functools import partial
 from hashlib import sha256
-from io import StringIO
 from ipaddress import ip_address
 from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from dotenv.parser import parse_stream
-
 from reportgen.catalog import DEFAULT_HISTORY
+from reportgen.env_file import read_env
 from reportgen.errors import InputError
 from reportgen.project import Project
 from reportgen.spec.brand import NO_BRAND, Brand, brand_of
@@ -123,7 +121,7 @@ def load_settings(directory: Path, environ: Mapping[str, str]) -> tuple[Settings
     `environ` wins over `.env`, and `.env` over `reportgen.yaml`. Raises InputError with every problem of all three.
     """
     given, problems = _read_file(directory)
-    variables, problems_of_env = _read_env(directory / ENV_FILE)
+    variables, problems_of_env = read_env(directory / ENV_FILE)
     # A variable that is set to nothing is not set.
     variables = {name: value for given in (variables, environ) for name, value in given.items() if value}
     problems_of_variables = [*_address_problems(variables), *_credential_problems(variables)]
@@ -169,27 +167,6 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise ValueError(f"'{text}' is not in the calendar") from error
-
-
-def _read_env(path: Path) -> tuple[dict[str, str], list[Problem]]:
-    """The values of a .env file, which stay out of the process's own environment."""
-    if not path.exists():
-        return {}, []
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        return {}, [Problem(str(path), 1, 1, "this file cannot be read as UTF-8 text")]
-    values: dict[str, str] = {}
-    problems: list[Problem] = []
-    for binding in parse_stream(StringIO(text)):
-        if binding.error:
-            written = binding.original.string
-            line = binding.original.line + written[: len(written) - len(written.lstrip())].count("\n")
-            # The line may hold a secret, so it is not repeated.
-            problems.append(Problem(str(path), line, 1, "this line is not NAME=value"))
-        elif binding.key and binding.value is not None:
-            values[binding.key] = binding.value
-    return values, problems
 
 
 def _url(text: str) -> str:

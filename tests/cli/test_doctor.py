@@ -31,14 +31,33 @@ def missing(*scripts: str) -> object:
 def test_it_names_fonts_credentials_and_the_store_but_no_secret(
     project: Path, reportgen: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    del project
     monkeypatch.setattr(system_fonts, "setting", missing())
     monkeypatch.setenv("REPORTGEN_BEARER_TOKEN", "s3cret-bearer")
+    monkeypatch.setenv("REPORTGEN_STORE", "sqlite:///of/acme.db")
     ended = reportgen("doctor")
     assert ended.code == 0
-    assert "  Arabic       Noto\n" in ended.out
-    assert "bearer token" in ended.out
     assert "s3cret-bearer" not in ended.out
-    assert "the first run makes it" in ended.out or str(project) in ended.out
+    assert "  Arabic       Noto\n" in ended.out
+    assert ended.out.splitlines()[-3:] == [
+        "  settings     no reportgen.yaml: defaults",
+        "  credentials  consumer key, bearer token, token of @ACME, token of @ACME_HELP",
+        "  store        none at sqlite:///of/acme.db yet; the first run makes it",
+    ]
+
+
+def test_a_store_that_is_none_is_a_failure(project: Path, reportgen: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(system_fonts, "setting", missing())
+    monkeypatch.setenv("REPORTGEN_STORE", "sqlite:///notes.txt")
+    (project / "notes.txt").write_text("No database, and longer than the head of one would be. " * 20)
+    ended = reportgen("doctor")
+    assert (ended.code, ended.out.splitlines()[-1]) == (
+        2,
+        (
+            "  store        the store sqlite:///notes.txt is a file of another kind, not a store; set another one with "
+            "REPORTGEN_STORE, or with store in reportgen.yaml"
+        ),
+    )
 
 
 def test_a_missing_font_is_told_with_the_way_to_get_it_and_is_no_failure(
@@ -78,8 +97,10 @@ def test_a_report_whose_words_no_font_can_set_is_a_failure(
 def test_settings_that_are_wrong_are_a_failure(project: Path, reportgen: Command) -> None:
     (project / "reportgen.yaml").write_text("pages: A4\n", "utf-8")
     ended = reportgen("doctor")
-    assert ended.code == 2
-    assert "reportgen.yaml:1:1" in ended.out
+    assert (ended.code, ended.out.splitlines()[-1]) == (
+        2,
+        f"settings: {project}/reportgen.yaml:1:1: pages: this key is not known; did you mean 'page'?",
+    )
 
 
 def test_the_fonts_are_those_that_a_pdf_gets() -> None:
