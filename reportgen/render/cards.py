@@ -47,6 +47,8 @@ def _sentences(section: CardsSection, voice: Voice) -> Iterator[str]:
     if section.not_known:
         whose = "its numbers are" if section.not_known == 1 else "their numbers are"
         yield f"{counted(section.not_known, 'tweet', voice)} not ranked: {whose} missing."
+    if section.later:
+        yield f"{counted(section.later, 'tweet', voice)} not ranked: posted after the period."
     if section.undefined:
         why = explained(section.by, Value(None), voice) or ""
         yield f"{counted(section.undefined, 'tweet', voice)} not ranked: {why[:1].lower()}{why[1:]}."

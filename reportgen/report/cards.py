@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import polars as pl
+
 from reportgen.catalog import Measure
 from reportgen.report.measures import Measured
 from reportgen.report.model import Placed, TweetLabel, Value
@@ -51,6 +53,8 @@ class CardsSection(Placed):
     """How many tweets cannot be ranked, since a number that decides is missing."""
     undefined: int
     """How many cannot be ranked, since the formula has no result for them."""
+    later: int = 0
+    """How many were posted after the period: their 0 would be the least of all."""
 
 
 def cards_section(
@@ -60,7 +64,9 @@ def cards_section(
     by = spec.measure(section.by)
     shown = tuple(map(spec.measure, dict.fromkeys([section.by, *section.metrics])))
     needed = dict.fromkeys([section.by, *section.metrics, *section.at_least])
-    values = _values(measured, tuple(map(spec.measure, needed)))
+    of_all = _values(measured, tuple(map(spec.measure, needed)))
+    later = _posted_after(measured)
+    values = {tweet: of for tweet, of in of_all.items() if tweet not in later}
     known = {tweet: of for tweet, of in values.items() if not _lacks(of, (section.by, *section.at_least))}
     defined = {tweet: of for tweet, of in known.items() if not _undefined(of, (section.by, *section.at_least))}
     left = {
@@ -82,7 +88,14 @@ def cards_section(
         ),
         not_known=len(values) - len(known),
         undefined=len(known) - len(defined),
+        later=len(later),
     )
+
+
+def _posted_after(measured: Measured) -> set[str]:
+    """The tweets that came when the period was over."""
+    (end,) = measured.ends(())["end"]
+    return set(measured.tweets.filter(pl.col("posted") >= end)["tweet.id"])
 
 
 def _values(measured: Measured, measures: Sequence[Measure]) -> dict[str, dict[str, Value]]:

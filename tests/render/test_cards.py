@@ -119,6 +119,8 @@ def test_what_is_not_shown_is_said_below() -> None:
     )
     rates = replace(section([card("a")], measures=(RATE,)), undefined=1)
     assert below_cards(rates, ENGLISH) == "1 tweet not ranked: no rate without impressions."
+    later = replace(section([card("a")]), later=1)
+    assert below_cards(later, ENGLISH) == "1 tweet not ranked: posted after the period."
     assert below_cards(section([card("a")]), ENGLISH) == ""
     assert below_cards(section(), ENGLISH) == "No tweet to show."
 

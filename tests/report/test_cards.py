@@ -11,6 +11,7 @@ from reportgen.spec.sections import TopTweets
 from tests.report.test_build import COUNTED, FIRST, HELP, SECOND, TWEETS, made, only
 
 OLD = "642004603499446273"
+AFTER, IN_THE_LAST_HOUR = "2120803786552246272", "2120297953489846272"
 
 
 def cards(
@@ -81,3 +82,10 @@ def test_where_it_is_not_known_whether_it_is_enough_a_tweet_is_not_ranked() -> N
     section = cards(TopTweets("engagements", (), at_least={"impressions": 5}), gaps=(gap,))
     assert ids(section) == ([HELP, SECOND], [])
     assert section.not_known == 1
+
+
+def test_a_tweet_posted_after_the_period_is_not_the_worst_of_it() -> None:
+    tweets = (*TWEETS, Tweet(AFTER, "@acme"), Tweet(IN_THE_LAST_HOUR, "@acme"))
+    section = cards(TopTweets("impressions", (), order="worst", limit=2), tweets=tweets)
+    assert ids(section) == ([], [IN_THE_LAST_HOUR, HELP])
+    assert (section.later, section.not_known) == (1, 0)
