@@ -25,7 +25,7 @@ from reportgen.render.numbers import (
     lacking,
     some_partial,
 )
-from reportgen.render.places import WIDTH
+from reportgen.render.places import GAP, NARROW, WIDTH, on_paper
 from reportgen.render.stacks import outline
 from reportgen.render.svg import drawn
 from reportgen.render.vega import gutter, lies_down, shares_scale, specification, y_numbers
@@ -79,15 +79,12 @@ class Figure:
 
 _BESIDE: Final = 24
 """Pixels between charts that stand side by side on a wide page."""
-_NARROW: Final = 350
 _ALONE: Final[Mapping[Design, int]] = {"editorial": 190, "ledger": 130, "executive": 184}
 """Pixels of height of a plot that is alone in its chart, on a wide page."""
 _AMONG_OTHERS: Final[Mapping[Design, int]] = {"editorial": 120, "ledger": 95, "executive": 100}
 """The same where others stand below it."""
 _ROOM_FOR_TWO: Final = 0.6
 """Of the width of the page."""
-_GAP: Final = 20
-"""Pixels between charts that stand side by side on paper."""
 
 
 def figure(section: ChartSection, name: str, look: Look) -> Figure:
@@ -146,8 +143,8 @@ def _size(section: ChartSection, form: Form, look: Look) -> Size:
     beside, page = in_a_row(section), WIDTH[look.design]
     widths: Mapping[Form, float] = {
         "wide": (page - _BESIDE * (beside - 1)) / beside * (section.share if beside > 1 else 1),
-        "narrow": _NARROW,
-        "paper": (page * section.share - _GAP) / beside - _GAP * (beside - 1) / beside,
+        "narrow": NARROW,
+        "paper": (on_paper(section.share, page) - GAP * (beside - 1)) / beside,
     }
     if len(section.panels) == 1:
         height = _ALONE[look.design] if form == "wide" else 180

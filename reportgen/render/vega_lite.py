@@ -12,15 +12,14 @@ from markupsafe import Markup
 from reportgen.errors import TemplateError
 from reportgen.render.apart import DrawingError, drawn_apart
 from reportgen.render.look import Look
-from reportgen.render.places import WIDTH
+from reportgen.render.places import NARROW, WIDTH, on_paper
 from reportgen.render.results import json_rows
+from reportgen.render.scripts import text_fonts
 from reportgen.render.shades import shades
 from reportgen.render.svg import inline
 from reportgen.report.model import GroupingResult, Report
 from reportgen.report.vega_lite import VegaLiteSection
 
-_NARROW: Final = 350
-_GAP: Final = 20
 _HEIGHT: Final = 240
 
 
@@ -54,8 +53,8 @@ def _forms(section: VegaLiteSection, page: int) -> dict[str, int | None]:
     """For which places it is drawn, and how wide it is there; `page` is the width of the whole page."""
     if "width" in section.spec or not {"mark", "layer"} & section.spec.keys():
         return {"own": None}
-    paper = {} if section.share == 1 else {"paper": round(page * section.share) - _GAP}
-    return {"wide": page, "narrow": _NARROW, **paper}
+    paper = {} if section.share == 1 else {"paper": round(on_paper(section.share, page))}
+    return {"wide": page, "narrow": NARROW, **paper}
 
 
 def _width(svg: str) -> int | None:
@@ -94,7 +93,7 @@ def _config(look: Look) -> dict[str, Any]:
     words = {"labelColor": colours.quiet, "titleColor": colours.quiet, "labelFontSize": 12, "titleFontSize": 12}
     return {
         "aria": False,
-        "font": look.fonts.text,
+        "font": text_fonts(look.fonts.text),
         "view": {"stroke": None},
         "mark": {"color": colours.accent},
         "axis": {

@@ -15,6 +15,7 @@ from reportgen.errors import TemplateError
 from reportgen.render.apart import DrawingError, drawn_apart
 from reportgen.render.html import render_html
 from reportgen.render.look import Look
+from reportgen.render.scripts import text_fonts
 from reportgen.render.sieve import sieve
 from reportgen.render.vega_lite import data_rows, own_chart
 from reportgen.report.model import GroupingResult
@@ -90,6 +91,11 @@ def test_what_the_specification_says_wins_over_our_look() -> None:
     drawn = own_chart(section(spec), REPORT, "section-1", Look())
     assert "#123456" in drawn.pictures["wide"]
     assert str(parsed(drawn.pictures["wide"]).get("viewBox")).split()[3] == "77"
+
+
+def test_letters_that_our_font_lacks_are_set_in_those_of_the_page() -> None:
+    picture = parsed(own_chart(section(BARS), REPORT, "section-1", Look()).pictures["wide"])
+    assert picture.get("font-family") == text_fonts("Reportgen Sans")
 
 
 def test_it_stands_in_the_page_as_a_section() -> None:
