@@ -24,10 +24,9 @@ function order(table, headers, column) {
   const isNumber = header.classList.contains("number");
   const before = header.getAttribute("aria-sort") ?? (isNumber ? "ascending" : "descending");
   const direction = before === "ascending" ? "descending" : "ascending";
-  const totals = [...body.rows].filter(row => row.classList.contains("totals"));
-  const rows = [...body.rows].filter(row => !totals.includes(row));
+  const rows = [...body.rows];
   rows.sort((one, other) => compare(one.cells[column], other.cells[column], direction === "ascending" ? 1 : -1));
-  body.append(...rows, ...totals);
+  body.append(...rows);
   for (const each of headers) {
     each.removeAttribute("aria-sort");
     each.querySelector(".arrow")?.remove();
