@@ -22,6 +22,9 @@ from reportgen.spec.model import ReportSpec
 from reportgen.spec.sections import Chart, Columns, Heatmap, Kpis, PageBreak, Table, Text, TopTweets, VegaLite, Width
 from reportgen.voice.voice import Voice
 
+_OfNoGrouping = TopTweets | Heatmap | Text | VegaLite
+"""What names no grouping of the report."""
+_ShowsSomething = Kpis | Chart | Table | _OfNoGrouping
 _TWELFTHS: Final[Mapping[Width, int]] = {"full": 12, "two-thirds": 8, "half": 6, "third": 4}
 
 
@@ -43,7 +46,7 @@ def page_section(section: asked.Section, given: Ingredients) -> Section:
     return section if isinstance(section, PageBreak) else _placed(section, given, _TWELFTHS[section.width] / 12)
 
 
-def _placed(section: asked.Section, given: Ingredients, share: float) -> PlacedSection:
+def _placed(section: _ShowsSomething | Columns, given: Ingredients, share: float) -> PlacedSection:
     made = _columns(section, given, share) if isinstance(section, Columns) else _made(section, given)
     return replace(made, share=share)
 
@@ -55,7 +58,7 @@ def _columns(columns: Columns, given: Ingredients, share: float) -> ColumnsSecti
     return ColumnsSection(columns.title, columns.note, sections)
 
 
-def _made(section: asked.Section, given: Ingredients) -> PlacedSection:
+def _made(section: _ShowsSomething, given: Ingredients) -> PlacedSection:
     spec, measured, tweets = given.spec, given.measured, given.tweets
     measures = spec.measures_shown(section)
     match section:
@@ -67,12 +70,11 @@ def _made(section: asked.Section, given: Ingredients) -> PlacedSection:
             )
         case Table():
             return table_section(section, spec.groupings[section.grouping], measures, measured, tweets, given.compared)
-        case _:
-            return _without_grouping(section, measures, given)
+        case TopTweets() | Heatmap() | Text() | VegaLite():
+            return _of_no_grouping(section, measures, given)
 
 
-def _without_grouping(section: asked.Section, measures: Sequence[Measure], given: Ingredients) -> PlacedSection:
-    """What a section is made of that names no grouping of the report."""
+def _of_no_grouping(section: _OfNoGrouping, measures: Sequence[Measure], given: Ingredients) -> PlacedSection:
     spec, measured = given.spec, given.measured
     match section:
         case TopTweets():
@@ -83,5 +85,3 @@ def _without_grouping(section: asked.Section, measures: Sequence[Measure], given
             return text_section(section, measures, spec, measured)
         case VegaLite():
             return vega_lite_section(section, spec)
-        case _:
-            raise TypeError(section)

@@ -21,10 +21,10 @@ from reportgen.spec.check import check
 from reportgen.spec.defaults import default_groupings
 from reportgen.spec.formulas import LONGEST
 from reportgen.spec.load import parse
-from reportgen.spec.model import Format, PageSize, ReportSpec
+from reportgen.spec.model import CompareTo, Design, Format, PageSize, ReportSpec
 from reportgen.spec.period import DEFAULT_RANGE, NAMED_RANGES
 from reportgen.spec.rules import NOT_BUILT
-from reportgen.spec.sections import Mark
+from reportgen.spec.sections import KINDS, Mark, Order, Width
 from reportgen.spec.wording import _WORDS
 from tests.conftest import ROOT
 from tests.spec.bad_form import BAD_FORM
@@ -108,7 +108,13 @@ class TestSchema:
         assert DEFS["range"]["else"]["enum"] == list(NAMED_RANGES)
         assert REPORT["properties"]["date_range"]["default"] == DEFAULT_RANGE
         assert DEFS["formats"]["items"]["enum"] == list(get_args(Format))
+        assert list(DEFS["section"]["properties"]) == [*KINDS, "columns", "page_break"]
+        assert DEFS["section_width"]["enum"] == list(get_args(Width))
         assert DEFS["chart"]["properties"]["mark"]["enum"] == list(get_args(Mark))
+        assert DEFS["top_tweets"]["properties"]["order"]["enum"] == list(get_args(Order))
+        assert REPORT["properties"]["compare_to"]["enum"] == list(get_args(CompareTo))
+        assert REPORT["properties"]["design"]["enum"] == list(get_args(Design))
+        assert PROJECT["properties"]["design"]["enum"] == list(get_args(Design))
         assert REPORT["properties"]["outputs"]["properties"]["page"]["enum"] == list(get_args(PageSize))
         assert DEFS["formula"]["maxLength"] == LONGEST
         assert DEFS["measure"]["then"]["properties"]["format"]["enum"] == list(get_args(NumberFormat))
