@@ -62,9 +62,10 @@ class Local:
 
     def change(self, share: float) -> str:
         pattern = self.locale.percent_formats[None].pattern
-        decimals = 3 if round(share, 3) < 1 else 2
-        pattern = _with_decimals(pattern, 1) if decimals == 3 else pattern
-        return self._set(numbers.format_percent(Decimal(f"{share:.{decimals}f}"), pattern, self.locale))
+        decimals = 1 if round(share, 3) < 1 else 0
+        pattern = _with_decimals(pattern, decimals) if decimals else pattern
+        exact = Decimal(f"{share:.{decimals}%}".removesuffix("%")) / 100
+        return self._set(numbers.format_percent(exact, pattern, self.locale))
 
     def short(self, number: float) -> str:
         exact = Decimal(f"{number:.4g}")
