@@ -27,6 +27,8 @@ class _Length:
     months: int = 0
     by_the_week: bool = False
     """Whether it is a week of the calendar, of which the weekdays have to fit a year before, too."""
+    by_the_month: bool = False
+    """Whether dates are whole months of the calendar, which are whole a year before, too."""
 
 
 _LENGTHS: Final[Mapping[str, _Length]] = {
@@ -46,8 +48,9 @@ def period_before(spec: ReportSpec, period: Period | None, as_of: datetime) -> P
     """The period that `period`, the report's own at `as_of` (UTC), is compared with; None where it is with none.
 
     `previous_period`: the range of the same kind just before; as many days or hours where dates are given.
-    `previous_year`: the same dates a year before, and of a calendar week, the week 52 weeks before. Of a range that is
-    not over, the same part from its start on. It may lie before the contract's history.
+    `previous_year`: as many days from the same date a year before on; of months, the same ones, and of a calendar week,
+    the week 52 weeks before. Of a range that is not over, as many days and hours from its start on. It may lie before
+    the contract's history.
     """
     if spec.compare_to is None or period is None:
         return None
@@ -59,7 +62,8 @@ def period_before(spec: ReportSpec, period: Period | None, as_of: datetime) -> P
 
 def _length(date_range: str | DateRange | None) -> _Length:
     if isinstance(date_range, DateRange):
-        return _Length(days=date_range.end.toordinal() - date_range.start.toordinal() + 1)
+        days = date_range.end.toordinal() - date_range.start.toordinal() + 1
+        return _Length(days=days, by_the_month=date_range.start.day == (date_range.end + _DAY).day == 1)
     return _LENGTHS[date_range or DEFAULT_RANGE]
 
 
@@ -70,9 +74,10 @@ def _range_before(first: date, length: _Length, compare_to: CompareTo) -> tuple[
     after = _months_before(first, -length.months) + length.days * _DAY
     if length.by_the_week:
         return first - _52_WEEKS, after - _DAY - _52_WEEKS
-    if length.months:
-        return _months_before(first, _A_YEAR), _months_before(after, _A_YEAR) - _DAY
-    return _months_before(first, _A_YEAR), _months_before(after - _DAY, _A_YEAR)
+    a_year_before = _months_before(first, _A_YEAR)
+    if length.months or length.by_the_month:
+        return a_year_before, _months_before(after, _A_YEAR) - _DAY
+    return a_year_before, a_year_before + (length.days - 1) * _DAY
 
 
 def _months_before(day: date, months: int) -> date:
@@ -82,18 +87,17 @@ def _months_before(day: date, months: int) -> date:
 
 
 def _days_before(period: Period, first: date, last: date) -> Period:
-    """The days from `first` to `last`; of a period that is not over, the same part, to the hour."""
+    """The days from `first` to `last`; of a period that is not over, as many of them, and of the last as many hours."""
     zone = period.timezone
     so_far = first + (period.last_day - period.first_day)
-    end = start_of_day(last + _DAY, zone)
     if not period.is_over and so_far <= last:
         last = so_far
-        passed = period.end - start_of_day(period.last_day, zone)
-        is_whole = period.end >= start_of_day(period.last_day + _DAY, zone)
-        end = start_of_day(last + _DAY, zone)
-        end = end if is_whole else min(end, start_of_day(last, zone) + passed)
-    start = floor_hour(start_of_day(first, zone))
-    return Period(start, ceil_hour(end), zone, first, last)
+    end = ceil_hour(start_of_day(last + _DAY, zone))
+    if last == so_far and period.end < start_of_day(period.last_day + _DAY, zone):
+        # Counted in whole hours on both days, since where a day starts within an hour the clocks may change by half.
+        passed = period.end - floor_hour(start_of_day(period.last_day, zone))
+        end = min(end, floor_hour(start_of_day(last, zone)) + passed)
+    return Period(floor_hour(start_of_day(first, zone)), end, zone, first, last)
 
 
 def _hours_before(dates: DateRange, compare_to: CompareTo, period: Period) -> Period:

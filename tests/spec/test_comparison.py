@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from reportgen.catalog import HISTORICAL, TOTALS
 from reportgen.errors import InputError
-from reportgen.instants import ceil_hour
+from reportgen.instants import ceil_hour, floor_hour
 from reportgen.spec.comparison import period_before
 from reportgen.spec.model import CompareTo, DateRange, ReportSpec
 from reportgen.spec.period import NAMED_RANGES, Period, period_of, resolve
@@ -98,6 +98,17 @@ class TestThePeriodBefore:
         assert ((period.end - period.start) / HOUR, (before.end - before.start) / HOUR) == (24, 24)
         assert before.end == utc("2026-11-01T04:00")
 
+    @pytest.mark.parametrize(
+        ("zone", "now", "hours"),
+        # The clocks go forward on that Sunday: at noon in New York by one hour, in Lord Howe by half of one.
+        [("America/New_York", "2026-03-08T16:00", 11), ("Australia/Lord_Howe", "2026-10-04T16:00", 3)],
+    )
+    def test_has_as_many_hours_of_the_day_on_which_the_clocks_change(self, zone: str, now: str, hours: int) -> None:
+        for chosen in ("today", "this_week"):
+            _, before = compared(chosen, zone=zone, as_of=utc(now))
+            of_day = floor_hour(first_instant(before.last_day, ZoneInfo(zone)))
+            assert (before.end - of_day) / HOUR == hours
+
     def test_of_instants_has_as_many_hours_and_none_in_common(self) -> None:
         _, before = compared(
             instants("2026-11-09T14:20:00-05:00", "2026-11-10T08:40:00-05:00"), zone="America/New_York"
@@ -145,11 +156,36 @@ class TestTheYearBefore:
             ("last_month", "2028-03-05", "2027-02-01", "2027-02-28"),
             ("last_month", "2029-03-05", "2028-02-01", "2028-02-29"),
             (days("2028-02-29", "2028-03-05"), "2028-03-08", "2027-02-28", "2027-03-05"),
-            (days("2028-02-01", "2028-02-29"), "2028-03-08", "2027-02-01", "2027-02-28"),
         ],
     )
     def test_of_29_february_is_28_february(self, chosen: str | DateRange, today: str, first: str, last: str) -> None:
         assert before_days(chosen, "previous_year", f"{today}T12:00") == (first, last)
+
+    @pytest.mark.parametrize(
+        ("chosen", "today", "first", "last"),
+        [
+            ("last_7_days", "2028-03-06", "2027-02-28", "2027-03-06"),
+            ("last_7_days", "2029-03-06", "2028-02-27", "2028-03-04"),
+            ("last_28_days", "2029-03-01", "2028-02-01", "2028-02-28"),
+            (days("2028-02-28", "2028-02-29"), "2028-03-08", "2027-02-28", "2027-03-01"),
+            (days("2029-02-27", "2029-03-01"), "2029-03-08", "2028-02-27", "2028-02-29"),
+        ],
+    )
+    def test_of_so_many_days_has_as_many_around_29_february(
+        self, chosen: str | DateRange, today: str, first: str, last: str
+    ) -> None:
+        assert before_days(chosen, "previous_year", f"{today}T12:00") == (first, last)
+
+    @pytest.mark.parametrize(
+        ("chosen", "first", "last"),
+        [
+            (days("2028-02-01", "2028-02-29"), "2027-02-01", "2027-02-28"),
+            (days("2029-02-01", "2029-02-28"), "2028-02-01", "2028-02-29"),
+            (days("2028-01-01", "2028-12-31"), "2027-01-01", "2027-12-31"),
+        ],
+    )
+    def test_of_dates_that_are_whole_months_is_the_same_months(self, chosen: DateRange, first: str, last: str) -> None:
+        assert before_days(chosen, "previous_year", "2029-06-01T12:00") == (first, last)
 
     def test_of_today_on_29_february_is_the_same_part_of_28_february(self) -> None:
         _, before = compared("today", "previous_year", as_of=utc("2028-02-29T12:00"))
@@ -217,7 +253,10 @@ def test_dates_are_compared_with_days_before_however_far_they_have_passed(
     period, before = compared(DateRange(first, last), compare_to, zone, as_of)
     days_before = (first - (length + 1) * DAY, first - DAY)
     if compare_to == "previous_year":
-        days_before = naive_year_before(first), naive_year_before(last)
+        year_before = naive_year_before(first)
+        whole_months = first.day == (last + DAY).day == 1
+        ends = naive_year_before(last + DAY) if whole_months else year_before + (length + 1) * DAY
+        days_before = year_before, ends - DAY
     assert before.first_day == days_before[0]
     assert before.end == naive_end(period, *days_before, place)
     assert before.start < before.end <= as_of
@@ -233,13 +272,14 @@ def naive_year_before(day: date) -> date:
 
 
 def naive_end(period: Period, first: date, last: date, place: ZoneInfo) -> datetime:
-    """The end of the days, or of as many quarters of an hour of them, day by day, as the period has."""
-    ends = first_instant(last + DAY, place)
-    if not period.is_over:
-        day = first + (period.last_day - period.first_day)
-        if day <= last:
-            ends = first_instant(day + DAY, place)
-            if period.end < first_instant(period.last_day + DAY, place):
-                passed = period.end - first_instant(period.last_day, place)
-                ends = min(ends, first_instant(day, place) + passed)
-    return ceil_hour(ends)
+    """The end of the days, or of as many days and then hours of them as the period has."""
+    if period.is_over or first + (period.last_day - period.first_day) > last:
+        return ceil_hour(first_instant(last + DAY, place))
+    day = first + (period.last_day - period.first_day)
+    ends = ceil_hour(first_instant(day + DAY, place))
+    if period.end >= first_instant(period.last_day + DAY, place):
+        return ends
+    now, then = (floor_hour(first_instant(one, place)) for one in (period.last_day, day))
+    while now < period.end and then < ends:
+        now, then = now + HOUR, then + HOUR
+    return then
