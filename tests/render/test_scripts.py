@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from pypdf import PageObject, PdfReader
@@ -115,3 +118,16 @@ def test_the_direction_of_a_name_does_not_reach_its_surroundings() -> None:
     assert f'<h1><bdi dir="rtl">{hebrew}</bdi></h1>' in page
     assert f'<bdi dir="rtl">{hebrew}</bdi></h2>' in page
     assert f"<title>\u2067{hebrew}\u2069 · 9–15 November 2026</title>" in page
+
+
+def test_a_space_after_an_emoji_is_as_wide_as_others(tmp_path: Path) -> None:
+    need_font("Noto Color Emoji")
+    (tmp_path / "page.pdf").write_bytes(render_pdf(in_text("Onwards 🚀 and ❤️ upwards")))
+    command = ["pdftotext", "-bbox", tmp_path / "page.pdf", "-"]
+    printed = subprocess.run(command, capture_output=True, check=True, text=True).stdout
+    found = re.findall(r'<word xMin="([\d.]+)" yMin="[\d.]+" xMax="([\d.]+)" yMax="[\d.]+">([^<]*)</word>', printed)
+    start = [word for *_, word in found].index("Onwards")
+    assert [word for *_, word in found[start : start + 5]] == ["Onwards", "🚀", "and", "❤️", "upwards"]
+    gaps = [float(after[0]) - float(before[1]) for before, after in pairwise(found[start : start + 5])]
+    assert gaps == pytest.approx([gaps[0]] * 4, abs=0.1)
+    assert gaps[0] > 1
