@@ -123,7 +123,7 @@ def test_the_direction_of_a_name_does_not_reach_its_surroundings() -> None:
 def test_a_space_after_an_emoji_is_as_wide_as_others(tmp_path: Path) -> None:
     need_font("Noto Color Emoji")
     (tmp_path / "page.pdf").write_bytes(render_pdf(in_text("Onwards 🚀 and ❤️ upwards")))
-    command = ["pdftotext", "-bbox", tmp_path / "page.pdf", "-"]
+    command = ["pdftotext", "-bbox", str(tmp_path / "page.pdf"), "-"]
     printed = subprocess.run(command, capture_output=True, check=True, text=True).stdout
     found = re.findall(r'<word xMin="([\d.]+)" yMin="[\d.]+" xMax="([\d.]+)" yMax="[\d.]+">([^<]*)</word>', printed)
     start = [word for *_, word in found].index("Onwards")
