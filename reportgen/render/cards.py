@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from reportgen.render.numbers import SEE_NOTES, counted, dash_explained, explained, written
+from reportgen.render.numbers import SEE_NOTES, as_set, counted, dash_explained, explained
 from reportgen.report.cards import CardsSection
 from reportgen.report.model import Value
 from reportgen.voice.voice import Voice
@@ -41,7 +41,7 @@ def _sentences(section: CardsSection, voice: Voice) -> Iterator[str]:
     if not section.best and not section.worst:
         yield "No tweet to show."
     for least in section.at_least:
-        number = written(least.measure, Value(least.number), voice)
+        number = as_set(least.measure, least.number, voice)
         left_out = f"; {counted(least.tweets, 'tweet', voice)} left out" if least.tweets else ""
         yield f"Only tweets with at least {number} {least.measure.label.lower()}{left_out}."
     if section.not_known:

@@ -84,7 +84,7 @@ def _spot(section: HeatmapSection, day: str, hour: int, cell: Value | None, larg
     if cell.number is None:
         return Spot(UNKNOWN, 0, f"{when}: {explained(section.measure, cell, voice)}")
     text = short(section.measure, _rounded(cell.number), voice)
-    return Spot(text, step_of(cell.number, largest), f"{when}: {written(section.measure, cell, voice)}")
+    return Spot(text, step_of(cell.number, largest), f"{when}: {_exact(section, cell.number, voice)}")
 
 
 def _caption(section: HeatmapSection, largest: float, voice: Voice) -> str:
@@ -94,14 +94,21 @@ def _caption(section: HeatmapSection, largest: float, voice: Voice) -> str:
     average = "Averages of an hour. " if section.averaged else ""
     if not any(known):
         return f"{average}All zero where known."
-    day, hour, cell = next(
-        (day, hour, cell)
+    day, hour = next(
+        (day, hour)
         for day, cells in zip(section.weekdays, section.rows, strict=True)
         for hour, cell in enumerate(cells)
         if cell is not None and cell.number == largest
     )
-    most = written(section.measure, cell, voice)
+    most = _exact(section, largest, voice)
     return f"{average}The most: {_weekday(day, voice)}, {voice.hour(hour)}, with {most}."
+
+
+def _exact(section: HeatmapSection, number: float, voice: Voice) -> str:
+    """Averages of whole numbers are written with decimals: an hour that had one now and then had not none."""
+    if section.averaged and section.measure.format == "integer" and not float(number).is_integer():
+        return voice.decimal(number)
+    return written(section.measure, Value(number), voice)
 
 
 def _notes(section: HeatmapSection) -> Iterator[str]:

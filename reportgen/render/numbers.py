@@ -37,6 +37,11 @@ def written(measure: Measure, value: Value, voice: Voice) -> str:
             return voice.whole(round(value.number))
 
 
+def as_set(measure: Measure, number: float, voice: Voice) -> str:
+    """A number of the report file, as exact as it stands there."""
+    return voice.exact_percent(number) if measure.format == "percent" else voice.exact(number)
+
+
 def short(measure: Measure, number: float, voice: Voice) -> str:
     """A number of an axis: `500`, `12k`, `1.5M`, `2.5%`."""
     return voice.short_percent(number) if measure.format == "percent" else voice.short(number)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Final
 
 from reportgen import dates
+from reportgen.voice import digits
 
 _SHORT: Final = ((1_000_000_000, "B"), (1_000_000, "M"), (1_000, "k"))
 
@@ -23,22 +24,29 @@ class English:
         return f"{number:,}"
 
     def decimal(self, number: float) -> str:
-        return f"{number:,.2f}"
+        return f"{digits.to_read(number):,f}"
 
     def percent(self, rate: float) -> str:
-        return f"{rate:,.2%}"
+        return f"{digits.to_read(rate * 100):,f}%"
+
+    def exact(self, number: float) -> str:
+        return f"{digits.as_set(number):,f}"
+
+    def exact_percent(self, rate: float) -> str:
+        return f"{digits.percent_as_set(rate):,f}%"
 
     def change(self, share: float) -> str:
-        return f"{share:,.1%}" if round(share, 3) < 1 else f"{share:,.0%}"
+        return f"{digits.of_change(share):,f}%"
 
     def short(self, number: float) -> str:
+        few = digits.for_axis(number)
         for size, sign in _SHORT:
-            if abs(number) >= size:
-                return f"{number / size:.4g}{sign}"
-        return f"{number:g}"
+            if abs(few) >= size:
+                return f"{float(few) / size:.4g}{sign}"
+        return f"{few:f}"
 
     def short_percent(self, rate: float) -> str:
-        return f"{rate * 100:.4g}%"
+        return f"{digits.for_axis(rate * 100):f}%"
 
     def month(self, day: date) -> str:
         return dates.month(day)

@@ -13,6 +13,8 @@ from unicodedata import bidirectional
 
 from babel import Locale, dates, localedata, numbers
 
+from reportgen.voice import digits
+
 _LEFTWARDS: Final = "\u2067"
 _END: Final = "\u2069"
 _PLAIN: Final = str.maketrans({"\u202f": "\u00a0", "\u2009": " ", _LEFTWARDS: None, _END: None})
@@ -51,32 +53,29 @@ class Local:
         return self._set(numbers.format_decimal(number, locale=self.locale))
 
     def decimal(self, number: float) -> str:
-        # Rounded as in English, so that all locales show the same digits.
-        pattern = _with_decimals(self.locale.decimal_formats[None].pattern)
-        return self._set(numbers.format_decimal(Decimal(f"{number:.2f}"), pattern, self.locale))
+        return self._decimal(digits.to_read(number))
 
     def percent(self, rate: float) -> str:
-        pattern = _with_decimals(self.locale.percent_formats[None].pattern)
-        exact = Decimal(f"{rate:.2%}".removesuffix("%")) / 100
-        return self._set(numbers.format_percent(exact, pattern, self.locale))
+        return self._percent(digits.to_read(rate * 100))
+
+    def exact(self, number: float) -> str:
+        return self._decimal(digits.as_set(number))
+
+    def exact_percent(self, rate: float) -> str:
+        return self._percent(digits.percent_as_set(rate))
 
     def change(self, share: float) -> str:
-        pattern = self.locale.percent_formats[None].pattern
-        decimals = 1 if round(share, 3) < 1 else 0
-        pattern = _with_decimals(pattern, decimals) if decimals else pattern
-        exact = Decimal(f"{share:.{decimals}%}".removesuffix("%")) / 100
-        return self._set(numbers.format_percent(exact, pattern, self.locale))
+        return self._percent(digits.of_change(share))
 
     def short(self, number: float) -> str:
-        exact = Decimal(f"{number:.4g}")
-        text = numbers.format_compact_decimal(exact, locale=self.locale, fraction_digits=3)
-        if abs(number) < 1000 or text.isdigit():
-            text = numbers.format_decimal(exact, "#,##0.######", self.locale)
+        few = digits.for_axis(number)
+        text = numbers.format_compact_decimal(few, locale=self.locale, fraction_digits=3)
+        if abs(few) < 1000 or text.isdigit():
+            text = numbers.format_decimal(few, _with_decimals("#,##0", digits.places(few)), self.locale)
         return self._set(text)
 
     def short_percent(self, rate: float) -> str:
-        pattern = self.locale.percent_formats[None].pattern.replace("0", "0.####", 1)
-        return self._set(numbers.format_percent(Decimal(f"{rate * 100:.4g}") / 100, pattern, self.locale))
+        return self._percent(digits.for_axis(rate * 100))
 
     def month(self, day: date) -> str:
         return self._by("MMM", day)
@@ -133,6 +132,14 @@ class Local:
     def weekday_in_full(self, weekday: int) -> str:
         return self._set(self.locale.days["stand-alone"]["wide"][weekday])
 
+    def _decimal(self, number: Decimal) -> str:
+        pattern = _with_decimals(self.locale.decimal_formats[None].pattern, digits.places(number))
+        return self._set(numbers.format_decimal(number, pattern, self.locale))
+
+    def _percent(self, number: Decimal) -> str:
+        pattern = _with_decimals(self.locale.percent_formats[None].pattern, digits.places(number))
+        return self._set(numbers.format_percent(number / 100, pattern, self.locale))
+
     def _by(self, skeleton: str, day: date) -> str:
         return self._set(dates.format_skeleton(skeleton, day, locale=self.locale))
 
@@ -161,6 +168,6 @@ class Local:
         return f"{_LEFTWARDS}{plain}{_END}" if to_the_left else plain
 
 
-def _with_decimals(pattern: str, decimals: int = 2) -> str:
+def _with_decimals(pattern: str, decimals: int) -> str:
     """The pattern with so many decimals: `#,##0.###` and `#,##0 %` both end their whole part in a 0."""
-    return re.sub(r"0(\.[0#]+)?", f"0.{'0' * decimals}", pattern, count=1)
+    return re.sub(r"0(\.[0#]+)?", f"0.{'0' * decimals}" if decimals else "0", pattern, count=1)

@@ -19,11 +19,19 @@ class Voice(Protocol):
         ...
 
     def decimal(self, number: float) -> str:
-        """`1,234.50`, with two decimals."""
+        """`1,234.50`, with two decimals; small numbers with two digits that count, `0.0012`."""
         ...
 
     def percent(self, rate: float) -> str:
-        """`3.42%`, with two decimals."""
+        """`3.42%`, with the decimals of `decimal`."""
+        ...
+
+    def exact(self, number: float) -> str:
+        """`1,234.5`, with all digits that were written and no other."""
+        ...
+
+    def exact_percent(self, rate: float) -> str:
+        """`2.5%` for 0.025, with all digits that were written and no other."""
         ...
 
     def change(self, share: float) -> str:

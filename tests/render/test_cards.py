@@ -117,6 +117,10 @@ def test_what_is_not_shown_is_said_below() -> None:
         "Only tweets with at least 1,000 impressions; 12 tweets left out. "
         "3 tweets not ranked: their numbers are missing. –\N{NO-BREAK SPACE}Not known. See the notes."
     )
+    half = replace(section([card("a")]), at_least=(Least(SEEN, 0.5, 0), Least(RATE, 0.00125, 0)))
+    assert below_cards(half, ENGLISH) == (
+        "Only tweets with at least 0.5 impressions. Only tweets with at least 0.125% engagement rate."
+    )
     rates = replace(section([card("a")], measures=(RATE,)), undefined=1)
     assert below_cards(rates, ENGLISH) == "1 tweet not ranked: no rate without impressions."
     later = replace(section([card("a")]), later=1)

@@ -37,7 +37,7 @@ BEFORE = Value(8123)
         (0, False, " 0.0%", "0.0%", "unchanged, 0.0%"),
         (-0.0004, False, " 0.0%", "0.0%", "unchanged, 0.0%"),
         (0.0042, True, "↑ 0.42\N{NO-BREAK SPACE}pp", "+0.42\N{NO-BREAK SPACE}pp", "up 0.42\N{NO-BREAK SPACE}pp"),
-        (0.00004, True, " 0.00\N{NO-BREAK SPACE}pp", "0.00\N{NO-BREAK SPACE}pp", "unchanged, 0.00\N{NO-BREAK SPACE}pp"),
+        (0.00004, True, "↑ 0.004\N{NO-BREAK SPACE}pp", "+0.004\N{NO-BREAK SPACE}pp", "up 0.004\N{NO-BREAK SPACE}pp"),
     ],
 )
 def test_the_direction_is_told_by_an_arrow_or_a_sign_as_far_as_the_number_shows_it(

@@ -46,7 +46,8 @@ def test_a_cell_has_two_digits_of_its_number_and_says_when_it_is_and_the_exact_n
     ("cells", "measure", "averaged", "says"),
     [
         ((Value(3), Value(9), Value(9)), "impressions", False, "The most: Monday, 01:00, with 9."),
-        ((Value(3.5), Value(0)), "impressions", True, "Averages of an hour. The most: Monday, 00:00, with 4."),
+        ((Value(3.5), Value(0)), "impressions", True, "Averages of an hour. The most: Monday, 00:00, with 3.50."),
+        ((Value(0.25), Value(0)), "impressions", True, "Averages of an hour. The most: Monday, 00:00, with 0.25."),
         ((Value(0.2), Value(0.25)), "engagement_rate", False, "The most: Monday, 01:00, with 25.00%."),
         ((Value(0), Value(None, 1)), "impressions", False, "All zero where known."),
         ((Value(-5), Value(-2)), "impressions", False, "The most: Monday, 01:00, with -2."),
@@ -57,6 +58,16 @@ def test_a_cell_has_two_digits_of_its_number_and_says_when_it_is_and_the_exact_n
 def test_the_caption_says_when_most_happened(cells: tuple[Value, ...], measure: str, averaged: bool, says: str) -> None:
     kind = FORMULAS.get(measure) or METRICS[measure]
     assert heat(section(*cells, measure=kind, averaged=averaged), LOOK).caption == says
+
+
+def test_averages_are_said_with_their_decimals_and_are_never_rounded_to_nothing() -> None:
+    ((_, spots), *_) = heat(section(Value(8.0), Value(7.5), Value(0.004), Value(0.0), averaged=True), LOOK).rows
+    assert [spot.in_full for spot in spots[:4]] == [
+        "Monday, 00:00: 8",
+        "Monday, 01:00: 7.50",
+        "Monday, 02:00: 0.004",
+        "Monday, 03:00: 0",
+    ]
 
 
 def test_what_is_missing_is_said_below() -> None:

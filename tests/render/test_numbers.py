@@ -24,7 +24,7 @@ def test_a_count_is_written_exactly_with_separators_and_a_gap_as_a_dash(value: V
 
 
 @pytest.mark.parametrize(
-    ("rate", "text"), [(0.0342, "3.42%"), (0.0, "0.00%"), (1.5, "150.00%"), (12.5, "1,250.00%"), (0.000049, "0.00%")]
+    ("rate", "text"), [(0.0342, "3.42%"), (0.0, "0.00%"), (1.5, "150.00%"), (12.5, "1,250.00%"), (0.000049, "0.0049%")]
 )
 def test_a_rate_is_a_percentage_with_two_decimals(rate: float, text: str) -> None:
     assert numbers.written(RATE, Value(rate), ENGLISH) == text

@@ -17,14 +17,46 @@ def test_numbers_have_commas_between_thousands_and_a_point_before_decimals() -> 
     assert ENGLISH.whole(1_234_567) == "1,234,567"
     assert ENGLISH.decimal(1_234.5) == "1,234.50"
     assert ENGLISH.percent(12.5) == "1,250.00%"
-    assert [ENGLISH.short(number) for number in (0, 1_500, 2_500_000, 3e9, -1_500)] == [
+    assert [ENGLISH.short(number) for number in (0, 1_500, 20_000, 2_500_000, 3e9, -1_500)] == [
         "0",
         "1.5k",
+        "20k",
         "2.5M",
         "3B",
         "-1.5k",
     ]
     assert ENGLISH.short_percent(0.025) == "2.5%"
+
+
+def test_what_is_not_zero_is_never_written_as_zero() -> None:
+    small = (0, 0.05, 0.051, 0.0999, 0.00014, 0.0001, -0.0026, 1e-9)
+    assert [*map(ENGLISH.decimal, small)] == [
+        "0.00",
+        "0.05",
+        "0.051",
+        "0.10",
+        "0.00014",
+        "0.0001",
+        "-0.0026",
+        "0.000000001",
+    ]
+    assert [*map(ENGLISH.percent, (0, 0.0005, 0.000049, 0.00126))] == ["0.00%", "0.05%", "0.0049%", "0.13%"]
+
+
+def test_an_axis_has_no_thousand_thousands_and_no_exponents() -> None:
+    assert [*map(ENGLISH.short, (999_949, 999_950, 999_999_999, 0.00003, 123.456))] == [
+        "999.9k",
+        "1M",
+        "1B",
+        "0.00003",
+        "123.5",
+    ]
+    assert [*map(ENGLISH.short_percent, (0.0000003, 1000.0))] == ["0.00003%", "100000%"]
+
+
+def test_what_someone_set_is_written_as_it_is() -> None:
+    assert [*map(ENGLISH.exact, (1000, 0.5, 0.12345, 1_234.5))] == ["1,000", "0.5", "0.12345", "1,234.5"]
+    assert [*map(ENGLISH.exact_percent, (0.07, 0.00125, 1))] == ["7%", "0.125%", "100%"]
 
 
 def test_the_day_stands_before_the_month() -> None:

@@ -108,7 +108,7 @@ def test_weeks_begin_as_the_territory_has_them(locale: str, day: int) -> None:
     assert voice_of(locale).first_weekday == day
 
 
-@pytest.mark.parametrize("rate", [0.00125, 0.00375, 0.0342, 0.0625, 0.2645, 0.123449999, 1.005, 6.485, 1.165])
+@pytest.mark.parametrize("rate", [0.00125, 0.00375, 0.0625, 0.2645, 0.123449999, 1.005, 6.485, 0.0315, 0.000014, 3e-8])
 def test_every_locale_shows_the_same_digits(rate: float) -> None:
     def digits(text: str) -> str:
         return "".join(filter(str.isdigit, text))
@@ -117,6 +117,10 @@ def test_every_locale_shows_the_same_digits(rate: float) -> None:
     assert digits(german.percent(rate)) == digits(english.percent(rate))
     assert digits(german.decimal(rate)) == digits(english.decimal(rate))
     assert digits(german.change(rate)) == digits(english.change(rate))
+    assert digits(german.exact(rate)) == digits(english.exact(rate))
+    assert digits(german.exact_percent(rate)) == digits(english.exact_percent(rate))
+    assert digits(german.short(rate)) == digits(english.short(rate))
+    assert digits(german.short_percent(rate)) == digits(english.short_percent(rate))
 
 
 def test_a_locale_says_the_same_whichever_came_before() -> None:
