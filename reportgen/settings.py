@@ -20,9 +20,11 @@ from reportgen.errors import InputError
 from reportgen.project import Project
 from reportgen.spec.brand import NO_BRAND, Brand, brand_of
 from reportgen.spec.brand_rules import brand_findings
+from reportgen.spec.draft import Draft
 from reportgen.spec.fields import Readers, load_fields, whole
 from reportgen.spec.model import Design, PageSize
-from reportgen.spec.problems import Problem
+from reportgen.spec.problems import Finding, Problem
+from reportgen.spec.template_rules import template_findings
 from reportgen.store.address import DEFAULT_STORE, STORE, check_address, check_open_address
 from reportgen.voice.locales import DEFAULT_LOCALE, check_locale
 
@@ -148,18 +150,13 @@ def _read_file(directory: Path) -> tuple[dict[str, Any], list[Problem]]:
         "brand": brand_of,
         "locale": check_locale,
         "store": check_open_address,
-        "template": partial(_template, Project(directory)),
     }
-    return load_fields(str(path), "project.schema.json", readers, partial(brand_findings, project=Project(directory)))
+    return load_fields(str(path), "project.schema.json", readers, partial(_rules, project=Project(directory)))
 
 
-def _template(project: Project, name: str) -> str:
-    """The template, if it will do. Raises ValueError with the first thing that is wrong with it."""
-    from reportgen.render.html import page_faults
-
-    for fault in page_faults(project, name):
-        raise ValueError(fault)
-    return name
+def _rules(draft: Draft, project: Project) -> Iterator[Finding]:
+    yield from brand_findings(draft, project)
+    yield from template_findings(draft, project)
 
 
 def _day(text: str) -> date:

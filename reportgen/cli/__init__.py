@@ -12,7 +12,7 @@ from reportgen.cli.lazy import LazyGroup
 from reportgen.errors import Exit, ReportgenError
 
 _COMMANDS: Final = {
-    "validate": "Check report files.",
+    "validate": "Check report files and the settings.",
     "plan": "Show the calls that reports would make.",
     "run": "Make reports.",
     "doctor": "Say which fonts, settings and credentials are here, and how to get what is missing.",

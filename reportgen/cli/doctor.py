@@ -79,7 +79,7 @@ def ways_to_get(missing: Sequence[Script]) -> Iterator[str]:
 
 def _project() -> bool:
     try:
-        settings, credentials = load_settings(Path.cwd(), os.environ)
+        settings, credentials = load_settings(Path(), os.environ)
     except InputError as error:
         click.echo(f"settings: {error}")
         return False

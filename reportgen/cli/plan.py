@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def plan(files: tuple[str, ...], as_of: datetime, *, refresh: bool, as_json: bool) -> None:
     """Show the calls that reports would make. Makes none."""
-    settings, credentials = load_settings(Path.cwd(), os.environ)
+    settings, credentials = load_settings(Path(), os.environ)
     month = contract_month(options.now(), settings)
     asked: frozenset[str] = frozenset()
     with _store(settings.store) as store:

@@ -67,7 +67,7 @@ def run(
     try:
         specs = load_reports(files)
         names = [spec.name for spec in specs]
-        settings, credentials = load_settings(Path.cwd(), os.environ)
+        settings, credentials = load_settings(Path(), os.environ)
         if _has_charts(specs, formats):
             start_drawing()
         from reportgen.store.known import look_into

@@ -56,7 +56,7 @@ class _Status:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def status(*, as_json: bool) -> None:
     """Show the last runs, the calls and handles of the contract's month, and the size of the store."""
-    settings, _ = load_settings(Path.cwd(), os.environ)
+    settings, _ = load_settings(Path(), os.environ)
     found = _read(settings.store, contract_month(options.now(), settings))
     if as_json:
         click.echo(json.dumps(_shown(found), indent=2, ensure_ascii=False))

@@ -17,6 +17,7 @@ from reportgen.spec.model import DateRange
 from reportgen.spec.period import PeriodError, check_order, read_moment
 from reportgen.spec.problems import Finding, Place, in_words
 from reportgen.spec.section_rules import SECTION_RULES
+from reportgen.spec.template_rules import template_findings
 from reportgen.spec.words import closest, quoted
 from reportgen.voice.locales import check_locale
 
@@ -82,10 +83,7 @@ def _dates(draft: Draft) -> Iterator[Finding]:
 
 
 def _template(draft: Draft) -> Iterator[Finding]:
-    if name := draft.get("template"):
-        from reportgen.render.html import page_faults
-
-        yield from (Finding(("template",), fault) for fault in page_faults(HERE, name))
+    yield from template_findings(draft, HERE)
 
 
 def _brand(draft: Draft) -> Iterator[Finding]:

@@ -99,7 +99,7 @@ def test_settings_that_are_wrong_are_a_failure(project: Path, reportgen: Command
     ended = reportgen("doctor")
     assert (ended.code, ended.out.splitlines()[-1]) == (
         2,
-        f"settings: {project}/reportgen.yaml:1:1: pages: this key is not known; did you mean 'page'?",
+        "settings: reportgen.yaml:1:1: pages: this key is not known; did you mean 'page'?",
     )
 
 

@@ -54,6 +54,31 @@ def test_gives_a_bad_file_its_one_clear_line(name: str, reportgen: Command) -> N
     assert (ended.code, ended.out, ended.err) == (2, f"a.yaml:{line}\n", "")
 
 
+def test_tells_what_is_wrong_with_the_settings_behind_the_files(reportgen: Command) -> None:
+    Path("a.yaml").write_text(BASE.replace("impressions, engagements", "impresions, engagements"))
+    Path("reportgen.yaml").write_text(
+        "design: editoral\nbrand:\n  logo: my/logo.svg\n  colors: {accent: '#ffcc00'}\ntemplate: my/page.html.j2\n"
+    )
+    ended = reportgen("validate", "a.yaml")
+    assert (ended.code, ended.err) == (2, "")
+    contrast = "'#ffcc00' has a contrast of 1.51 : 1 on white paper, and text needs 4.5 : 1"
+    assert ended.out.splitlines() == [
+        "a.yaml:6:11: metrics[0]: 'impresions' is not a metric of historical; did you mean 'impressions'?",
+        "reportgen.yaml:1:9: design: 'editoral' is not a design; did you mean 'editorial'?",
+        "reportgen.yaml:3:9: brand.logo: 'my/logo.svg' is not there",
+        f"reportgen.yaml:4:20: brand.colors.accent: {contrast}; the nearest colour that has it is '#8f7200'",
+        "reportgen.yaml:5:11: template: 'my/page.html.j2' is not there",
+    ]
+
+
+def test_a_good_file_is_not_called_valid_where_the_settings_are_broken(reportgen: Command) -> None:
+    Path("a.yaml").write_text(BASE)
+    Path("reportgen.yaml").write_text("page: A5\n")
+    ended = reportgen("validate", "a.yaml")
+    said = "reportgen.yaml:1:7: page: 'A5' is not a page size; known are A4 and Letter\n"
+    assert (ended.code, ended.out, ended.err) == (2, said, "")
+
+
 def test_without_a_file_says_how_it_is_used(reportgen: Command) -> None:
     ended = reportgen("validate")
     assert ended.code == 2

@@ -30,5 +30,5 @@ def opened_store() -> AbstractContextManager[Store | None]:
 
 
 def _address() -> str:
-    settings, _ = load_settings(Path.cwd(), os.environ)
+    settings, _ = load_settings(Path(), os.environ)
     return settings.store
