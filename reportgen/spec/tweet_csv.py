@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, Final, NamedTuple
 
+from reportgen.spec.tweet_rows import IDS, column_name
+from reportgen.spec.words import quoted
+
 _BETWEEN: Final = (",", ";", "\t")
-_CHUNK: Final = 2**16
+_ROW_WITHIN: Final = {
+    # In the text of a tweet a number of this length stands between words, not alone between delimiters.
+    between: re.compile(rf"[\r\n] *([0-9]{{15,19}}) *{between}|{between}([0-9]{{15,19}})(?={between}|[\r\n]|$)")
+    for between in _BETWEEN
+}
 
 
 class Row(NamedTuple):
@@ -29,27 +37,58 @@ class NotATableError(Exception):
 def csv_rows(path: str) -> Iterator[Row]:
     """The rows that are not blank, the one with the names of the columns first.
 
-    Commas, semicolons and tabs may part the cells: which, the first line tells. Raises OSError, NotATableError.
+    Commas, semicolons and tabs may part the cells: which, the first row tells. Raises OSError, NotATableError.
     """
     with Path(path).open(encoding="utf-8-sig", newline="") as file:
         line = 1
         try:
-            reader = csv.reader(file, delimiter=_delimiter(file), strict=True)
+            between = _delimiter(file)
+            reader = csv.reader(file, delimiter=between, strict=True)
             for cells in reader:
                 stripped = [cell.strip() for cell in cells]
                 if any(stripped):
+                    if reader.line_num > line:
+                        _refuse_rows_within(line, cells, between)
                     yield Row(line, stripped)
                 line = reader.line_num + 1
         except UnicodeDecodeError as error:
             raise _not_utf8(path, error) from None
         except csv.Error as error:
-            raise NotATableError(line, f"this is not CSV: {error}") from None
+            raise NotATableError(line, f"this is not CSV: {_in_words(error)}") from None
 
 
 def _delimiter(file: IO[str]) -> str:
-    head = file.readline(_CHUNK)
+    """The one that parts the first row into the columns that a file of tweets has, or else into most cells."""
+    return max(_BETWEEN, key=lambda between: _columns(file, between))
+
+
+def _columns(file: IO[str], between: str) -> tuple[bool, int]:
     file.seek(0)
-    return max(_BETWEEN, key=head.count)
+    try:
+        rows = csv.reader(file, delimiter=between)
+        header = next((row for row in rows if any(map(str.strip, row))), [])
+    except csv.Error:
+        header = []
+    file.seek(0)
+    return any(column_name(cell) in IDS for cell in header), len(header)
+
+
+def _in_words(error: csv.Error) -> str:
+    """Where the csv module came to the end of the file, or of its patience, within quotation marks, that is told."""
+    said = str(error)
+    endless = said == "unexpected end of data" or said.startswith("field larger than")
+    return "the quotation mark that begins a cell in this row is not closed" if endless else said
+
+
+def _refuse_rows_within(line: int, cells: Sequence[str], between: str) -> None:
+    """A mark that begins a text, and is not meant for CSV, takes the rows up to the next such mark into its cell."""
+    found = next((match for cell in cells if (match := _ROW_WITHIN[between].search(cell))), None)
+    if found:
+        raise NotATableError(
+            line,
+            f"the row of tweet {quoted(found[1] or found[2])} is inside a cell of this row, whose quotation marks are "
+            "not closed; put quotation marks around the whole cell, and double those in it",
+        )
 
 
 def _not_utf8(path: str, error: UnicodeDecodeError) -> NotATableError:

@@ -10,9 +10,12 @@ from typing import Final
 from reportgen.catalog import LABEL, without_label
 from reportgen.snowflake import LARGEST_ID
 from reportgen.spec.model import Tweet
+from reportgen.spec.visible import visible
 from reportgen.spec.words import closest, counted, listed, quoted
 
-_IDS: Final = ("tweet_id", "id")
+IDS: Final = ("tweet_id", "id")
+"""What the column of ids may be called."""
+_NAMES: Final = re.compile(r"tweet_id|id|handle|text|labels?\s*[.:].*")
 _ID: Final = re.compile(r"[1-9][0-9]{0,18}")
 _ROUNDED: Final = re.compile(r"[0-9]+([.,][0-9]*)?([eE]\+?[0-9]+)|[0-9]+[.,]0*")
 _HANDLE: Final = re.compile(r"@?[A-Za-z0-9_]{1,15}")
@@ -71,20 +74,20 @@ class Columns:
     @classmethod
     def of(cls, header: Sequence[str]) -> Columns:
         """The columns of a file whose first row this is. Raises RowError."""
-        names = [name.lower() if name.lower() in (*_IDS, "handle", "text") else name for name in header]
-        if twice := [name for name in dict.fromkeys(names) if name and names.count(name) > 1]:
+        names = [column_name(cell) for cell in header]
+        if twice := [name for name in names if name and names.count(name) > 1]:
             raise RowError("columns", f"there are two columns {quoted(twice[0])}")
-        ids = [name for name in _IDS if name in names]
+        ids = [name for name in IDS if name in names]
         if not ids:
             raise RowError("columns", _no_ids(header))
         if len(ids) > 1:
             raise RowError("columns", "there is a column tweet_id and a column id; leave one of them out")
-        labels = [name for name in names if name.startswith(LABEL)]
+        labels = [name for name in names if name.startswith("label")]
         for name in labels:
             if not _LABEL_NAME.fullmatch(name):
                 message = (
-                    f"{quoted(name)} is no label, whose name has the letters a to z, digits and underscores, such as "
-                    "label.campaign"
+                    f"{quoted(header[names.index(name)])} is no label, whose name has the letters a to z, digits and "
+                    "underscores, such as label.campaign"
                 )
                 raise RowError("columns", message)
         place = {name: index for index, name in enumerate(names)}
@@ -131,6 +134,12 @@ class RoundedIds:
             f"{self.zeros:,} of {self.long:,} tweet ids have zeros for their last digits, which a spreadsheet made of "
             "them; export it again with the column as text"
         )
+
+
+def column_name(written: str) -> str:
+    """The name of a column that is read, in small letters; empty for any other."""
+    name = visible(written).lower()
+    return name if _NAMES.fullmatch(name) else ""
 
 
 def _no_ids(header: Sequence[str]) -> str:

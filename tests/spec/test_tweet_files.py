@@ -76,6 +76,29 @@ class TestAFile:
             Tweet(B, "@acme_help", labels={"market": "US"}),
         )
 
+    @pytest.mark.parametrize(
+        "header",
+        [
+            "id;label.campaign;text",
+            "\n;;\n ; \nid;label.campaign;text",
+            "id;LABEL.Campaign;Text",
+            '"Likes, a, b, c, d";id;label.campaign;text',
+            "Likes, a, b, c, d;id;label.campaign;text",
+            '"Likes,\na,\nb,\nc";id;label.campaign;text',
+            "\u200bid;\u200blabel.campaign\u2060;text",
+            "id;label.campaign;text;likes;likes",
+        ],
+    )
+    def test_names_its_columns_in_any_capitals_and_its_first_row_parts_them(self, checked: Check, header: str) -> None:
+        first = "1,2;" if "Likes" in header else ""
+        assert tweets(checked(ONE, a=f"{header}\n{first}{A};launch;Hi, you, all\n")) == (
+            Tweet(A, "@acme", "Hi, you, all", {"campaign": "launch"}),
+        )
+
+    @pytest.mark.parametrize("text", [f"Two lines, and\n{B} is a tweet, too", f"{B}\nTwo, lines", "1,a\n2,b"])
+    def test_may_have_texts_of_many_lines_with_numbers_and_commas(self, checked: Check, text: str) -> None:
+        assert tweets(checked(ONE, a=f'id,text\n{A},"{text}"\n')) == (Tweet(A, "@acme", text),)
+
     def test_needs_nothing_but_ids_where_the_report_has_one_handle(self, checked: Check) -> None:
         assert tweets(checked(ONE, a=f"id\n{A}\n{B}")) == (Tweet(A, "@acme"), Tweet(B, "@acme"))
 
