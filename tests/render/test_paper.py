@@ -45,29 +45,37 @@ def big_table(count: int, number: int) -> TableSection:
 
 
 @pytest.mark.parametrize("page", ["A4", "Letter"])
-@pytest.mark.parametrize("number", [123, 1_234_567, 123_456_789])
-@pytest.mark.parametrize("count", [4, 7, 9, 18])
-def test_a_table_keeps_between_the_margins(count: int, number: int, page: PageSize) -> None:
-    keeps_between_the_margins(printed(big_table(count, number), page=page))
+def test_tables_keep_between_the_margins(page: PageSize) -> None:
+    tables = (big_table(count, number) for count in (4, 7, 9, 18) for number in (123, 1_234_567, 123_456_789))
+    assert words_beyond_the_margin(printed(*tables, page=page)) == []
 
 
-@pytest.mark.parametrize("text", ["", "A few words.", "Words " * 60, "W" * 300])
-@pytest.mark.parametrize("labels", [0, 1, 3])
-def test_a_table_with_bars_and_texts_does_so_too(text: str, labels: int) -> None:
+def test_tables_with_bars_and_texts_do_so_too() -> None:
+    texts_in_cells = ("", "A few words.", "Words " * 60, "W" * 300)
+    tables = (table_of_texts(text, labels) for text in texts_in_cells for labels in (0, 1, 3))
+    assert words_beyond_the_margin(printed(*tables)) == []
+
+
+def table_of_texts(text: str, labels: int) -> TableSection:
+    """A table with bars, that text in each row, and as many columns of labels."""
     made = made_up.marked_table("Marked", 8, 132)
     words, numbers = made.columns[:1], made.columns[2:]
     campaigns = tuple(Column("Campaign", f"label.{number}") for number in range(labels))
-    rows = tuple((row[0], text, *["launch"] * labels, *row[2:]) for row in made.rows)
+    rows = tuple((row[0], text, *["launch"] * labels, *row[2:]) for row in made.rows[:3])
     totals = (None, None, *[None] * labels, *made.totals[2:])
     columns = (*words, Column("Text", "text"), *campaigns, *numbers)
-    keeps_between_the_margins(printed(replace(made, columns=columns, rows=rows, totals=totals)))
+    return replace(made, columns=columns, rows=rows, totals=totals)
 
 
-def keeps_between_the_margins(pdf: bytes) -> None:
+def words_beyond_the_margin(pdf: bytes) -> list[str]:
+    """The words that end more than half a point too far to the right."""
     boxes = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
-    for sheet in boxes.split("<page ")[1:]:
-        width = float(re.findall(r'width="([^"]*)"', sheet)[0])
-        assert max(map(float, re.findall(r'xMax="([^"]*)"', sheet))) <= width - MARGIN + 0.5
+    return [
+        word
+        for sheet in boxes.split("<page ")[1:]
+        for end, word in re.findall(r'xMax="([^"]*)"[^>]*>([^<]*)<', sheet)
+        if float(end) > float(re.findall(r'width="([^"]*)"', sheet)[0]) - MARGIN + 0.5
+    ]
 
 
 def test_only_a_table_too_wide_for_an_upright_sheet_turns_it() -> None:
@@ -95,7 +103,7 @@ def test_bars_of_very_many_tweets_stand_on_one_page_with_their_heading() -> None
     assert "20 of 60, the largest by impressions." in page
 
 
-@pytest.mark.parametrize("rows", range(13, 23))
+@pytest.mark.parametrize("rows", range(9, 14))
 def test_remarks_are_not_torn(rows: int) -> None:
     remarks = [f"Remark number {number}." for number in range(5)]
     pages = texts(printed(made_up.table("Some", rows, rows, "impressions"), remarks=remarks))
