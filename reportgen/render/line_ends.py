@@ -24,6 +24,8 @@ _LOWEST: Final = 7
 _TWO_LINES: Final = 3
 """Pixels between the ends of two lines that are seen to be two."""
 _GAP: Final = 8
+_MARGIN: Final = 2
+"""Pixels of paper before and after a name."""
 
 
 def named_at_ends(panel: Panel, size: Size, scale: tuple[float, float]) -> Mapping[str, float] | None:
@@ -50,7 +52,7 @@ def room(names: Sequence[str], width: int, places: int) -> int:
     last place.
     """
     half_step = 1 / (2 * places)
-    behind_the_last = _GAP + 1.07 * LETTER * max(map(breadth, names))  # set bolder than the words of axes
+    behind_the_last = _GAP + _width(names)
     return math.ceil((behind_the_last - width * half_step) / (1 - half_step))
 
 
@@ -64,14 +66,23 @@ def line_ends(panel: Panel, style: Style, size: Size, scale: tuple[float, float]
         {"x": place(point.x), "y": round(low + heights[name] / size.height * (high - low), 6), "text": isolated(name)}
         for name, point in _last(panel).items()
     ]
-    mark = {"type": "text", "align": "left", "dx": _GAP}
     palette = style.look.palette
-    paper = {"text": {"field": "text"}, "color": {"value": palette.paper}, "stroke": {"value": palette.paper}}
-    ink = {"text": {"field": "text"}, "color": {"value": palette.ink}}
+    width = _width(list(_last(panel))) + 2 * _MARGIN
+    paper = {"type": "rect", "width": width, "height": _LINE, "xOffset": _GAP - _MARGIN + width / 2}
+    ink = {"type": "text", "align": "left", "dx": _GAP}
     return [  # on paper, or the lines of the grid would strike the names through
-        {"data": {"values": rows}, "mark": mark | {"strokeWidth": 4}, "encoding": paper},
-        {"data": {"values": rows}, "mark": mark, "encoding": ink},
+        {"data": {"values": rows}, "mark": paper, "encoding": {"color": {"value": palette.paper}}},
+        {
+            "data": {"values": rows},
+            "mark": ink,
+            "encoding": {"text": {"field": "text"}, "color": {"value": palette.ink}},
+        },
     ]
+
+
+def _width(names: Sequence[str]) -> float:
+    """Pixels that the widest name takes, set bolder than the words of axes."""
+    return 1.07 * LETTER * max(map(breadth, names))
 
 
 def _last(panel: Panel) -> dict[str, Point]:

@@ -58,8 +58,7 @@ OVERLAPS = """() => {
   for (const svg of document.querySelectorAll('svg')) {
     const frame = svg.getBoundingClientRect();
     if (!frame.width) continue;
-    // What has a stroke is the paper that a name stands on.
-    const texts = [...svg.querySelectorAll('text:not([stroke])')].filter(t => t.textContent !== '–');
+    const texts = [...svg.querySelectorAll('text')].filter(t => t.textContent !== '–');
     const boxes = texts.map(t => [t.textContent, t.getBoundingClientRect()]);
     boxes.forEach(([text, a], i) => {
       if (a.left < frame.left - 1 || a.right > frame.right + 1 || a.top < frame.top - 1 || a.bottom > frame.bottom + 1)

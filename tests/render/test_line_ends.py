@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from reportgen.catalog import METRICS
-from reportgen.render.charts import chart_style, figure
+from reportgen.render.charts import Drawing, chart_style, figure
 from reportgen.render.line_ends import named_at_ends, room
 from reportgen.render.look import Look
 from reportgen.render.marks import Size
@@ -113,3 +113,10 @@ def test_take_no_room_from_the_days_below() -> None:
     assert spec["encoding"]["x"]["axis"]["labelExpr"].startswith(
         '{"2026-11-09": ["Mon", "9 Nov"], "2026-11-10": ["Tue", "10"]'
     )
+
+
+def test_stand_on_paper_and_are_written_once() -> None:
+    (drawing,) = figure(section(ending_at(10, 60, names=("@acme", "@globex"))), "s", Look()).panels
+    assert isinstance(drawing, Drawing)
+    assert [drawing.wide.count(f">{name}</text>") for name in ("@acme", "@globex")] == [1, 1]
+    assert drawing.wide.count(f'fill="{Look().palette.paper}"') == 2

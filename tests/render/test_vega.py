@@ -146,7 +146,7 @@ def test_a_lying_bar_below_zero_has_its_number_right_of_zero() -> None:
 
 def test_several_series_have_no_highest_number_and_a_colour_each() -> None:
     section = chart("Two", "engagement.day", "line", panel("impressions", days(3), HANDLES))
-    _, names = layer(section, "text")
+    (names,) = layer(section, "text")
     assert [row["text"] for row in names["data"]["values"]] == list(HANDLES)
     assert spec(section)["encoding"]["color"]["scale"]["domain"] == list(HANDLES)
 
