@@ -164,6 +164,7 @@ def environment(look: Look) -> Sandbox:
         "change": lambda cell: isinstance(cell, Change),
         "tweet": lambda label: isinstance(label, TweetLabel),
         "page_break": lambda section: isinstance(section, PageBreak),
+        "partial": numbers.is_partial,
         "together": places.stays_together,
         "sentence": lambda panel: isinstance(panel, charts.Sentence),
         "long": lambda section: tiles.has_long_number(section, look.voice),
