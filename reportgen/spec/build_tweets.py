@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from reportgen.spec.model import Tweet
+from reportgen.spec.visible import visible
 
 _Data = Mapping[str, Any]
 
@@ -24,7 +25,7 @@ def build_handles(data: _Data) -> tuple[str, ...]:
 def with_labels_of_handles(tweets: Iterable[Tweet], data: _Data) -> tuple[Tweet, ...]:
     """The tweets with the labels that the file gives their handles; those of a tweet count before these."""
     entries = [entry for entry in data.get("handles", ()) if isinstance(entry, dict)]
-    labels = {handle_name(entry["handle"]): entry["labels"] for entry in entries if "labels" in entry}
+    labels = {handle_name(entry["handle"]): _labels(entry) for entry in entries}
     return tuple(
         replace(tweet, labels={**labels[tweet.handle], **tweet.labels}) if tweet.handle in labels else tweet
         for tweet in tweets
@@ -47,4 +48,8 @@ def _tweets(entries: Iterable[str | _Data], handle: str | None) -> Iterator[Twee
         if isinstance(entry, str):
             yield Tweet(entry, handle)
         else:
-            yield Tweet(entry["id"], handle, entry.get("text"), entry.get("labels", {}))
+            yield Tweet(entry["id"], handle, entry.get("text"), _labels(entry))
+
+
+def _labels(entry: _Data) -> dict[str, str]:
+    return {name: visible(value) for name, value in entry.get("labels", {}).items()}

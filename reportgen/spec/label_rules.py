@@ -9,14 +9,18 @@ from reportgen.catalog import LABEL, without_label
 from reportgen.spec.draft import Draft
 from reportgen.spec.problems import Finding, Place
 from reportgen.spec.section_places import sections_of
+from reportgen.spec.visible import visible
 from reportgen.spec.words import did_you_mean, quoted
 
 
 def _values(draft: Draft) -> Iterator[Finding]:
     for labels in _labels(draft):
         for place, value in draft.children(*labels):
-            if value == without_label(f"{LABEL}{place[-1]}"):
-                message = f"{quoted(value)} is what the page calls tweets without this label; leave the label out"
+            seen = visible(value)
+            if not seen:
+                yield Finding(place, "there is nothing to see in this label; leave the label out")
+            elif seen == without_label(f"{LABEL}{place[-1]}"):
+                message = f"{quoted(seen)} is what the page calls tweets without this label; leave the label out"
                 yield Finding(place, message)
 
 

@@ -103,7 +103,7 @@ class Columns:
         cells = [*cells, *[""] * (self.number - len(cells))]
         tweet_id = _tweet_id(cells[self.id])
         handle = owners.of(cells[self.handle] if self.handle is not None else "")
-        labels = {name: _label(name, cells[place]) for name, place in self.labels if cells[place]}
+        labels = {name: label for name, place in self.labels if (label := _label(name, cells[place]))}
         return Tweet(tweet_id, handle, (cells[self.text] if self.text is not None else "") or None, labels)
 
 
@@ -164,9 +164,10 @@ def _tweet_id(written: str) -> str:
     return written
 
 
-def _label(name: str, value: str) -> str:
-    if len(value) > _LONGEST_LABEL or _BREAKS.search(value):
-        message = f"{quoted(value)} is no label, which is one line of up to {_LONGEST_LABEL} characters"
+def _label(name: str, written: str) -> str:
+    value = visible(written)
+    if len(value) > _LONGEST_LABEL or _BREAKS.search(written):
+        message = f"{quoted(written)} is no label, which is one line of up to {_LONGEST_LABEL} characters"
         raise RowError(f"label {name}", message)
     if value == without_label(f"{LABEL}{name}"):
         message = f"{quoted(value)} is what the page calls tweets without this label; leave the cell empty"

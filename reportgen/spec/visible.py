@@ -13,5 +13,5 @@ _IDLE_JOINERS: Final = re.compile("(?<![^\u0000-\u02ff])[\u200c\u200d]+|[\u200c\
 
 def visible(text: str) -> str:
     """The text without characters that nobody sees, in Unicode's form NFC, with one space for all white space."""
-    seen = _IDLE_JOINERS.sub("", _UNSEEN.sub("", normalize("NFC", text)))
+    seen = _IDLE_JOINERS.sub("", _UNSEEN.sub("", " ".join(normalize("NFC", text).split())))
     return normalize("NFC", " ".join(seen.split()))

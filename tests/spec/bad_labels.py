@@ -68,6 +68,17 @@ BAD_LABELS: dict[str, tuple[str, ...]] = {
             "the label out"
         ),
     ),
+    "label_like_the_words_for_none_with_a_space_that_looks_like_one": (
+        labelled('{campaign: "No\\u00a0campaign"}'),
+        (
+            "5:60: tweet_ids[0].labels.campaign: 'No campaign' is what the page calls tweets without this label; leave "
+            "the label out"
+        ),
+    ),
+    "label_that_nobody_sees": (
+        labelled('{campaign: "\\u200b"}'),
+        "5:60: tweet_ids[0].labels.campaign: there is nothing to see in this label; leave the label out",
+    ),
     "tweet_twice_once_with_labels": (
         BASE.replace(f"[{_ID}]", f"[{_ID}, {{id: {_ID}}}]"),
         "5:41: tweet_ids[1].id: '2117632892728246273' stands in tweet_ids[0] already",

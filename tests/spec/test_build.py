@@ -115,6 +115,13 @@ class TestLabels:
         spec = spec_of(BASE.replace('"@acme"', "{handle: acme, labels: {market: US}}"), tmp_path)
         assert spec.tweets == (Tweet(ID, "@acme", labels={"market": "US"}),)
 
+    def test_that_look_the_same_are_one(self, tmp_path: Path) -> None:
+        text = LABELS.replace("campaign: launch", 'campaign: "Cafe\\u0301\\u200b"').replace(
+            "market: US", "market: U\u00a0\u00a0S"
+        )
+        spec = spec_of(text, tmp_path)
+        assert spec.tweets[0].labels == {"campaign": "Caf\u00e9", "market": "U S"}
+
 
 class TestMeasures:
     def test_have_a_formula_a_label_and_the_format_that_fits(self, tmp_path: Path) -> None:

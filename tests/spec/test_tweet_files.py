@@ -123,6 +123,14 @@ class TestAFile:
             Tweet(B, "@acme"),
         )
 
+    def test_has_one_label_of_those_that_look_the_same(self, checked: Check) -> None:
+        report = ONE.replace('"@acme"', '{handle: acme, labels: {of: "Caf\\u00e9 1"}}')
+        text = f"id,label.of,label.x\n{A},Cafe\u0301\u00a01\u200b,\u200b\n{A},Caf\u00e9  1,\n{B},,\n"
+        assert tweets(checked(report, a=text)) == (
+            Tweet(A, "@acme", labels={"of": "Caf\u00e9 1"}),
+            Tweet(B, "@acme", labels={"of": "Caf\u00e9 1"}),
+        )
+
     def test_gives_the_labels_that_groupings_name(self, checked: Check) -> None:
         report = ONE + "groupings: {x: [engagement.type, label.campain]}\n"
         assert checked(report, a=f"id,label.campaign\n{A},launch\n") == (
@@ -151,6 +159,11 @@ class TestFaults:
     )
     def test_of_letters_are_told_with_what_to_save_it_as(self, checked: Check, content: bytes, said: str) -> None:
         assert checked(ONE, a=content) == (said,)
+
+    def test_of_labels_are_seen_through_what_nobody_sees(self, checked: Check) -> None:
+        assert checked(ONE, a=f"id,label.a\n{A},No\u00a0a\u200b\n") == (
+            "a.csv:2:1: 'No a' is what the page calls tweets without this label; leave the cell empty",
+        )
 
     def test_that_many_rows_have_are_told_once(self, checked: Check) -> None:
         said = checked(ONE, a="id,handle\n" + "2.11763E+18,acme\n" * 1_200 + f"{A},globex\n{B},@GLOBEX\n")
