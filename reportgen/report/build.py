@@ -49,11 +49,10 @@ def build_report(
     known = measured(facts, gaps, spec.tweets, counts, buckets_of(period, grain))
     known_before = measured_before(spec, before) if before else None
     on_page = known.with_weeks_from(voice.first_weekday)
-    compared = (
-        Compared(on_page, known_before.with_weeks_from(voice.first_weekday), (period, before.period))
-        if before and known_before and period
-        else None
-    )
+    compared = None
+    if before and known_before and period:
+        compared = Compared(on_page, known_before.with_weeks_from(voice.first_weekday), (period, before.period))
+    given = Ingredients(spec, on_page, tweets, voice, compared)
     answered = _answered(known)
     hours_missing = any(int(gap.tweet_id) in answered and (gap.start or gap.end) for gap in gaps)
     notes = gap_notes(gaps, tweets, counts, voice)
@@ -67,9 +66,7 @@ def build_report(
         last_day=period.last_day if period else as_of.astimezone(spec.timezone).date(),
         handles=spec.handles,
         tweets=len(spec.tweets),
-        sections=tuple(
-            page_section(section, Ingredients(spec, on_page, tweets, voice, compared)) for section in spec.sections
-        ),
+        sections=tuple(page_section(section, given) for section in spec.sections),
         groupings=_groupings(spec, known),
         gaps=gaps,
         gap_notes=notes,
