@@ -56,13 +56,16 @@ def test_totals_without_a_period_say_as_of_when() -> None:
     assert body("{{ period.label }}", report=report) == "<p>Totals as of 16 November 2026</p>"
 
 
-@pytest.mark.parametrize("kpi", [replace(SEEN, value=Value(7, 2)), LIKES])
-def test_what_a_number_lacks_is_said_below_the_text(kpi: Kpi) -> None:
+@pytest.mark.parametrize(
+    ("kpi", "html", "small_print"),
+    [
+        (replace(SEEN, value=Value(7, 2)), "<p>7*</p>", "* From some of the tweets only. See the notes."),
+        (LIKES, "<p>–</p>", "–\N{NO-BREAK SPACE}Not known. See the notes."),
+    ],
+)
+def test_what_a_number_lacks_is_said_below_the_text(kpi: Kpi, html: str, small_print: str) -> None:
     made = prose(text(f"{{{{ totals.{kpi.measure.name} }}}}", kpi), made_up.WEEKLY, 3, Look())
-    assert (made.body.strip(), made.small_print) in [
-        ("<p>7*</p>", "* From some of the tweets only. See the notes."),
-        ("<p>–</p>", "–\N{NO-BREAK SPACE}Not known. See the notes."),
-    ]
+    assert (made.body.strip(), made.small_print) == (html, small_print)
 
 
 HOSTILE = (
