@@ -12,7 +12,7 @@ from tests.conftest import ROOT
 
 LINE = ("voice", "spec", "plan", "api", "fetch", "store", "report", "render", "run", "cli")
 """From the first to the last. What stands in no room is shared by all."""
-ASKING = {"spec/brand_rules.py", "spec/rules.py", "spec/text_rules.py"}
+ASKING = {"spec/brand_rules.py", "spec/template_rules.py", "spec/text_rules.py"}
 """Which of them ask `render`, within the function that asks, what a page can show."""
 WORDS = "reportgen.spec.words"
 """Phrases of all messages."""
