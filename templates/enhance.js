@@ -27,10 +27,16 @@ function order(table, headers, column) {
   const rows = [...body.rows];
   rows.sort((one, other) => compare(one.cells[column], other.cells[column], direction === "ascending" ? 1 : -1));
   body.append(...rows);
+  mark(headers, header, direction);
+}
+
+// An arrow in the header that orders the rows; in none where there is no such header.
+function mark(headers, header, direction) {
   for (const each of headers) {
     each.removeAttribute("aria-sort");
     each.querySelector(".arrow")?.remove();
   }
+  if (!header) return;
   header.setAttribute("aria-sort", direction);
   const arrow = element("span", "arrow", direction === "ascending" ? "↑\u00a0" : "↓\u00a0");
   arrow.setAttribute("aria-hidden", "true");
@@ -43,6 +49,24 @@ function compare(one, other, sign) {
   if (gaps || one.classList.contains("unknown")) return gaps;
   if ("value" in one.dataset && "value" in other.dataset) return sign * (one.dataset.value - other.dataset.value);
   return sign * collator.compare(one.textContent.trim(), other.textContent.trim());
+}
+
+// Paper has the first rows of the report's own order, and says so: it is put back while a browser prints.
+for (const table of document.querySelectorAll(".section.table table.cut")) {
+  const first = orderOf(table);
+  let chosen = first;
+  addEventListener("beforeprint", () => { chosen = orderOf(table); putBack(table, first); });
+  addEventListener("afterprint", () => putBack(table, chosen));
+}
+
+function orderOf(table) {
+  const header = table.tHead.querySelector("[aria-sort]");
+  return { rows: [...table.tBodies[0].rows], header, direction: header?.getAttribute("aria-sort") };
+}
+
+function putBack(table, { rows, header, direction }) {
+  table.tBodies[0].append(...rows);
+  mark([...table.tHead.rows[0].cells], header, direction);
 }
 
 // ---- Charts: the numbers of a place, under the pointer, the finger or the arrow keys ----

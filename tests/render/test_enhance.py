@@ -16,6 +16,7 @@ from reportgen.render.html import render_html
 from reportgen.render.look import Look
 from reportgen.render.sort_values import sort_value
 from reportgen.report.model import Label, Report, TweetLabel
+from reportgen.report.tables import MOST_ON_PAPER
 from tests.render import made_up
 from tests.render.conftest import CHROMIUM
 from tests.render.made_up import HANDLES, NEW_YORK, chart, days, panel, tweet
@@ -78,6 +79,24 @@ def test_a_header_puts_the_rows_in_order_and_then_the_other_way_round(page: Page
     up = column(page, "Tweets", 3)
     assert up == [*reversed(down[:-1]), "–"]
     assert table(page, "Tweets").locator("[aria-sort]").count() == 1
+
+
+def test_paper_has_the_first_rows_of_the_report_whichever_order_the_screen_has(
+    browser: Browser, tmp_path: Path
+) -> None:
+    long = replace(made_up.table("Tweets", 130, 130, "impressions", "engagements"), on_paper=MOST_ON_PAPER)
+    page = visit(browser, tmp_path, replace(REPORT, sections=(long,)))
+    seen = column(page, "Tweets", 2)
+    header = table(page, "Tweets").get_by_role("columnheader", name="Engagements")
+    header.get_by_role("button").click()
+    header.get_by_role("button").click()
+    reordered = column(page, "Tweets", 2)
+    paper = " ".join(" ".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf())).pages).split())
+    assert [number for number in seen if f" {number} " not in paper] == seen[MOST_ON_PAPER:]
+    assert "↓ Impressions" in paper and "↑" not in paper
+    assert column(page, "Tweets", 2) == reordered
+    assert header.get_attribute("aria-sort") == "ascending"
+    page.close()
 
 
 def test_the_keyboard_orders_them_too(page: Page) -> None:

@@ -80,4 +80,6 @@ def test_a_limit_of_the_report_file_is_kept_on_paper_in_a_line_a_row() -> None:
 
 
 def test_browsers_print_as_many_rows() -> None:
-    assert f".cut tbody tr:nth-child(n + {MOST_ON_PAPER + 1}) {{ display: none; }}" in style("editorial")
+    rows = read(page_of(long_table(150, 150), *PAGE)).all("tr")
+    assert [row.attributes.get("class") for row in rows] == [None] * (1 + MOST_ON_PAPER) + ["beyond"] * 50
+    assert ".cut .beyond { display: none; }" in style("editorial")
