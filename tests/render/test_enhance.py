@@ -93,7 +93,8 @@ def test_paper_has_the_first_rows_of_the_report_whichever_order_the_screen_has(
     reordered = column(page, "Tweets", 2)
     paper = " ".join(" ".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf())).pages).split())
     assert [number for number in seen if f" {number} " not in paper] == seen[MOST_ON_PAPER:]
-    assert "↓ Impressions" in paper and "↑" not in paper
+    assert "↓ Impressions" in paper
+    assert "↑" not in paper
     assert column(page, "Tweets", 2) == reordered
     assert header.get_attribute("aria-sort") == "ascending"
     page.close()
