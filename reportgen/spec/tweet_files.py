@@ -14,8 +14,9 @@ from reportgen.spec.draft import Draft
 from reportgen.spec.label_rules import label_keys, no_such_label
 from reportgen.spec.model import ReportSpec, Tweet
 from reportgen.spec.problems import Finding, Problem
+from reportgen.spec.rounded_ids import RoundedIds
 from reportgen.spec.tweet_csv import NotATableError, Row, csv_rows
-from reportgen.spec.tweet_rows import Columns, Owners, RoundedIds, RowError
+from reportgen.spec.tweet_rows import Columns, Owners, RowError
 from reportgen.spec.words import counted, listed, quoted
 
 READERS: Final[Mapping[str, Callable[[str], Iterator[Row]]]] = dict.fromkeys((".csv", ".tsv", ".txt"), csv_rows)
@@ -103,8 +104,9 @@ class _Gathered:
         except NotATableError as error:
             self.problems.append(Problem(path, error.line, 1, str(error)))
         self.problems += (_told_once(alike) for alike in errors.values())
-        if rounded.message:
-            self.problems.append(Problem(path, rounded.line, 1, rounded.message))
+        if rounded.found:
+            line, message = rounded.found
+            self.problems.append(Problem(path, line, 1, message))
 
 
 def _told_once(alike: list[Problem]) -> Problem:

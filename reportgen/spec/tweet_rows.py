@@ -21,7 +21,6 @@ _ROUNDED: Final = re.compile(r"[0-9]+([.,][0-9]*)?([eE]\+?[0-9]+)|[0-9]+[.,]0*")
 _HANDLE: Final = re.compile(r"@?[A-Za-z0-9_]{1,15}")
 _LABEL_NAME: Final = re.compile(r"label\.[a-z][a-z0-9_]*")
 _BREAKS: Final = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
-_DIGITS_KEPT: Final = 15
 _LONGEST_LABEL: Final = 100
 
 
@@ -105,35 +104,6 @@ class Columns:
         handle = owners.of(cells[self.handle] if self.handle is not None else "")
         labels = {name: label for name, place in self.labels if (label := _label(name, cells[place]))}
         return Tweet(tweet_id, handle, (cells[self.text] if self.text is not None else "") or None, labels)
-
-
-@dataclass(slots=True)
-class RoundedIds:
-    """Counts the ids of a file that have zeros where spreadsheets, which keep 15 digits, leave zeros."""
-
-    long: int = 0
-    zeros: int = 0
-    line: int = 1
-    """Of the first of them."""
-
-    def count(self, tweet_id: str, line: int) -> None:
-        """Take the id of a row in."""
-        if len(tweet_id) <= _DIGITS_KEPT:
-            return
-        self.long += 1
-        if not tweet_id[_DIGITS_KEPT:].strip("0"):
-            self.line = line if self.zeros == 0 else self.line
-            self.zeros += 1
-
-    @property
-    def message(self) -> str | None:
-        """What is wrong with so many zeros; None where they may be chance."""
-        if self.zeros < 2 or self.zeros * 2 < self.long:
-            return None
-        return (
-            f"{self.zeros:,} of {self.long:,} tweet ids have zeros for their last digits, which a spreadsheet made of "
-            "them; export it again with the column as text"
-        )
 
 
 def column_name(written: str) -> str:

@@ -138,9 +138,6 @@ class TestAFile:
         )
         assert tweets(checked(report.replace("campain", "campaign"), a=f"id,label.campaign\n{A},launch\n"))
 
-    def test_that_ends_with_a_zero_by_chance_is_taken(self, checked: Check) -> None:
-        assert len(tweets(checked(ONE, a=f"id\n2117270504862640000\n{A}\n{B}\n"))) == 3
-
 
 class TestFaults:
     @pytest.mark.parametrize(("text", "said"), BAD_TWEET_FILES.items())
@@ -170,14 +167,6 @@ class TestFaults:
         assert said == (
             f"a.csv:2:1: '2.11763E+18' is what a spreadsheet made of a tweet id, {LOST}; the same with 1,199 more rows",
             "a.csv:1202:1: '@globex' is not among the report's handles; add it there; the same with 1 more row",
-        )
-
-    def test_that_leave_digits_and_make_the_rest_zeros_are_seen(self, checked: Check) -> None:
-        assert checked(ONE, a="id\n2117270504862640000\n2117600084332900000\n2117632892728240000\n") == (
-            (
-                "a.csv:2:1: 3 of 3 tweet ids have zeros for their last digits, which a spreadsheet made of them; "
-                "export it again with the column as text"
-            ),
         )
 
     def test_a_row_without_a_handle_in_a_report_of_two(self, checked: Check) -> None:
