@@ -21,7 +21,7 @@ _WHY: Final[Mapping[NoChange, str]] = {
     NoChange.NOT_KNOWN: "Not known",
     NoChange.NOT_KNOWN_BEFORE: "Not known before",
     NoChange.OTHER_TWEETS: "Not over the same tweets",
-    NoChange.OTHER_DAYS: "Not over as many days",
+    NoChange.OTHER_LENGTH: "Not over as long a time",
     NoChange.FROM_ZERO: "From 0",
 }
 

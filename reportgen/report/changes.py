@@ -10,12 +10,12 @@ from typing import Final
 import polars as pl
 
 from reportgen.catalog import Measure, group_by_key
+from reportgen.report.lengths import lengths, same_length
 from reportgen.report.measures import Measured
 from reportgen.spec.period import Period
 
 _BY_POSITION: Final = ("engagement.day", "engagement.week", "engagement.month")
 """What meets by its place in the period: the first day the first one. All other keys meet what is called the same."""
-_OF_MANY_DAYS: Final = frozenset({"engagement.week", "engagement.month", "engagement.weekday"})
 
 
 class NoChange(StrEnum):
@@ -27,8 +27,8 @@ class NoChange(StrEnum):
     NOT_KNOWN_BEFORE = "not_known_before"
     OTHER_TWEETS = "other_tweets"
     """The two sides lack different tweets, so they are no sums over the same."""
-    OTHER_DAYS = "other_days"
-    """The two are parts of a week or a month, and not as many days."""
+    OTHER_LENGTH = "other_length"
+    """The two do not stand for the same length of time; whole days and whole months do, however long they are."""
     FROM_ZERO = "from_zero"
 
 
@@ -52,16 +52,15 @@ class Compared:
         before = self._as_now(self.before.group(on, measures), keys).rename(
             {"value": "before", "missing": "before_missing"}
         )
+        times = [key for key in keys if group_by_key(key).time]
         rows = (
             self.now.group(group_by, measures)
             .join(before, on=on, how="left", nulls_equal=True, maintain_order="left")
             .join(self._differing(keys, measures), on=on, how="left", nulls_equal=True, maintain_order="left")
+            .with_columns(pl.lit(0).alias("all"))
+            .join(self._unequal(times), on=["all", *times], how="left", maintain_order="left")
+            .drop("all")
         )
-        times = [key for key in keys if group_by_key(key).time]
-        if _has_parts(times):
-            rows = rows.join(self._unequal(times), on=times, how="left", maintain_order="left")
-        else:
-            rows = rows.with_columns(pl.lit(value=False).alias("unequal"))
         in_points = [measure.name for measure in measures if measure.format == "percent"]
         return _with_change(rows, pl.col("engagement.type").cast(pl.String).is_in(in_points))
 
@@ -95,29 +94,15 @@ class Compared:
         return both.with_columns(pl.lit(value=True).alias("differing"))
 
     def _unequal(self, times: Sequence[str]) -> pl.DataFrame:
-        """The weeks, months or weekdays that have not as many days as before. Whole months are equal."""
-        now, before = (_days(side.buckets, times) for side in (self.now, self.before))
-        both = now.join(self._as_now(before, times), on=times, suffix="_before")
-        equal = (pl.col("days") == pl.col("days_before")) | (pl.col("whole") & pl.col("whole_before"))
-        return both.filter(~equal).select(*times, pl.lit(value=True).alias("unequal"))
-
-
-def _has_parts(times: Sequence[str]) -> bool:
-    """Whether cells may be parts of a week or month, or have a weekday more often."""
-    return "engagement.day" not in times and not _OF_MANY_DAYS.isdisjoint(times)
+        """The cells, with `all` (0), that are not as long as those that they meet."""
+        sides = zip(self.periods, (self.now, self.before), strict=True)
+        now, before = (lengths(period, side.buckets, times) for period, side in sides)
+        both = now.join(self._as_now(before, times), on=["all", *times], suffix="_before")
+        return both.filter(~same_length()).select("all", *times, pl.lit(value=True).alias("unequal"))
 
 
 def _in_order(names: pl.Series) -> list[str]:
     return names.drop_nulls().unique().sort().to_list()
-
-
-def _days(buckets: pl.DataFrame, times: Sequence[str]) -> pl.DataFrame:
-    """How many days each cell has, and whether they are a whole month."""
-    days = buckets.group_by(times).agg(pl.col("engagement.day").n_unique().alias("days"))
-    if "engagement.month" not in times or len(times) > 1:
-        return days.with_columns(pl.lit(value=False).alias("whole"))
-    month = (pl.col("engagement.month") + "-01").str.to_date()
-    return days.with_columns((pl.col("days") == month.dt.month_end().dt.day()).alias("whole"))
 
 
 def _with_change(rows: pl.DataFrame, in_points: pl.Expr) -> pl.DataFrame:
@@ -132,7 +117,7 @@ def _with_change(rows: pl.DataFrame, in_points: pl.Expr) -> pl.DataFrame:
         .when(pl.col("differing"))
         .then(pl.lit(NoChange.OTHER_TWEETS.value))
         .when(pl.col("unequal"))
-        .then(pl.lit(NoChange.OTHER_DAYS.value))
+        .then(pl.lit(NoChange.OTHER_LENGTH.value))
         # From less than 0, which a formula may give, a share says nothing either.
         .when(~in_points & (before <= 0))
         .then(pl.lit(NoChange.FROM_ZERO.value))

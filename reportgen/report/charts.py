@@ -20,7 +20,7 @@ from reportgen.spec.period import Period
 from reportgen.spec.sections import Chart, Mark
 from reportgen.voice.voice import Voice
 
-_BESIDE_NOTHING: Final = frozenset({NoChange.NO_PARTNER, NoChange.OTHER_DAYS})
+_BESIDE_NOTHING: Final = frozenset({NoChange.NO_PARTNER, NoChange.OTHER_LENGTH})
 """Why a point of the period before has no place beside one of the period."""
 
 

@@ -59,7 +59,7 @@ def test_a_tile_says_what_the_number_was_or_why_there_is_no_change() -> None:
         NoChange.NOT_KNOWN: None,
         NoChange.NOT_KNOWN_BEFORE: "not known before",
         NoChange.OTHER_TWEETS: "not over the same tweets",
-        NoChange.OTHER_DAYS: "not over as many days",
+        NoChange.OTHER_LENGTH: "not over as long a time",
         NoChange.FROM_ZERO: "from 0",
     }
 

@@ -172,13 +172,13 @@ class TestTime:
         fair = {day for day in WEEKDAYS if _often(day, ten) == _often(day, ten_before)}
         rows = self.rows(ten, ten_before, "engagement.weekday")
         assert {day: why for day, _, why in rows} == {
-            day: None if day in fair else NoChange.OTHER_DAYS for day in WEEKDAYS
+            day: None if day in fair else NoChange.OTHER_LENGTH for day in WEEKDAYS
         }
 
     def test_weeks_meet_where_they_have_as_many_days(self) -> None:
         october, september = days_from(date(2026, 10, 1), 31), days_from(date(2026, 9, 1), 30)
         assert [why for _, _, why in self.rows(october, september, "engagement.week")] == [
-            NoChange.OTHER_DAYS, None, None, None, NoChange.OTHER_DAYS,
+            NoChange.OTHER_LENGTH, None, None, None, NoChange.OTHER_LENGTH,
         ]  # fmt: skip
 
     def test_whole_months_meet_however_long_they_are(self) -> None:
@@ -186,7 +186,7 @@ class TestTime:
         assert [why for _, _, why in self.rows(quarter, before, "engagement.month")] == [None] * 3
         half = days_from(date(2026, 7, 1), 45)
         assert [why for _, _, why in self.rows(half, days_from(date(2026, 5, 17), 45), "engagement.month")] == [
-            NoChange.OTHER_DAYS, NoChange.OTHER_DAYS,
+            NoChange.OTHER_LENGTH, NoChange.OTHER_LENGTH,
         ]  # fmt: skip
 
 
@@ -231,7 +231,7 @@ def test_changes_equal_a_naive_calculation(data: st.DataObject, length: int, lon
             here = [day for day in now if _named(row, day)]
             there = _partners(row, here, now, before)
             naive = Naive(of_row, counts, missing, row["engagement.type"])
-            expected = naive.change(here, there, of_parts=not {"engagement.week", "engagement.weekday"}.isdisjoint(row))
+            expected = naive.change(here, there)
             assert (row["why"], row["change"]) == (expected[0], pytest.approx(expected[1])), (group_by, row)
 
 
@@ -275,7 +275,7 @@ class Naive:
             return float(sums[0])
         return sums[0] / sums[1] if sums[1] else None
 
-    def change(self, here: list[date], there: list[date], *, of_parts: bool) -> tuple[NoChange | None, float | None]:
+    def change(self, here: list[date], there: list[date]) -> tuple[NoChange | None, float | None]:
         if not there:
             return NoChange.NO_PARTNER, None
         now, before = self.value(here), self.value(there)
@@ -284,7 +284,7 @@ class Naive:
             NoChange.NOT_KNOWN: now is None,
             NoChange.NOT_KNOWN_BEFORE: before is None,
             NoChange.OTHER_TWEETS: lacks_now != self.lacking(there),
-            NoChange.OTHER_DAYS: of_parts and len(here) != len(there),
+            NoChange.OTHER_LENGTH: len(here) != len(there),
             NoChange.FROM_ZERO: before == 0 and len(self.parts) == 1,
         }
         why = next((reason for reason, holds in reasons.items() if holds), None)
