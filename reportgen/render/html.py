@@ -74,7 +74,9 @@ def render_html(report: Report, look: Look, formats: Sequence[Format] = ("html",
 
 def page_faults(project: Project, template: str) -> Iterator[str]:
     """What is wrong with a template of the project, as far as can be told without a report: a sentence each."""
-    return template_faults(environment(Look(project=project)), template)
+    fields = readable()
+    context = {"report": fields[Report], "look": fields[Look], "whole_files": ("data", "page")}
+    return template_faults(environment(Look(project=project)), template, context, project)
 
 
 def by_handle(labels: Sequence[TweetLabel]) -> Iterator[tuple[str | None, list[TweetLabel]]]:

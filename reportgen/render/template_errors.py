@@ -11,18 +11,31 @@ from jinja2 import Environment, nodes
 from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
 
 from reportgen.errors import TemplateError
+from reportgen.project import Project
+from reportgen.render.template_names import Context, name_faults
 from reportgen.render.templates import BUILT_IN, SUFFIXES
 
 _REFERENCES: Final = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
 
 
-def template_faults(environment: Environment, name: str) -> Iterator[str]:
-    """What is wrong with the template and with those that it names, as far as can be told without rendering it."""
+def template_faults(environment: Environment, name: str, context: Context, project: Project) -> Iterator[str]:
+    """What is wrong with the template and with those that it names, as far as can be told without rendering it.
+
+    `context` is what it will be rendered with; `project` has the files. Where the form of a template is wrong, names
+    are not looked up.
+    """
+    trees: dict[str, nodes.Template] = {}
+    faults = list(_form_faults(environment, name, trees))
+    yield from faults or name_faults(environment, trees, context, project)
+
+
+def _form_faults(environment: Environment, name: str, trees: dict[str, nodes.Template]) -> Iterator[str]:
+    """What cannot be read or compiled; what can be is put into `trees`."""
     unseen, seen = [(name, "")], {name}
     while unseen:
         name, place = unseen.pop(0)
         try:
-            tree = _compiled(environment, name)
+            tree = trees[name] = _compiled(environment, name)
         except TemplateNotFound as error:
             yield f"{place}{error.message}"
         except TemplateSyntaxError as error:

@@ -61,11 +61,11 @@ def test_one_of_the_settings_that_is_wrong_is_told_at_its_place(project: Path, s
 def test_a_report_whose_template_fails_has_no_files_and_the_others_are_made(
     project: Path, small: Path, reportgen: Command
 ) -> None:
-    (project / "my/page.html.j2").write_text("{{ report.titel }}")
+    (project / "my/page.html.j2").write_text("{{ report.sections[0].titel }}")
     (project / "other.yaml").write_text(HTML.replace("small", "other"))
     ended = reportgen("run", small, project / "other.yaml", "--as-of", PRESENT)
     assert ended.code == 2
-    assert ended.err == "small: my/page.html.j2:1: a Report has no 'titel'; did you mean 'title'?\n"
+    assert ended.err == "small: my/page.html.j2:1: a KpiSection has no 'titel'; did you mean 'title'?\n"
     assert [name for name in files_in(project) if name.startswith("out")] == [
         "out/other-2026-11-15.html",
         "out/other-2026-11-15.json",

@@ -119,6 +119,59 @@ def test_what_fails_while_it_renders_is_told_with_its_line(text: str, said: str,
     assert failure(project).startswith(f"my/page.html.j2:3: {said}")
 
 
+EXTENDS = '{% extends "reportgen/report.html.j2" %}'
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{{ embedd('my/logo.png') }}", "there is no 'embedd'; did you mean 'embed'?"),
+        ("{{ embed('my/logo.png') }}", "'my/logo.png' is not there"),
+        ("{{ reprot.title }}", "there is no 'reprot'; did you mean 'report'?"),
+        ("{{ report.titel }}", "report has no 'titel'; did you mean 'title'?"),
+        ("{{ look.palette.accent ~ look.colour }}", "look has no 'colour'"),
+        ("{{ as_off }}", "there is no 'as_off'; did you mean 'as_of'?"),
+        ("{% if report.titel is defined and xyz %}{% endif %}", "there is no 'xyz'"),
+    ],
+)
+def test_names_that_lead_nowhere_are_told_before_it_is_rendered(text: str, said: str, project: Project) -> None:
+    write(project, f"{EXTENDS}\n{{% block colophon %}}\n{text}\n{{% endblock %}}")
+    assert faults(project) == [f"my/page.html.j2:3: {said}"]
+
+
+def test_a_block_that_replaces_none_is_told_before_it_is_left_out(project: Project) -> None:
+    write(project, EXTENDS + "\n{% block note %}<p>Hello</p>{% endblock %}\n{% block colophon %}{% endblock %}")
+    assert faults(project) == [
+        "my/page.html.j2:2: what this template extends has no block 'note'; did you mean 'notes'?"
+    ]
+
+
+def test_a_block_may_be_of_a_template_between_and_inside_of_another(project: Project) -> None:
+    write(project, EXTENDS + "{% block colophon %}{% block address %}{% endblock %}{% endblock %}", "my/base.j2")
+    write(project, "{% extends 'my/base.j2' %}{% block address %}Acme{% endblock %}")
+    assert faults(project) == []
+
+
+def test_names_of_templates_themselves_are_known(project: Project) -> None:
+    write(project, "{% macro hello(name) %}Hello {{ name }}, {{ caller() }}{% endmacro %}", "my/parts.j2")
+    write(project, "{{ item }} {{ said }}", "my/item.txt")
+    write(
+        project,
+        EXTENDS
+        + """{% import "my/parts.j2" as parts %}{% from "my/parts.j2" import hello as hi %}{% set said = "so" %}
+        {% block colophon %}{{ super() }}{{ parts.hello("a") }}{% call hi("b") %}{{ period }}{% endcall %}
+        {% for item in report.handles %}{{ loop.index }}{% include "my/item.txt" %}{{ said }}{% endfor %}
+        {{ self.title() }}{{ nothing | default("none") }}{% if whole_files.data %}{{ zone }}{% endif %}
+        {% endblock %}""",
+    )
+    assert faults(project) == []
+
+
+def test_names_are_not_judged_below_a_template_that_is_found_while_rendering(project: Project) -> None:
+    write(project, "{% extends 'my/' ~ report.name ~ '.j2' %}{% block note %}{{ anything }}{% endblock %}")
+    assert faults(project) == []
+
+
 def test_what_fails_in_a_built_in_template_is_told_at_the_line_that_takes_it(project: Project) -> None:
     write(project, '\n{% include "reportgen/sections/heading.html.j2" %}')
     assert failure(project) == "my/page.html.j2:2: there is no 'section' (in reportgen/sections/heading.html.j2:1)"

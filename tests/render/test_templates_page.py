@@ -97,28 +97,27 @@ def example(tmp_path: Path) -> Project:
     (tmp_path / "my").mkdir()
     (tmp_path / "my/weekly.html.j2").write_text(template)
     (tmp_path / "my/brand.css").write_text(style)
-    (tmp_path / "my/logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
+    (tmp_path / "my/agency.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
     return Project(tmp_path)
 
 
 def test_the_example_makes_what_it_says(example: Project) -> None:
     assert list(page_faults(example, "my/weekly.html.j2")) == []
     html = render_html(WEEKLY, Look(template="my/weekly.html.j2", project=example))
-    assert '<img class="client" src="data:image/svg+xml;base64,' in html
-    assert ".client { width: 6rem; margin-bottom: 1rem; }" in html
-    lead = "Hello! This is what 34 tweets of @acme and @acme_help\ndid in 9–15 November 2026.</p>"
-    assert lead in html
+    assert '<img class="maker" src="data:image/svg+xml;base64,' in html
+    assert ".maker { height: 1.5rem; }" in html
+    assert '<p class="lead">This is what 34 tweets of @acme and @acme_help\ndid in 9–15 November 2026.</p>' in html
     assert html.count("<section") == render_html(WEEKLY, Look()).count("<section")
-    assert "<p>Made for Acme by Bright &amp; Early, as of 16 November 2026, 08:00</p>" in html
+    assert "<p>Made for Acme, as of 16 November 2026, 08:00, America/New York</p>" in html
 
 
 def test_the_errors_of_the_example_are_as_the_page_shows_them(example: Project) -> None:
     path = example.folder / "my/weekly.html.j2"
     text = path.read_text()
-    path.write_text(text.replace('embed("my/logo.svg")', '"my/logo.svg" | embedd'))
+    path.write_text(text.replace("embed(", "embedd("))
     (fault,) = page_faults(example, "my/weekly.html.j2")
     assert f"    reports/weekly.yaml:16:11: template: {fault}\n" in PAGE
-    path.write_text(text.replace("report.tweets", "report.tweet"))
+    path.write_text(text.replace("report.tweets", "report.sections[0].titel"))
     with pytest.raises(TemplateError) as caught:
         render_html(WEEKLY, Look(template="my/weekly.html.j2", project=example))
     assert f"    acme-weekly: {caught.value}\n" in PAGE
