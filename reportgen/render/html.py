@@ -30,7 +30,7 @@ from reportgen.render.style import style
 from reportgen.render.template_errors import template_error, template_faults
 from reportgen.render.templates import BUILT_IN, PAGE, Loader
 from reportgen.render.vega_lite import own_chart
-from reportgen.render.whole_files import whole_files
+from reportgen.render.whole_files import not_in_data, whole_files
 from reportgen.render.widths import fit, shares
 from reportgen.report.cards import CardsSection
 from reportgen.report.charts import ChartSection
@@ -114,6 +114,7 @@ def environment(look: Look) -> Sandbox:
         "rows": lambda grouping: list(json_rows(grouping)),
         "local": lambda moment, timezone: moment.astimezone(timezone),
         "instant": format_instant,
+        "not_in_data": not_in_data,
         "whole": look.voice.whole,
         "percent": look.voice.percent,
         "short_day": look.voice.short_day,

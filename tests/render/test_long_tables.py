@@ -6,15 +6,19 @@ import io
 import re
 from dataclasses import replace
 
+import polars as pl
 import pytest
 from pypdf import PdfReader
 
+from reportgen.catalog import METRICS
 from reportgen.render.html import render_html
 from reportgen.render.look import Look
 from reportgen.render.pdf import render_pdf
 from reportgen.render.style import style
+from reportgen.report.model import GroupingResult
 from reportgen.report.tables import MOST_ON_PAPER, TableSection
 from reportgen.spec.model import Format
+from reportgen.spec.sections import BY_TWEET
 from tests.render import made_up
 from tests.render.page import read
 
@@ -22,7 +26,8 @@ PAGE: tuple[Format, ...] = ("html", "pdf")
 
 
 def page_of(section: TableSection, *formats: Format) -> str:
-    report = replace(made_up.WEEKLY, sections=(section,), gap_notes=(), remarks=())
+    grouping = GroupingResult("by-tweet", BY_TWEET, (METRICS["impressions"],), pl.DataFrame())
+    report = replace(made_up.WEEKLY, sections=(section,), groupings=(grouping,), gap_notes=(), remarks=())
     return render_html(report, Look(), formats)
 
 
@@ -57,6 +62,18 @@ def test_paper_has_the_first_rows_and_names_the_file_with_all() -> None:
 )
 def test_where_the_others_are_is_true_of_the_files_that_are_made(formats: tuple[Format, ...], where: str) -> None:
     assert f"100 of 150, by impressions; {where}" in read(page_of(long_table(150, 150), *formats)).texts("caption")
+
+
+def test_measures_that_the_files_of_data_lack_are_named() -> None:
+    more = replace(made_up.table("Long", 150, 150, "impressions", "replies"), on_paper=MOST_ON_PAPER)
+
+    def said(*formats: Format) -> list[str]:
+        return read(page_of(more, *formats)).texts("caption")
+
+    start = "100 of 150, by impressions; "
+    assert said(*PAGE, "csv") == [f"{start}all rows are in acme-weekly-2026-11-15.csv, without replies"]
+    assert said("pdf") == [f"{start}reportgen run --format xlsx makes a file with all rows, without replies"]
+    assert said(*PAGE) == [f"{start}all are in acme-weekly-2026-11-15.html"]
 
 
 def test_a_page_for_screens_that_is_cut_itself_is_not_named() -> None:
