@@ -23,6 +23,7 @@ _WHY: Final[Mapping[NoChange, str]] = {
     NoChange.OTHER_TWEETS: "Not over the same tweets",
     NoChange.OTHER_LENGTH: "Not over as long a time",
     NoChange.FROM_ZERO: "From 0",
+    NoChange.FROM_BELOW_ZERO: "From less than 0",
 }
 
 
@@ -68,7 +69,10 @@ def tile_change(kpi: Kpi, voice: Voice) -> str | None:
     change = kpi.change
     if change is None or change.why is NoChange.NOT_KNOWN:
         return None
-    return why(change).lower() if change.why else f"from {written(kpi.measure, change.before, voice)}"
+    was = f"from {written(kpi.measure, change.before, voice)}"
+    if change.why is NoChange.FROM_BELOW_ZERO:
+        return f"{was}, less than 0"
+    return why(change).lower() if change.why else was
 
 
 def changes_explained(section: TableSection) -> str | None:

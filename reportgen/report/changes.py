@@ -30,6 +30,8 @@ class NoChange(StrEnum):
     OTHER_LENGTH = "other_length"
     """The two do not stand for the same length of time; whole days and whole months do, however long they are."""
     FROM_ZERO = "from_zero"
+    FROM_BELOW_ZERO = "from_below_zero"
+    """A formula gave less than 0, of which a share says nothing either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +120,10 @@ def _with_change(rows: pl.DataFrame, in_points: pl.Expr) -> pl.DataFrame:
         .then(pl.lit(NoChange.OTHER_TWEETS.value))
         .when(pl.col("unequal"))
         .then(pl.lit(NoChange.OTHER_LENGTH.value))
-        # From less than 0, which a formula may give, a share says nothing either.
-        .when(~in_points & (before <= 0))
+        .when(~in_points & (before == 0))
         .then(pl.lit(NoChange.FROM_ZERO.value))
+        .when(~in_points & (before < 0))
+        .then(pl.lit(NoChange.FROM_BELOW_ZERO.value))
     )
     change = pl.when(in_points).then(value - before).otherwise((value - before) / before)
     with_why = rows.with_columns(why.alias("why")).with_columns(

@@ -53,7 +53,7 @@ def test_a_tile_says_what_the_number_was_or_why_there_is_no_change() -> None:
     kpi = Kpi(measure("impressions"), Value(9000), 34, Change(BEFORE, 0.108))
     assert tile_change(kpi, ENGLISH) == "from 8,123"
     assert tile_change(replace(kpi, change=None), ENGLISH) is None
-    reasons = {why: tile_change(replace(kpi, change=Change(Value(None), None, why=why)), ENGLISH) for why in NoChange}
+    reasons = {why: tile_change(replace(kpi, change=Change(Value(-12), None, why=why)), ENGLISH) for why in NoChange}
     assert reasons == {
         NoChange.NO_PARTNER: "no such day to compare with",
         NoChange.NOT_KNOWN: None,
@@ -61,6 +61,7 @@ def test_a_tile_says_what_the_number_was_or_why_there_is_no_change() -> None:
         NoChange.OTHER_TWEETS: "not over the same tweets",
         NoChange.OTHER_LENGTH: "not over as long a time",
         NoChange.FROM_ZERO: "from 0",
+        NoChange.FROM_BELOW_ZERO: "from -12, less than 0",
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
@@ -12,8 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportgen.catalog import measure
+from reportgen.catalog import Formula, measure
 from reportgen.facts import SCHEMA
+from reportgen.formula import Count, Operation
 from reportgen.gaps import Gap, Reason
 from reportgen.report.buckets import WEEKDAYS, buckets_of
 from reportgen.report.changes import Compared, NoChange
@@ -106,6 +108,15 @@ class TestTheChange:
     def test_from_0_is_none(self) -> None:
         assert total(counted("impressions", 150, 0)) == (None, NoChange.FROM_ZERO)
         assert total({}) == (None, NoChange.FROM_ZERO)
+
+    def test_from_less_than_0_is_none(self) -> None:
+        net = Formula("net", "Net", Operation(Count("impressions"), "-", Count("engagements")), "integer")
+        both = compared(WEEK, WEEK_BEFORE, [OLD], counted("impressions", 150, 0) | counted("engagements", 3, 12))
+        (row,) = both.group(["engagement.type"], [net]).iter_rows(named=True)
+        assert (row["before"], row["change"], row["why"]) == (-12, None, NoChange.FROM_BELOW_ZERO)
+        share = replace(net, format="percent")
+        (row,) = both.group(["engagement.type"], [share]).iter_rows(named=True)
+        assert (row["change"], row["why"]) == (159, None)
 
     def test_from_and_to_an_undefined_rate_is_none(self) -> None:
         rates = counted("impressions", 100, 0) | counted("engagements", 3, 0)
