@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
-from reportgen.catalog import AGE_LIMITS, HISTORICAL, METRICS, TOTALS, Formula, Measure
+from reportgen.catalog import AGE_LIMITS, HISTORICAL, METRICS, TOTALS, Endpoint, Formula, Measure
 from reportgen.formula import Count, Operation
 from reportgen.gaps import NOT_ASKED, POSTED_AFTER, Gap, Reason
+from reportgen.instants import floor_hour
 from reportgen.report.model import GapLine, GapNote, TweetLabel
 from reportgen.spec.model import ReportSpec
 from reportgen.spec.period import Period, whole_hours_remark
@@ -33,6 +34,7 @@ _LATER: Final = "These tweets were posted after the moment that the report is ab
 _ORDER: Final = {reason: place for place, reason in enumerate(Reason)}
 _OF_THE_TWEET: Final = frozenset({Reason.UNAVAILABLE, Reason.FORBIDDEN})
 """What can keep a tweet from being asked about at all."""
+_HOUR: Final = timedelta(hours=1)
 _WHOLE: Final = (None, None, None)
 """The metric, start and end of a gap that is not one metric's or some hours'."""
 
@@ -157,12 +159,30 @@ def remarks(
         yield "Impressions leave out promoted views; engagements include promoted ones."
     if "video_views" in parts and spec.endpoint is TOTALS:
         yield "Video views count the video wherever it was posted."
-    if spec.endpoint is HISTORICAL and period:
-        if not period.is_over:
-            end = voice.long_moment(period.end.astimezone(period.timezone))
-            yield f"The period is not over: the numbers end on {end}."
-        if remark := whole_hours_remark(period):
-            yield remark
+    if period:
+        yield from _of_period(spec, period, voice)
+
+
+def _of_period(spec: ReportSpec, period: Period, voice: Voice) -> Iterator[str]:
+    """Which time the numbers are of."""
+    if spec.endpoint is HISTORICAL and not period.is_over:
+        end = voice.long_moment(period.end.astimezone(period.timezone))
+        yield f"The period is not over: the numbers end on {end}."
+    if spec.endpoint is HISTORICAL and (remark := whole_hours_remark(period)):
+        yield remark
+    if any("engagement.hour" in grouping for grouping in spec.divided_by):
+        yield from _odd_hours(period, spec.endpoint, voice)
+
+
+def _odd_hours(period: Period, endpoint: Endpoint, voice: Voice) -> Iterator[str]:
+    """Which hours of the day are more, or less, than an hour of engagement."""
+    if endpoint.window and period.end != floor_hour(period.end):
+        hours = endpoint.window // _HOUR
+        yield f"The {hours} hours begin and end within an hour: the first and the last hour are counted in part."
+    last, middle = ((period.end - length).astimezone(period.timezone) for length in (_HOUR, _HOUR / 2))
+    # It is named as `reportgen.report.buckets` does: by its middle, unless that is of the next day.
+    if endpoint is HISTORICAL and last.date() == period.last_day < middle.date():
+        yield f"The hour of {voice.hour(last.hour)} on {voice.long_day(last)} takes in two UTC hours."
 
 
 def _made_of(formula: Formula) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 import polars as pl
 import pytest
 
-from reportgen.catalog import HISTORICAL, TOTALS, Endpoint, Formula
+from reportgen.catalog import HISTORICAL, LAST_28_HOURS, TOTALS, Endpoint, Formula
 from reportgen.facts import SCHEMA
 from reportgen.formula import Count, Operation
 from reportgen.gaps import Gap, Reason
@@ -23,7 +23,7 @@ from reportgen.report.tables import TableSection
 from reportgen.request import Grain
 from reportgen.spec.model import ReportSpec, Tweet
 from reportgen.spec.period import Period
-from reportgen.spec.sections import Chart, Kpis, Table
+from reportgen.spec.sections import Chart, Heatmap, Kpis, Table
 from reportgen.spec.sections import Section as SectionSpec
 
 AS_OF = datetime(2026, 11, 16, 12, tzinfo=UTC)
@@ -350,6 +350,33 @@ class TestRemarks:
     def test_say_which_hours_count_where_days_begin_within_one(self) -> None:
         (remark,) = made(Kpis(("favorites",)), facts={}, period=replace(TWO_DAYS, timezone=KOLKATA)).remarks
         assert remark.startswith("A day in Asia/Kolkata does not start on a whole UTC hour")
+
+    def test_say_which_hour_is_two_where_the_last_of_a_period_goes_beyond_its_day(self) -> None:
+        kolkata = replace(
+            TWO_DAYS,
+            start=datetime(2026, 11, 8, 18, tzinfo=UTC),
+            end=datetime(2026, 11, 10, 19, tzinfo=UTC),
+            timezone=KOLKATA,
+        )
+        _, remark = made(Kpis(("favorites",)), facts={}, period=kolkata).remarks
+        assert remark == "The hour of 23:00 on 10 November 2026 takes in two UTC hours."
+        by_day = {"daily": ("engagement.day", "engagement.type")}
+        assert len(made(Kpis(("favorites",)), facts={}, period=kolkata, groupings=by_day).remarks) == 1
+        earlier = replace(kolkata, end=datetime(2026, 11, 10, 18, tzinfo=UTC), is_over=False)
+        assert not [text for text in made(Kpis(("favorites",)), facts={}, period=earlier).remarks if "two" in text]
+
+    def test_say_that_the_hours_at_both_ends_of_28_are_in_part(self) -> None:
+        end = datetime(2026, 11, 10, 12, 34, 56, tzinfo=UTC)
+        period = replace(TWO_DAYS, start=end - timedelta(hours=28), end=end)
+
+        def remarks(period: Period, *sections: SectionSpec) -> tuple[str, ...]:
+            return made(*sections, facts={}, endpoint=LAST_28_HOURS, period=period, groupings={}).remarks
+
+        sentence = "The 28 hours begin and end within an hour: the first and the last hour are counted in part."
+        assert remarks(period, Heatmap("favorites")) == (sentence,)
+        assert remarks(period, Kpis(("favorites",))) == ()
+        on_the_hour = replace(period, start=TWO_DAYS.start, end=TWO_DAYS.start + timedelta(hours=28))
+        assert remarks(on_the_hour, Heatmap("favorites")) == ()
 
     def test_say_why_days_add_up_to_more_than_their_total_where_hours_are_missing(self) -> None:
         hours = Gap(FIRST, "impressions", Reason.CALL_FAILED, "", TWO_DAYS.start, datetime(2026, 11, 9, 1, tzinfo=UTC))
