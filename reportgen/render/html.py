@@ -8,6 +8,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
+from reportgen.errors import TemplateError
 from reportgen.instants import format_instant
 from reportgen.project import Project
 from reportgen.render import cards, cells, changes, charts, numbers, places, tiles
@@ -18,7 +19,7 @@ from reportgen.render.heat import heat
 from reportgen.render.labels import label_text, period_in_words, posted, time_of_numbers
 from reportgen.render.letters import bdi, direction, isolated, shortened
 from reportgen.render.look import Look
-from reportgen.render.policy import POLICY, script, with_policy
+from reportgen.render.policy import leads_elsewhere, script, with_policy
 from reportgen.render.prose import prose
 from reportgen.render.readable import readable
 from reportgen.render.results import json_rows
@@ -69,6 +70,8 @@ def render_html(report: Report, look: Look, formats: Sequence[Format] = ("html",
         if look.template is None:
             raise
         raise template_error(error, look.template) from error
+    if look.template is not None and (what := leads_elsewhere(page)):
+        raise TemplateError(f"{look.template}: the page has {what}; leave it out")
     return with_policy(page)
 
 
@@ -101,7 +104,6 @@ def environment(look: Look) -> Sandbox:
         "text_fonts": Markup(text_fonts(look.fonts.text)),  # noqa: S704
         "heading_fonts": Markup(heading_fonts(look.fonts.headings)),  # noqa: S704
         "figure": partial(charts.figure, look=look),
-        "POLICY": POLICY,
         "enhance": Markup(script()),  # noqa: S704 - our own file
         "night": look.palette.dark(),
         "at_night": look.palette.at_night(),

@@ -7,17 +7,19 @@ from base64 import b64encode
 from collections.abc import Iterable
 from hashlib import sha256
 from html import unescape
+from html.parser import HTMLParser
 from typing import Final
 
 from reportgen.resources import resource
 
-POLICY: Final = "[content security policy]"
-"""What stands for the policy until the page is whole: only then are its hashes known."""
-_PLACE: Final = f'content="{POLICY}"'
-"""With quotes, which are escaped in all that a page is told: no title can be taken for it."""
-_META: Final = f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" {_PLACE}>'
-_BEGINNING: Final = re.compile(r"\A\s*(<!doctype[^>]*>)?", re.IGNORECASE)
+_BEGINNING: Final = re.compile(r"\A\s*(<!doctype[^>]*>(\s*<html( lang=[\"'][a-z-]*[\"'])?>\s*<head>)?)?", re.IGNORECASE)
+"""What may stand before the policy. It is never looked for further on, where a text, a comment or an attribute might be
+taken for its place.
+"""
 _ELEMENT: Final = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
+_LEADING: Final = re.compile(r"<(?:base|meta|link)(?=[\s/>])", re.IGNORECASE)
+_CONNECTS: Final = {"preconnect", "dns-prefetch", "prefetch", "prerender", "modulepreload"}
+"""What a link may do without the policy having a say."""
 _ATTRIBUTE: Final = re.compile(r"""\sstyle=(?:"([^"]*)"|'([^']*)')""")
 
 
@@ -27,9 +29,7 @@ def script() -> str:
 
 
 def with_policy(html: str) -> str:
-    """The page with its policy in place of `POLICY`; on top of it where the page, a project's own, leaves it out."""
-    if _PLACE not in html:
-        html = _BEGINNING.sub(lambda found: f"{found[0]}{_META}", html, count=1)
+    """The page with its policy on top, where nothing of it can stand before."""
     attributes = [unescape(quoted or single) for quoted, single in _ATTRIBUTE.findall(html)]
     styles = [*_hashes(_ELEMENT.findall(html)), *(["'unsafe-hashes'"] if attributes else []), *_hashes(attributes)]
     rules = (
@@ -41,7 +41,48 @@ def with_policy(html: str) -> str:
         "base-uri 'none'",
         "form-action 'none'",
     )
-    return html.replace(_PLACE, f'content="{"; ".join(rules)}"', 1)
+    head = f'<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="{"; ".join(rules)}">'
+    return _BEGINNING.sub(lambda found: f"{found[0]}\n{head}".lstrip(), html, count=1)
+
+
+def leads_elsewhere(html: str) -> str | None:
+    """What in a page, be it in a comment, leads a browser elsewhere whatever its policy says. None where
+    nothing does.
+    """
+    for found in _LEADING.finditer(html):
+        tag = _first_tag(html, found.start())
+        match tag.name:
+            case "base":
+                return "a <base>, by which all links lead elsewhere"
+            case "meta" if tag.attributes.get("http-equiv", "").strip().lower() == "refresh":
+                return "a <meta> that refreshes it, by which it leads elsewhere"
+            case "link" if connecting := _CONNECTS.intersection(tag.attributes.get("rel", "").lower().split()):
+                return f"a <link rel={min(connecting)}>, by which a browser connects to elsewhere"
+    return None
+
+
+def _first_tag(html: str, start: int) -> _FirstTag:
+    """The tag that begins there. Most are short, and one with a picture in it is not."""
+    tag = _FirstTag()
+    end = start + 1_000
+    while not tag.name and start < len(html):
+        tag.feed(html[start:end])
+        start, end = end, end + (end - start) * 4
+    return tag
+
+
+class _FirstTag(HTMLParser):
+    """The first tag of a text, read as browsers do, entities included."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.name = ""
+        self.attributes: dict[str, str] = {}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if not self.name:
+            self.name = tag
+            self.attributes = {name: value or "" for name, value in reversed(attrs)}  # the first of a name counts
 
 
 def _hashes(texts: Iterable[str]) -> list[str]:

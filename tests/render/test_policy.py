@@ -5,9 +5,9 @@ from __future__ import annotations
 from base64 import b64encode
 from hashlib import sha256
 
-from reportgen.render.policy import POLICY, script, with_policy
+import pytest
 
-PLACE = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+from reportgen.render.policy import leads_elsewhere, script, with_policy
 
 
 def digest(text: str) -> str:
@@ -16,7 +16,7 @@ def digest(text: str) -> str:
 
 def styles(page: str) -> list[str]:
     """What the policy of the page says of styles."""
-    (rule,) = (rule for rule in with_policy(PLACE + page).split("; ") if rule.startswith("style-src"))
+    (rule,) = (rule for rule in with_policy(page).split("; ") if rule.startswith("style-src"))
     return rule.split()[1:]
 
 
@@ -30,19 +30,58 @@ def test_styles_of_elements_are_allowed_each_by_its_own() -> None:
     assert styles(page) == ["'unsafe-hashes'", digest("width: 5%"), digest('font-family: "A"')]
 
 
-def test_only_the_first_place_is_filled() -> None:
-    assert with_policy(f"{PLACE}<style></style><p>{PLACE}").endswith(f"<p>{PLACE}")
+HEAD = (
+    '<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
+    f"script-src {digest(script())}; style-src ; "
+    "font-src data:; img-src data:; base-uri 'none'; form-action 'none'\">"
+)
 
 
-def test_a_text_that_is_called_like_the_place_is_not_taken_for_it() -> None:
-    assert with_policy(f"<title>{POLICY}</title>{PLACE}").startswith(f"<title>{POLICY}</title><meta")
+@pytest.mark.parametrize(
+    ("before", "behind"),
+    [
+        ("", "<p>Here"),
+        ("<!doctype HTML>", "\n<html><title>Here"),
+        ("<!doctype html>", '<html lang="a>b"><head>'),
+        ("<!doctype html>", "<!-- <head> --><p>Here"),
+        ('<!DOCTYPE html>\n<html lang="en">\n\n<head>', "\n<title>Here"),
+        ("<!doctype html><html><head>", "<title>Here"),
+    ],
+)
+def test_the_policy_stands_on_top_of_whatever_page(before: str, behind: str) -> None:
+    assert with_policy(before + behind) == f"{before}\n{HEAD}{behind}".lstrip()
 
 
-def test_a_page_without_a_place_has_the_policy_behind_its_doctype() -> None:
-    policy = (
-        '<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
-        f"script-src {digest(script())}; style-src ; "
-        "font-src data:; img-src data:; base-uri 'none'; form-action 'none'\">"
-    )
-    assert with_policy("<p>Here") == f"{policy}<p>Here"
-    assert with_policy("\n<!doctype HTML>\n<html>") == f"\n<!doctype HTML>{policy}\n<html>"
+@pytest.mark.parametrize(
+    "place", ["<!-- {} -->", "<noscript>{}</noscript>", "<title>{}</title>", "<body>{}", "<p data-a='{}'>"]
+)
+def test_nothing_in_the_page_takes_the_policy_away(place: str) -> None:
+    for text in ('content="[content security policy]"', '<meta http-equiv="Content-Security-Policy" content="">'):
+        page = f"<!doctype html><html><head>{place.format(text)}"
+        assert with_policy(page) == page.replace("<head>", f"<head>\n{HEAD}")
+
+
+@pytest.mark.parametrize(
+    ("page", "what"),
+    [
+        ('<base href="https://a.example/">', "a <base>, by which all links lead elsewhere"),
+        ("<p>Here<BASE/target=x>", "a <base>, by which all links lead elsewhere"),
+        ('<!-- > --><meta content=0 http-equiv="refresh">', "a <meta> that refreshes it, by which it leads elsewhere"),
+        ("<meta\nHTTP-EQUIV='&#82;efresh'>", "a <meta> that refreshes it, by which it leads elsewhere"),
+        (
+            f"<meta title='{'x' * 99_999}' http-equiv=refresh>",
+            "a <meta> that refreshes it, by which it leads elsewhere",
+        ),
+        (
+            "<link rel='icon PreConnect' href='https://a.example'>",
+            "a <link rel=preconnect>, by which a browser connects to elsewhere",
+        ),
+    ],
+)
+def test_what_leads_elsewhere_whatever_the_policy_is_found(page: str, what: str) -> None:
+    assert leads_elsewhere(page) == what
+
+
+def test_pages_that_stay_where_they_are_lead_nowhere() -> None:
+    page = '<meta name="refresh" content="0"><link rel="icon" href="data:,"><p>&lt;base&gt; <basement>'
+    assert leads_elsewhere(page) is None

@@ -27,7 +27,7 @@ REPORT = replace(
 def rendered(folder: Path, template: str) -> str:
     (folder / "page.html.j2").write_text(template)
     page = render_html(REPORT, Look(template="page.html.j2", project=Project(folder)))
-    return re.sub(r"\A<meta[^>]*><meta[^>]*>", "", page)  # the policy that stands on top
+    return re.sub(r"\A<meta[^>]*>\n<meta[^>]*>", "", page)  # the policy that stands on top
 
 
 def refusal(folder: Path, template: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from base64 import b64encode
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,7 @@ def write(project: Project, text: str, name: str = "my/page.html.j2") -> None:
 def page(project: Project) -> str:
     """The page, without the policy that stands on top of one that does not extend ours."""
     html = render_html(WEEKLY, Look(template="my/page.html.j2", project=project))
-    return re.sub(r'\A<meta charset="utf-8"><meta http-equiv="Content-Security-Policy"[^>]*>', "", html)
+    return re.sub(r'\A<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy"[^>]*>', "", html)
 
 
 def failure(project: Project) -> str:
@@ -170,6 +171,19 @@ def test_names_of_templates_themselves_are_known(project: Project) -> None:
 def test_names_are_not_judged_below_a_template_that_is_found_while_rendering(project: Project) -> None:
     write(project, "{% extends 'my/' ~ report.name ~ '.j2' %}{% block note %}{{ anything }}{% endblock %}")
     assert faults(project) == []
+
+
+def test_a_page_that_leads_elsewhere_is_refused(project: Project) -> None:
+    write(project, '<meta http-equiv="refresh" content="0; url=https://a.example/">')
+    said = "my/page.html.j2: the page has a <meta> that refreshes it, by which it leads elsewhere; leave it out"
+    assert failure(project) == said
+
+
+def test_a_text_that_is_like_a_place_for_the_policy_takes_it_not_away(project: Project) -> None:
+    write(project, "<!doctype html><html><head><!-- {{ report.title }} --></head>")
+    report = replace(WEEKLY, title='content="[content security policy]"')
+    html = render_html(report, Look(template="my/page.html.j2", project=project))
+    assert re.match(r'<!doctype html><html><head>\n<meta charset="utf-8">\n<meta http-equiv="Content-Sec', html)
 
 
 def test_what_fails_in_a_built_in_template_is_told_at_the_line_that_takes_it(project: Project) -> None:
