@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from reportgen.regular_files import open_regular
 from reportgen.spec.words import listed, quoted
 
 LARGEST: Final = 32 * 1024 * 1024
@@ -29,16 +30,18 @@ class Project:
         Raises ProjectFileError where the file is not there, is of another kind, larger than LARGEST, hidden or in
         a hidden folder (`.env`, `.git`), or lies outside the folder, be it through a link.
         """
-        path = self._path(name)
-        self._check(name, path.relative_to(self.folder.resolve()), suffixes)
-        if not path.is_file():
-            raise ProjectFileError(f"{quoted(name)} is not there")
-        if path.stat().st_size > LARGEST:
-            raise ProjectFileError(f"{quoted(name)} is larger than {LARGEST // 1024 // 1024} MiB")
+        real = self._path(name).relative_to(self.folder.resolve())
+        self._check(name, real, suffixes)
         try:
-            return path.read_bytes()
+            with open_regular(self.folder.resolve(), real.parts) as file:
+                content = file.read(LARGEST + 1)
+        except (FileNotFoundError, NotADirectoryError) as error:
+            raise ProjectFileError(f"{quoted(name)} is not there") from error
         except OSError as error:
             raise ProjectFileError(f"{quoted(name)} cannot be read: {error.strerror}") from error
+        if len(content) > LARGEST:
+            raise ProjectFileError(f"{quoted(name)} is larger than {LARGEST // 1024 // 1024} MiB")
+        return content
 
     def text(self, name: str, suffixes: Sequence[str]) -> str:
         """As `read`, of a text in UTF-8."""

@@ -88,14 +88,34 @@ def test_a_backslash_is_no_way_out(here: Project) -> None:
 def test_what_is_not_there_or_no_file_is_refused(here: Project) -> None:
     (here.folder / "folder.txt").mkdir()
     os.mkfifo(here.folder / "pipe.txt")
-    for name in ("none.txt", "folder.txt", "pipe.txt"):
-        assert refusal(here, name) == f"'{name}' is not there"
+    assert refusal(here, "none.txt") == refusal(here, "none/none.txt").replace("none/", "") == "'none.txt' is not there"
+    assert refusal(here, "my/page.txt/page.txt") == "'my/page.txt/page.txt' is not there"
+    assert refusal(here, "folder.txt") == "'folder.txt' cannot be read: Is a directory"
+    assert refusal(here, "pipe.txt") == "'pipe.txt' cannot be read: it is a pipe or a device, and no file"
+
+
+def test_a_link_that_takes_the_place_of_a_file_after_it_was_looked_at_is_not_followed(
+    here: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = here.folder.resolve()
+    seen = {"a.txt": root / "a.txt", "my2/page.txt": root / "my2/page.txt"}  # as they were
+    (root / "a.txt").symlink_to(".env")
+    (root / "my2").symlink_to(".git")
+    monkeypatch.setattr(Project, "_path", lambda _, name: seen[name])
+    assert refusal(here, "a.txt").startswith("'a.txt' cannot be read: ")
+    assert refusal(here, "my2/page.txt") == "'my2/page.txt' is not there"
 
 
 def test_a_file_that_is_too_large_is_refused(here: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(project, "LARGEST", 1024 * 1024)
     (here.folder / "large.txt").write_bytes(b"x" * 1024 * 1024 + b"x")
     assert refusal(here, "large.txt") == "'large.txt' is larger than 1 MiB"
+    (here.folder / "fits.txt").write_bytes(b"x" * 1024 * 1024)
+    assert len(here.read("fits.txt", TEXTS)) == 1024 * 1024
+
+
+def test_a_file_of_32_mebibytes_is_the_largest() -> None:
+    assert project.LARGEST == 32 * 1024 * 1024
 
 
 def test_a_text_is_utf_8(here: Project) -> None:
