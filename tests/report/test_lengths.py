@@ -79,8 +79,9 @@ class TestTotals:
         assert rows(compared("last_week", "2026-10-06T12:00", "Australia/Lord_Howe")) == [(7 * 24, 7 * 24 + 1, None)]
 
     def test_of_as_many_hours_are_compared_wherever_the_days_end(self) -> None:
-        chosen = instants("2026-11-01T12:00:00-05:00", "2026-11-02T12:00:00-05:00")
-        assert rows(compared(chosen, "2026-11-05T12:00", NEW_YORK)) == [(24, 24, None)]
+        # The clocks go back between them, on a day that the period has whole.
+        chosen = instants("2026-10-31T12:00:00-04:00", "2026-11-02T12:00:00-05:00")
+        assert rows(compared(chosen, "2026-11-05T12:00", NEW_YORK)) == [(49, 49, None)]
 
     def test_say_so_by_every_key_that_is_no_time(self) -> None:
         both = compared("this_month", "2026-03-30T12:00")
