@@ -12,6 +12,7 @@ from markupsafe import Markup
 from reportgen.errors import TemplateError
 from reportgen.render.apart import DrawingError, drawn_apart
 from reportgen.render.look import Look
+from reportgen.render.numbers import ONLY_SOME, SEE_NOTES
 from reportgen.render.places import NARROW, WIDTH, on_paper
 from reportgen.render.results import json_rows
 from reportgen.render.scripts import text_fonts
@@ -19,8 +20,16 @@ from reportgen.render.shades import shades
 from reportgen.render.svg import inline
 from reportgen.report.model import GroupingResult, Report
 from reportgen.report.vega_lite import VegaLiteSection
+from reportgen.spec.sections import groupings_drawn
 
 _HEIGHT: Final = 240
+
+_LACKS: Final[Mapping[tuple[bool, bool], str]] = {
+    (True, True): "not known",
+    (False, True): ONLY_SOME,
+    (True, False): "not defined, as rates without impressions",
+}
+"""What is said of numbers, by whether there is none and whether tweets are missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +39,8 @@ class OwnChart:
     pictures: Mapping[str, Markup]
     width: int | None = None
     """Pixels of a picture whose size is the user's."""
+    small_print: str = ""
+    """What its numbers lack: a mark that is not drawn says nothing."""
 
 
 def own_chart(section: VegaLiteSection, report: Report, name: str, look: Look) -> OwnChart:
@@ -46,7 +57,18 @@ def own_chart(section: VegaLiteSection, report: Report, name: str, look: Look) -
     pictures = {
         form: inline(svg, f"{name}-{form}", section.description) for form, svg in zip(forms, drawn, strict=True)
     }
-    return OwnChart(pictures, _width(drawn[0]) if "own" in forms else None)
+    return OwnChart(pictures, _width(drawn[0]) if "own" in forms else None, _small_print(section, report))
+
+
+def _small_print(section: VegaLiteSection, report: Report) -> str:
+    names = groupings_drawn(section.spec)
+    rows = [grouping.rows for grouping in report.groupings if grouping.name in names]
+    lacks = {
+        (value is None, missing > 0) for of in rows for value, missing in of.select("value", "missing").iter_rows()
+    }
+    kinds = [words for kind, words in _LACKS.items() if kind in lacks]
+    see = f" {SEE_NOTES}" if any(missing for _, missing in lacks) else ""
+    return f"Some of its numbers are {', others '.join(kinds)}.{see}" if kinds else ""
 
 
 def _forms(section: VegaLiteSection, page: int) -> dict[str, int | None]:

@@ -159,9 +159,24 @@ def measures_of(section: Section, metrics: Sequence[str]) -> tuple[str, ...]:
         case Heatmap():
             return (section.metric,)
         case VegaLite() | PageBreak():
-            return ()
+            return tuple(metrics) if isinstance(section, VegaLite) and groupings_drawn(section.spec) else ()
         case Columns():
             return tuple(dict.fromkeys(name for part in section.sections for name in measures_of(part, metrics)))
+
+
+def groupings_drawn(spec: Mapping[str, Any]) -> set[str]:
+    """The names of the groupings that a Vega-Lite specification draws from."""
+    return _data_named(spec) - set(spec.get("datasets", ()))
+
+
+def _data_named(part: object) -> set[str]:
+    if isinstance(part, list | tuple):
+        return {name for each in part for name in _data_named(each)}
+    if not isinstance(part, Mapping):
+        return set()
+    data = part.get("data")
+    own = {data["name"]} if isinstance(data, Mapping) and "name" in data and "values" not in data else set()
+    return own.union(*(_data_named(each) for key, each in part.items() if key not in {"values", "datasets"}))
 
 
 def groupings_of(sections: Iterable[Section]) -> Iterator[tuple[str, ...]]:

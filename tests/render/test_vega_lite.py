@@ -64,6 +64,22 @@ def test_rows_are_tidy_and_a_gap_is_no_number() -> None:
     ]
 
 
+def test_what_the_numbers_lack_is_said_below() -> None:
+    def said(rows: GroupingResult, spec: dict[str, Any] = BARS) -> list[str]:
+        report = replace(REPORT, groupings=(rows,), sections=(section(spec),), gap_notes=(), remarks=())
+        return read(render_html(report, Look())).texts("p", "small")
+
+    assert said(DAYS) == ["Some of its numbers are not known. See the notes."]
+    partial = replace(DAYS, rows=DAYS.rows.with_columns(value=pl.lit(7.0)))
+    assert said(partial) == ["Some of its numbers are from some of the tweets only. See the notes."]
+    both = replace(DAYS, rows=DAYS.rows.with_columns(missing=pl.lit(3)))
+    assert said(both) == ["Some of its numbers are not known, others from some of the tweets only. See the notes."]
+    undefined = replace(DAYS, rows=DAYS.rows.with_columns(missing=pl.lit(0)))
+    assert said(undefined) == ["Some of its numbers are not defined, as rates without impressions."]
+    assert said(replace(DAYS, rows=DAYS.rows.head(1))) == []
+    assert said(DAYS, BARS | {"data": {"values": [{"engagement_day": "2026-11-09", "value": 1}]}}) == []
+
+
 def test_it_is_drawn_for_wide_pages_and_phones_with_the_reports_numbers_and_colours() -> None:
     drawn = own_chart(section(BARS), REPORT, "section-1", Look())
     assert list(drawn.pictures) == ["wide", "narrow"]

@@ -23,7 +23,7 @@ from reportgen.report.tables import TableSection
 from reportgen.request import Grain
 from reportgen.spec.model import ReportSpec, Tweet
 from reportgen.spec.period import Period
-from reportgen.spec.sections import Chart, Heatmap, Kpis, Table
+from reportgen.spec.sections import Chart, Heatmap, Kpis, Table, VegaLite
 from reportgen.spec.sections import Section as SectionSpec
 
 AS_OF = datetime(2026, 11, 16, 12, tzinfo=UTC)
@@ -350,6 +350,13 @@ class TestRemarks:
     def test_say_which_hours_count_where_days_begin_within_one(self) -> None:
         (remark,) = made(Kpis(("favorites",)), facts={}, period=replace(TWO_DAYS, timezone=KOLKATA)).remarks
         assert remark.startswith("A day in Asia/Kolkata does not start on a whole UTC hour")
+
+    def test_count_what_a_chart_of_ones_own_draws_from_as_shown(self) -> None:
+        sentence = "Impressions leave out promoted views; engagements include promoted ones."
+        layers = {"layer": [{"data": {"name": "daily"}, "mark": "bar"}]}
+        assert made(VegaLite(layers), facts={}).remarks == (sentence,)
+        own = {"data": {"name": "mine"}, "datasets": {"mine": [{"data": {"name": "daily"}}]}, "mark": "bar"}
+        assert made(VegaLite(own), facts={}).remarks == ()
 
     def test_say_which_hour_is_two_where_the_last_of_a_period_goes_beyond_its_day(self) -> None:
         kolkata = replace(
