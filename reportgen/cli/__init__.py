@@ -18,6 +18,7 @@ _COMMANDS: Final = {
     "doctor": "Say which fonts, settings and credentials are here, and how to get what is missing.",
     "status": "Show the last runs, and what the month has used.",
     "store": "Look after the store: prune, forget, export, check.",
+    "schema": "Print a JSON Schema, with which an editor checks files while you type.",
     "demo": "Make a report from simulated data.",
     "simulate": "Serve a simulated Engagement API.",
 }
