@@ -106,7 +106,7 @@ class Credentials:
         there = [
             *(["consumer key"] if self.consumer_key else []),
             *(["bearer token"] if self.bearer_token else []),
-            *(f"token of @{handle}" for handle in self.tokens),
+            *(f"token of @{handle.lower()}" for handle in self.tokens),
         ]
         return f"Credentials({', '.join(there)})"
 

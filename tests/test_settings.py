@@ -263,7 +263,7 @@ class TestCredentials:
 
     def test_are_never_shown(self, tmp_path: Path) -> None:
         _, credentials = load_settings(tmp_path, {**KEYS, **ACME, "REPORTGEN_BEARER_TOKEN": "hush"})
-        assert repr(credentials) == str(credentials) == "Credentials(consumer key, bearer token, token of @ACME)"
+        assert repr(credentials) == str(credentials) == "Credentials(consumer key, bearer token, token of @acme)"
         assert repr(Credentials()) == "Credentials()"
 
     def test_name_their_app_without_telling_the_key(self) -> None:

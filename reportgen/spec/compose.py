@@ -60,6 +60,10 @@ _EXPLAINED: Final = (
 """What the parser says, and what the user should hear."""
 
 
+_KEY_BELOW: Final = re.compile(r"\n[ ]*(- )?[a-z_]+:[ \n]")
+_COLOUR_IN_COMMENT: Final = re.compile(r"[\[,][ ]+#[0-9a-fA-F]{3,8}\b|\[#[0-9a-fA-F]{3,8}\b")
+
+
 class NotReadableError(Exception):
     """The text has no tree. `index` is where reading ended, in characters."""
 
@@ -200,6 +204,8 @@ def _explain(text: str, error: yaml.MarkedYAMLError) -> NotReadableError:
     """Where the parser stumbled, and over what, in plain words."""
     mark = error.problem_mark or error.context_mark
     index = mark.index if mark else 0
+    if (opened_at := _open_quote(text, index)) is not None:
+        return NotReadableError(opened_at, "not YAML: the quote that opens here may not be closed in its line")
     problem = error.problem or "unknown"
     line_start = text.rfind("\n", 0, index) + 1
     if tab := re.match(r"[ ]*\t", text[line_start : index + 1]):
@@ -210,7 +216,23 @@ def _explain(text: str, error: yaml.MarkedYAMLError) -> NotReadableError:
     opened = error.context_mark
     if opened and opened.line != (mark or opened).line:
         words += f" (it starts in line {opened.line + 1})"
+    if _COLOUR_IN_COMMENT.search(text, 0, index):
+        words += "; # starts a comment, so put colours in quotes"
     return NotReadableError(index, f"not YAML: {words}")
+
+
+def _open_quote(text: str, end: int) -> int | None:
+    """Where the last quote before `end` opens that runs over lines which look like keys: it swallowed them."""
+    swallowed = None
+    try:
+        for token in yaml.scan(text, Loader=_PARSER):
+            if isinstance(token, yaml.ScalarToken) and not token.plain and token.style in ("'", '"'):
+                start = token.start_mark.index
+                if token.end_mark.index <= end and _KEY_BELOW.search(text, start, token.end_mark.index):
+                    swallowed = start
+    except yaml.YAMLError:
+        return swallowed
+    return swallowed
 
 
 def _index(event: yaml.Event) -> int:

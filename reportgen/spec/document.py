@@ -47,6 +47,11 @@ class Document:
         """The scalar at `place` as the user wrote it; None for lists and mappings."""
         return self._entry(place).value.text
 
+    def comment_at(self, place: Place) -> str | None:
+        """What follows the value in its line as a comment without a space: `#b3261e`, which YAML does not read."""
+        found = re.compile(r"[ ]*(#[^\s,\]]+)").match(self.content, self._entry(place).value.index)
+        return found[1] if found else None
+
     def position(self, place: Place, *, at_key: bool = False) -> tuple[int, int]:
         """Line and column, from 1, of a value, of its key, or of the mapping that lacks it."""
         key, value = self._entry(place)

@@ -30,10 +30,34 @@ def form_findings(document: Document, schema_file: str) -> list[Finding]:
             about_keys[place, str(error.instance)] = error
         else:
             about_values[place] = max(about_values.get(place, error), error, key=_weight)
+    indent = list(_not_indented(about_keys, about_values))
     return [
+        *indent,
         *(finding for error in about_keys.values() for finding in _about_keys(_refusal(error, document))),
         *(_about_value(_refusal(error, document)) for error in about_values.values()),
     ]
+
+
+def _not_indented(
+    about_keys: dict[tuple[Place, str], ValidationError], about_values: dict[Place, ValidationError]
+) -> Iterator[Finding]:
+    """Items such as `- table:` whose keys stand below it and not inside of it: one finding for all that follows of it,
+    which is taken out of the others.
+    """
+    for place, error in list(about_values.items()):
+        item = error.instance
+        if error.validator != "maxProperties" or not isinstance(item, dict):
+            continue
+        known: Mapping[str, object] = error.schema["properties"]  # type: ignore[index]
+        name = next(iter(item))
+        if name in known and item[name] is None and not item.keys() & known.keys() - {name}:
+            del about_values[place]
+            about_values.pop((*place, name), None)
+            about_keys.pop((place, "additionalProperties"), None)
+            inside = listed([key for key in item if key != name], "and")
+            yield Finding(
+                (*place, name), f"indent what belongs under {name}: two spaces more before {inside}", at_key=True
+            )
 
 
 @cache
@@ -73,7 +97,9 @@ def _weight(error: ValidationError) -> tuple[int, bool]:
 def _refusal(error: ValidationError, document: Document) -> Refusal:
     place: Place = tuple(error.absolute_path)
     text = document.text_at(place)
-    return Refusal(place, str(error.validator), error.validator_value, error.instance, text, error.schema)  # type: ignore[arg-type]
+    schema: Any = error.schema
+    keyword, comment = str(error.validator), document.comment_at(place)
+    return Refusal(place, keyword, error.validator_value, error.instance, text, schema, comment)
 
 
 def _about_value(refusal: Refusal) -> Finding:

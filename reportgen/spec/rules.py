@@ -18,6 +18,7 @@ from reportgen.spec.period import PeriodError, check_order, read_moment
 from reportgen.spec.problems import Finding, Place, in_words
 from reportgen.spec.section_rules import SECTION_RULES
 from reportgen.spec.template_rules import template_findings
+from reportgen.spec.tweet_files import tweet_file_findings
 from reportgen.spec.words import closest, quoted
 from reportgen.voice.locales import check_locale
 
@@ -147,6 +148,7 @@ RULES: Final[tuple[Callable[[Draft], Iterator[Finding]], ...]] = (
     _handles,
     _tweet_ids,
     _owners,
+    tweet_file_findings,
     _template,
     _brand,
     *LABEL_RULES,

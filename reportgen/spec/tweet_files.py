@@ -43,6 +43,17 @@ def with_tweet_files(document: Document, spec: ReportSpec) -> ReportSpec | tuple
     return tuple(sorted(problems)) if problems else replace(spec, tweets=tweets)
 
 
+def tweet_file_findings(draft: Draft) -> Iterator[Finding]:
+    """Files that are not there, or of a kind that is not read: what can be told before the report file is right."""
+    for place, path in draft.children("tweets_from"):
+        if Path(path).suffix.lower() not in READERS:
+            yield Finding(place, f"tweets are read from files called {listed([*READERS])}; save {quoted(path)} as CSV")
+        elif not Path(path).exists():
+            yield Finding(place, f"there is no file {quoted(path)} in the working directory")
+        elif Path(path).is_dir():
+            yield Finding(place, f"{quoted(path)} is a folder; name the files in it")
+
+
 def _wrong_with_all(document: Document, tweets: Sequence[Tweet]) -> Iterable[Finding]:
     """What shows when all files are read."""
     if not tweets:
@@ -71,14 +82,8 @@ class _Gathered:
 
     def read(self, path: str) -> Iterator[str]:
         """Take in the tweets of a file. Yields what keeps it from being read at all; other problems are kept."""
-        reader = READERS.get(Path(path).suffix.lower())
-        if reader is None:
-            yield f"tweets are read from files called {listed([*READERS])}; save {quoted(path)} as CSV"
-            return
         try:
-            self._read(path, reader(path))
-        except FileNotFoundError:
-            yield f"there is no file {quoted(path)} in the working directory"
+            self._read(path, READERS[Path(path).suffix.lower()](path))
         except (OSError, ValueError) as error:
             reason = error.strerror if isinstance(error, OSError) else None
             yield f"the file {quoted(path)} cannot be read: {reason or error}"

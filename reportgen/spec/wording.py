@@ -28,6 +28,8 @@ class Refusal:
     """A scalar as the user wrote it."""
     schema: Mapping[str, Any]
     """The part of the schema that has the keyword."""
+    comment: str | None = None
+    """What stands behind the value in its line as a comment without a space, such as `#b3261e`."""
 
     @property
     def as_written(self) -> str:
@@ -65,6 +67,8 @@ def _type(refusal: Refusal) -> str:
         return f"{refusal.as_written} is a number, and numbers lose digits; write the id in quotes"
     types = [types] if isinstance(types, str) else types
     wanted = listed([_KINDS[name] for name in types])
+    if value is None and refusal.comment and "string" in types:
+        return f"nothing stands here, since # starts a comment; put {quoted(refusal.comment)} in quotes"
     if value is None:
         return f"nothing stands here; {wanted} is wanted"
     hint = ""
@@ -85,6 +89,8 @@ def _enum(refusal: Refusal) -> str:
     if refusal.text is None or refusal.value is None:
         return f"{_kind(refusal.value)} stands here; {wanted} is wanted"
     hint = about_metric(refusal.text, refusal.wanted) if "metric" in title.lower() else None
+    if meant := _CALLED.get((refusal.text or "").lower()):
+        hint = did_you_mean(meant, refusal.wanted) if meant in refusal.wanted else None
     if refusal.text in GROUP_BY:
         hint = known_are(refusal.wanted)
     return f"{refusal.as_written} is not {wanted}{hint or did_you_mean(refusal.text, refusal.wanted)}"
@@ -119,6 +125,17 @@ _BY_LABEL: Final = {_spoken(word): name for name in (*METRICS, *FORMULAS) for wo
 """Metrics by their name and by what the page calls them, as people say it."""
 
 
+_CALLED: Final = {"excel": "xlsx", "spreadsheet": "xlsx", "web": "html"}
+"""What people call what has another name here."""
+
+
+def _pattern(refusal: Refusal) -> str:
+    message = f"{refusal.schema['patternErrorMessage']}; this is {quoted(refusal.value)}"
+    if _is_tweet_id(refusal.place) and (found := re.search(r"/status(?:es)?/([0-9]{1,19})\b", refusal.value)):
+        return f"{message}, so write {quoted(found[1])}"
+    return message
+
+
 def _message(refusal: Refusal) -> str:
     return str(refusal.schema["errorMessage"])
 
@@ -132,7 +149,7 @@ _WORDS: Final[Mapping[str, Callable[[Refusal], str]]] = {
     "const": _message,
     "type": _type,
     "enum": _enum,
-    "pattern": lambda refusal: f"{refusal.schema['patternErrorMessage']}; this is {quoted(refusal.value)}",
+    "pattern": _pattern,
     "uniqueItems": lambda refusal: f"{refusal.as_written} is there twice",
     "minItems": lambda refusal: (
         "the list is empty" if refusal.wanted == 1 else f"{refusal.wanted} items are wanted at least"

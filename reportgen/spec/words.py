@@ -34,8 +34,14 @@ def counted(number: int, noun: str) -> str:
 def closest(word: str, choices: Collection[str]) -> str | None:
     """The choice that the user may have meant, whatever its capitals; None where none is near."""
     by_lower = {choice.lower(): choice for choice in choices}
-    matches = get_close_matches(word.lower(), by_lower, n=1)
+    matches = get_close_matches(word.lower(), by_lower, n=1) or _parts(word.lower(), by_lower)
     return by_lower[matches[0]] if matches else None
+
+
+def _parts(word: str, choices: Collection[str]) -> list[str]:
+    """The only choice of which the word is the begin, or what stands behind a dot: `dir`, and `day`."""
+    begun = [choice for choice in choices if len(word) > 2 and (choice.startswith(word) or choice.endswith(f".{word}"))]
+    return begun if len(begun) == 1 else []
 
 
 def did_you_mean(word: str, choices: Collection[str]) -> str:

@@ -51,12 +51,20 @@ def _find(name: str) -> Locale | None:
 
 
 def _hint(name: str) -> str:
-    from babel import Locale
     from babel.localedata import locale_identifiers
 
-    languages = {label.lower(): code for code, label in Locale("en").languages.items() if _find(code)}
     if name.isalpha() and len(name) > 3:
+        languages = _languages()
         nearest = languages.get(closest(name, languages) or "")
     else:
         nearest = closest(name.replace("-", "_"), locale_identifiers())
     return f"; did you mean {quoted(nearest)}?" if nearest else "; it is written like de, en_US or pt_BR"
+
+
+def _languages() -> dict[str, str]:
+    """The codes of languages by their names, in small letters: in English, and as those who speak them say."""
+    from babel import Locale
+
+    english = {label.lower(): code for code, label in Locale("en").languages.items() if _find(code)}
+    own = {(Locale(code).language_name or "").lower(): code for code in english.values() if "_" not in code}
+    return {name: code for name, code in (own | english).items() if name}

@@ -16,6 +16,30 @@ KINDS = "kpis, chart, table, top_tweets, heatmap, text, vega_lite, columns or pa
 
 BAD_FORM: dict[str, tuple[str, ...]] = {
     "unknown_key": (BASE + "metrix: 1\n", "7:1: metrix: this key is not known; did you mean 'metrics'?"),
+    "a_key_cut_short": (
+        BASE + "outputs: {dir: out}\n",
+        "7:11: outputs.dir: this key is not known; did you mean 'directory'?",
+    ),
+    "a_format_by_its_program": (
+        BASE + "outputs: {formats: [Excel]}\n",
+        "7:21: outputs.formats[0]: 'Excel' is not an output format; did you mean 'xlsx'?",
+    ),
+    "a_day_without_its_dot": (
+        BASE + "groupings: {daily: [day, engagement.type]}\n",
+        "7:21: groupings.daily[0]: 'day' is not a value of group_by; did you mean 'engagement.day'?",
+    ),
+    "a_colour_without_quotes": (
+        BASE + "brand:\n  colors:\n    accent: #b3261e\n",
+        "9:12: brand.colors.accent: nothing stands here, since # starts a comment; put '#b3261e' in quotes",
+    ),
+    "a_comment_where_a_text_should_stand": (
+        BASE + "title: # later\n",
+        "7:7: title: nothing stands here; text is wanted",
+    ),
+    "keys_of_a_section_beside_it": (
+        BASE + "sections:\n  - table:\n    title: Top\n    grouping: t\n    sort: -impressions\n",
+        "8:5: sections[0].table: indent what belongs under table: two spaces more before title, grouping and sort",
+    ),
     "wrong_metric_for_the_endpoint": (
         BASE.replace("engagements", "quote_tweets"),
         "6:24: metrics[1]: 'quote_tweets' is not a metric of historical; it is a metric of totals only",
@@ -205,7 +229,7 @@ BAD_FORM: dict[str, tuple[str, ...]] = {
         BASE.replace("2117632892728246273", "https://x.com/acme/status/2117632892728246273?s=20&t=abcdefgh"),
         (
             "5:13: tweet_ids[0]: a tweet id has up to 19 digits and nothing else; this is "
-            "'https://x.com/acme/status/2117632892728246273?s=20&t=abcdef…'"
+            "'https://x.com/acme/status/2117632892728246273?s=20&t=abcdef…', so write '2117632892728246273'"
         ),
     ),
     "timezone_that_is_a_path": (
@@ -346,5 +370,24 @@ NOT_YAML: dict[str, tuple[str, ...]] = {
     "handle_without_quotes": (
         BASE.replace('"@acme"', "@acme"),
         "4:11: not YAML: a text cannot start with '@'; put it in quotes",
+    ),
+    "a_quote_that_ends_at_the_next_one": (
+        BASE.replace("name: acme", 'name: "acme'),
+        "2:7: not YAML: the quote that opens here may not be closed in its line",
+    ),
+    "a_single_quote_that_ends_at_the_next_one": (
+        BASE.replace("name: acme", "name: 'acme").replace('"', "'"),
+        "2:7: not YAML: the quote that opens here may not be closed in its line",
+    ),
+    "a_quote_over_lines_before_another_mistake": (
+        BASE.replace('"@acme"', "@acme") + 'title: "A\n  long one"\n',
+        "4:11: not YAML: a text cannot start with '@'; put it in quotes",
+    ),
+    "colours_in_brackets_without_quotes": (
+        BASE + "brand: {colors: {series: [#b3261e, #0a5c8f]}}\n",
+        (
+            "8:1: not YAML: a value is missing here, or a bracket is not closed; # starts a comment, "
+            "so put colours in quotes"
+        ),
     ),
 }

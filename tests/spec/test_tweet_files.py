@@ -190,6 +190,12 @@ class TestFaults:
             f"a.csv:2:1: '{A}' is a tweet of @acme_help here, and of @acme in r.yaml",
         )
 
+    def test_a_file_that_is_not_there_is_told_together_with_what_else_is_wrong(self, checked: Check) -> None:
+        assert checked(ONE.replace("[a.csv]", "[none.csv]") + "design: nope\n") == (
+            "r.yaml:5:15: tweets_from[0]: there is no file 'none.csv' in the working directory",
+            "r.yaml:7:9: design: 'nope' is not a design; known are editorial, ledger and executive",
+        )
+
     def test_a_file_that_is_not_there_or_of_another_kind_is_told_where_the_report_names_it(
         self, checked: Check, tmp_path: Path
     ) -> None:
@@ -197,7 +203,7 @@ class TestFaults:
         assert checked(ONE.replace("[a.csv]", "[a.csv, b.xlsx, d.csv]")) == (
             "r.yaml:5:15: tweets_from[0]: there is no file 'a.csv' in the working directory",
             "r.yaml:5:22: tweets_from[1]: tweets are read from files called .csv, .tsv or .txt; save 'b.xlsx' as CSV",
-            "r.yaml:5:30: tweets_from[2]: the file 'd.csv' cannot be read: Is a directory",
+            "r.yaml:5:30: tweets_from[2]: 'd.csv' is a folder; name the files in it",
         )
 
 

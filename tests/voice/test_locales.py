@@ -21,6 +21,8 @@ def test_a_locale_is_named_by_language_script_and_territory(name: str) -> None:
     [
         ("de_DEE", "'de_DEE' is not a locale; did you mean 'de_DE'?"),
         ("german", "'german' is not a locale; did you mean 'de'?"),
+        ("Deutsch", "'Deutsch' is not a locale; did you mean 'de'?"),
+        ("nederlands", "'nederlands' is not a locale; did you mean 'nl'?"),
         ("Portugese", "'Portugese' is not a locale; did you mean 'pt'?"),
         ("en_XX", "'en_XX' is not a locale; did you mean 'en_SX'?"),
         ("xx", "'xx' is not a locale; it is written like de, en_US or pt_BR"),
