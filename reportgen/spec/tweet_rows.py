@@ -107,8 +107,11 @@ class Columns:
 
 
 def column_name(written: str) -> str:
-    """The name of a column that is read, in small letters; empty for any other."""
-    name = visible(written).lower()
+    """The name of a column that is read, in small letters; empty for any other.
+
+    Behind a space a quotation mark is one more character of the cell, and never one of a name.
+    """
+    name = visible(written.replace('"', "")).lower()
     return name if _NAMES.fullmatch(name) else ""
 
 

@@ -6,12 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from reportgen.spec.check import check
 from reportgen.spec.model import ReportSpec, Tweet
-from reportgen.spec.tweet_csv import NotATableError, csv_rows
 from tests.spec.bad_tweet_files import BAD_TWEET_FILES, LOST, A, B
 
 C = "2117632892728246273"
@@ -87,6 +84,7 @@ class TestAFile:
             '"Likes,\na,\nb,\nc";id;label.campaign;text',
             "\u200bid;\u200blabel.campaign\u2060;text",
             "id;label.campaign;text;likes;likes",
+            'id; "label.campaign"; "text"',
         ],
     )
     def test_names_its_columns_in_any_capitals_and_its_first_row_parts_them(self, checked: Check, header: str) -> None:
@@ -205,23 +203,3 @@ class TestFaults:
             "r.yaml:5:22: tweets_from[1]: tweets are read from files called .csv, .tsv or .txt; save 'b.xlsx' as CSV",
             "r.yaml:5:30: tweets_from[2]: 'd.csv' is a folder; name the files in it",
         )
-
-
-@settings(max_examples=300)
-@given(content=st.binary(max_size=200) | st.text(st.sampled_from('id,;\t"\r\n12\x00'), max_size=60).map(str.encode))
-def test_whatever_the_bytes_they_are_rows_or_a_sentence_with_its_line(
-    content: bytes, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    path = tmp_path_factory.getbasetemp() / "any.csv"
-    path.write_bytes(content)
-    lines = content.count(b"\n") + content.count(b"\r") + 1
-    try:
-        rows = list(csv_rows(str(path)))
-    except NotATableError as error:
-        rows = []
-        line = error.line
-    else:
-        line = 1
-    assert 1 <= line <= lines
-    assert [row.line for row in rows] == sorted({row.line for row in rows})
-    assert all(any(row.cells) for row in rows)
