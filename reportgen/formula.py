@@ -81,10 +81,22 @@ def degree(expression: Expression) -> int | None:
             return parts[0] if parts[0] == parts[1] else None
 
 
+def exact_result(expression: Expression, counts: Mapping[str, Fraction]) -> Fraction:
+    """The result for these counts by their names, to the last digit. Raises ZeroDivisionError."""
+    match expression:
+        case Operation(left, sign, right):
+            result: Fraction = OPERATORS[sign](exact_result(left, counts), exact_result(right, counts))
+            return result
+        case Number(value):
+            return value
+        case Count(name):
+            return counts[name]
+
+
 def divides_by_nothing(expression: Expression) -> bool:
     """Whether it divides by numbers that come to 0, so that there is no result, whatever the counts are."""
     try:
-        return any(_result(divisor) == 0 for divisor in _divisors(expression) if not counts_in(divisor))
+        return any(exact_result(divisor, {}) == 0 for divisor in _divisors(expression) if not counts_in(divisor))
     except ZeroDivisionError:
         return True
 
@@ -104,18 +116,6 @@ def _parts(expression: Expression) -> Iterator[Expression]:
 
 def _divisors(expression: Expression) -> Iterator[Expression]:
     return (part.right for part in _parts(expression) if isinstance(part, Operation) and part.sign == "/")
-
-
-def _result(expression: Expression) -> Fraction:
-    """The result of a formula without counts. Raises ZeroDivisionError."""
-    match expression:
-        case Operation(left, sign, right):
-            result: Fraction = OPERATORS[sign](_result(left), _result(right))
-            return result
-        case Number(value):
-            return value
-        case Count(name):
-            raise TypeError(f"{name} is a count")
 
 
 def _written(expression: Expression, label: Callable[[str], str]) -> str:

@@ -151,3 +151,11 @@ def test_a_formula_equals_naive_fractions_of_the_sums(expression: Expression, co
         assert (value is None) == (expected is None)
         if expected is not None:
             assert value == pytest.approx(float(expected), rel=1e-9, abs=1e-9)
+
+
+def test_a_formula_is_exact_where_its_products_are_more_than_a_float_holds() -> None:
+    large = 3_000_000_019
+    counts = {("11", "impressions", FIRST): large, ("11", "url_clicks", FIRST): large - 1}
+    text = "impressions * impressions - url_clicks * url_clicks"
+    assert total(text, counts) == (2 * large - 1, 0)
+    assert total("impressions * impressions * impressions / replies", counts) == (None, 0)
