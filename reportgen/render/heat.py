@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from reportgen.catalog import Measure
+from reportgen.render.letters import breadth
 from reportgen.render.look import Look
 from reportgen.render.numbers import (
     ONLY_SOME,
@@ -25,6 +27,8 @@ from reportgen.report.model import Value
 from reportgen.voice.voice import Voice
 
 _TWO_DIGITS: Final = 2
+_ROOM: Final = 4
+"""How many ordinary letters a cell is wide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +56,24 @@ class Heat:
     """What the largest number is, and when."""
     notes: tuple[str, ...]
     """What the marks mean."""
+    fits: bool
+    """Whether each cell has room for its text; where one has not, shades speak alone: a cut number reads as another."""
 
 
 def heat(section: HeatmapSection, look: Look) -> Heat:
     """The table; numbers in it are short, the exact ones are said with the cell."""
     voice = look.voice
     largest = max(_known(section), default=0)
+    rows = tuple(
+        (
+            _weekday(day, voice),
+            tuple(_spot(section, day, hour, cell, largest, voice) for hour, cell in enumerate(cells)),
+        )
+        for day, cells in zip(section.weekdays, section.rows, strict=True)
+    )
     return Heat(
         hours=tuple(voice.hour(hour) for hour in range(HOURS)),
-        rows=tuple(
-            (
-                _weekday(day, voice),
-                tuple(_spot(section, day, hour, cell, largest, voice) for hour, cell in enumerate(cells)),
-            )
-            for day, cells in zip(section.weekdays, section.rows, strict=True)
-        ),
+        rows=rows,
         legend=tuple(
             (step, short(section.measure, _rounded(largest_of(step, largest)), voice)) for step in range(1, STEPS + 1)
         )
@@ -74,6 +81,7 @@ def heat(section: HeatmapSection, look: Look) -> Heat:
         else (),
         caption=_caption(section, largest, voice),
         notes=tuple(_notes(section)),
+        fits=all(breadth(spot.text) <= _ROOM for _, spots in rows for spot in spots),
     )
 
 
@@ -83,8 +91,25 @@ def _spot(section: HeatmapSection, day: str, hour: int, cell: Value | None, larg
     when = f"{_weekday(day, voice)}, {voice.hour(hour)}"
     if cell.number is None:
         return Spot(UNKNOWN, 0, f"{when}: {explained(section.measure, cell, voice)}")
-    text = short(section.measure, _rounded(cell.number), voice)
+    text = _in_a_cell(section.measure, cell.number, voice)
     return Spot(text, step_of(cell.number, largest), f"{when}: {_exact(section, cell.number, voice)}")
+
+
+def _in_a_cell(measure: Measure, number: float, voice: Voice) -> str:
+    """The first form that a cell has room for, and the first of all where it has for none."""
+    forms = [*_forms(measure, number, voice)]
+    return next((form for form in forms if breadth(form) <= _ROOM), forms[0])
+
+
+def _forms(measure: Measure, number: float, voice: Voice) -> Iterator[str]:
+    """`8.3k`; `8,3k` for `8,3 k`; `8300` where a locale has no such letter; `0.6%` for `0.63%`."""
+    text = short(measure, _rounded(number), voice)
+    yield text
+    yield "".join(text.split())
+    if measure.format == "percent":
+        yield "".join(short(measure, _rounded(number, 1), voice).split())
+    elif _rounded(number).is_integer():
+        yield f"{_rounded(number):.0f}"
 
 
 def _caption(section: HeatmapSection, largest: float, voice: Voice) -> str:
@@ -133,6 +158,6 @@ def _weekday(day: str, voice: Voice) -> str:
     return voice.weekday_in_full(WEEKDAYS.index(day))
 
 
-def _rounded(number: float) -> float:
-    """With two digits that count, for which a cell has room."""
-    return float(f"{number:.{_TWO_DIGITS}g}")
+def _rounded(number: float, digits: int = _TWO_DIGITS) -> float:
+    """With as many digits that count."""
+    return float(f"{number:.{digits}g}")

@@ -10,12 +10,14 @@ from reportgen.catalog import FORMULAS, METRICS, Measure
 from reportgen.render.contrast import contrast
 from reportgen.render.heat import Spot, heat
 from reportgen.render.html import render_html
+from reportgen.render.letters import breadth
 from reportgen.render.look import Look
 from reportgen.render.palette import Palette
 from reportgen.render.shades import STEPS, largest_of, shades, step_of
 from reportgen.report.buckets import WEEKDAYS
 from reportgen.report.heatmap import HeatmapSection
 from reportgen.report.model import Value
+from reportgen.voice.locales import voice_of
 from tests.render import made_up
 from tests.render.page import read
 
@@ -133,3 +135,44 @@ def test_the_table_names_its_hours_and_days_and_tells_each_cell() -> None:
 def test_in_columns_shades_speak_alone() -> None:
     report = replace(made_up.WEEKLY, sections=(section(Value(5), share=0.5),), gap_notes=(), remarks=())
     assert len(read(render_html(report, LOOK)).all("table", "slim")) == 1
+
+
+LOCALES = ("de", "fr", "ja", "hi", "pt_BR", "sv", "es", "it", "nl", "pl", "ru", "tr", "ko", "zh", "ar", "he", "fi")
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_cell_that_shows_its_number_has_room_for_all_of_it_in_any_locale(locale: str) -> None:
+    look = Look(voice=voice_of(locale))
+    for number in (0, 7, 83, 830, 1000, 8291, 12_345, 345_678, 8_291_000, 1.5, 0.004, -5, -830):
+        drawn = heat(section(Value(number)), look)
+        ((_, spots), *_) = drawn.rows
+        assert drawn.fits == (breadth(spots[0].text) <= 4)
+        assert drawn.fits or abs(number) >= 10_000 or number == 0.004
+
+
+@pytest.mark.parametrize(
+    ("locale", "measure", "number", "text", "fits"),
+    [
+        ("de", "impressions", 8291, "8300", True),
+        ("de", "impressions", 12_345, "12.000", False),
+        ("fr", "impressions", 8291, "8,3k", True),
+        ("sv", "impressions", 8291, "8300", True),
+        ("hi", "impressions", 8291, "8300", True),
+        ("ja", "impressions", 8291, "8300", True),
+        ("en", "engagement_rate", 0.0063, "0.6%", True),
+        ("de", "engagement_rate", 0.25, "25\N{NO-BREAK SPACE}%", True),
+    ],
+)
+def test_a_cell_takes_the_form_that_it_has_room_for(
+    locale: str, measure: str, number: float, text: str, *, fits: bool
+) -> None:
+    drawn = heat(
+        section(Value(number), measure=FORMULAS.get(measure) or METRICS[measure]), Look(voice=voice_of(locale))
+    )
+    ((_, spots), *_) = drawn.rows
+    assert (spots[0].text, drawn.fits) == (text, fits)
+
+
+def test_where_a_cell_has_no_room_for_its_number_shades_speak_alone() -> None:
+    report = replace(made_up.WEEKLY, sections=(section(Value(12_345), Value(5)),), gap_notes=(), remarks=())
+    assert len(read(render_html(report, Look(voice=voice_of("de")))).all("table", "slim")) == 1
