@@ -10,6 +10,7 @@ from reportgen.report.changes import NoChange
 from reportgen.report.kpis import Kpi
 from reportgen.report.model import Change
 from reportgen.report.tables import TableSection
+from reportgen.voice.digits import to_read
 from reportgen.voice.voice import Voice
 
 UP: Final = "↑"
@@ -31,8 +32,14 @@ def amount(change: Change, voice: Voice) -> str:
     """How large the change is, whichever way: `12.3%`, `0.42 pp`, or `–` where there is none to tell."""
     if change.number is None:
         return UNKNOWN
-    size = abs(change.number)
-    return f"{voice.decimal(size * 100)}{_POINTS}" if change.in_points else voice.change(size)
+    if change.in_points:
+        return f"{voice.decimal(_points(change.before.number or 0, change.number))}{_POINTS}"
+    return voice.change(abs(change.number))
+
+
+def _points(before: float, number: float) -> float:
+    """Between the two as they are written, so that who subtracts one from the other comes to the same."""
+    return float(abs(to_read((before + number) * 100) - to_read(before * 100)))
 
 
 def way(change: Change, voice: Voice) -> str:

@@ -43,10 +43,25 @@ BEFORE = Value(8123)
 def test_the_direction_is_told_by_an_arrow_or_a_sign_as_far_as_the_number_shows_it(
     number: float, in_points: bool, tile: str, cell: str, heard: str
 ) -> None:
-    change = Change(BEFORE, number, in_points)
+    change = Change(Value(0.00001) if in_points else BEFORE, number, in_points)
     assert f"{way(change, ENGLISH)} {amount(change, ENGLISH)}" == tile
     assert signed(change, ENGLISH) == cell
     assert in_words(change, ENGLISH) == heard
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "says"),
+    [
+        (0.00634, 0.00626, "0.00"),
+        (0.00636, 0.00634, "−0.01"),
+        (0.00634, 0.00636, "+0.01"),
+        (0.0125, 0.0249, "+1.24"),
+        (0.00012, 0.00016, "+0.004"),
+        (0.5, 0.5, "0.00"),
+    ],
+)
+def test_points_are_those_between_the_numbers_as_they_are_written(before: float, now: float, says: str) -> None:
+    assert signed(Change(Value(before), now - before, in_points=True), ENGLISH) == f"{says}\N{NO-BREAK SPACE}pp"
 
 
 def test_a_tile_says_what_the_number_was_or_why_there_is_no_change() -> None:
