@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from reportgen.api.auth import missing_variables
-from reportgen.errors import CredentialError, InputError
+from reportgen.errors import CredentialError, InputError, ReportgenError
 from reportgen.planned import PlannedRun
 from reportgen.request import Signer
 from reportgen.settings import Credentials
 from reportgen.spec.model import ReportSpec
 from reportgen.spec.problems import Problem
 from reportgen.spec.words import listed
+
+_TWEETS_OF_OTHERS: Final = "; tweets that are not yours have public metrics only, on endpoint: totals"
 
 
 def check_credentials(planned: PlannedRun, credentials: Credentials) -> None:
@@ -31,11 +34,19 @@ def check_credentials(planned: PlannedRun, credentials: Credentials) -> None:
         raise InputError(*problems)
 
 
+def credentials_refusal(planned: PlannedRun, credentials: Credentials) -> str | None:
+    """Why a run would be refused for its credentials, a line for each; None where it would not."""
+    try:
+        check_credentials(planned, credentials)
+    except ReportgenError as error:
+        return str(error)
+    return None
+
+
 def _without_credential(spec: ReportSpec, signer: Signer, missing: Sequence[str]) -> Problem:
     setting = f"set {listed(missing, 'and')} in the environment or in .env"
     if signer.handle is None:
         return Problem(spec.path, 1, 1, f"no bearer token for the tweets of others: {setting}")
     index = spec.handles.index(signer.handle)
-    return Problem(
-        spec.path, *spec.handles_at[index], f"handles[{index}]: no access token for {signer.handle}: {setting}"
-    )
+    message = f"handles[{index}]: no access token for {signer.handle}: {setting}{_TWEETS_OF_OTHERS}"
+    return Problem(spec.path, *spec.handles_at[index], message)

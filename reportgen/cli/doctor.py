@@ -14,6 +14,7 @@ import click
 from reportgen import __version__
 from reportgen.errors import Exit, InputError, StoreError
 from reportgen.settings import Settings, load_settings
+from reportgen.spec.brand import Brand
 from reportgen.spec.check import load_reports
 from reportgen.spec.load import load
 from reportgen.store.address import is_there
@@ -88,7 +89,19 @@ def _project() -> bool:
     )
     there = repr(credentials).removeprefix("Credentials(").removesuffix(")")
     click.echo(_line("credentials", there or "none: reportgen run needs them, reportgen demo does not"))
+    _brand_fonts(settings.brand)
     return _store(settings)
+
+
+def _brand_fonts(brand: Brand) -> None:
+    """Tell which families of the brand are not here. A page is made all the same."""
+    from reportgen.render.brand_files import is_file
+    from reportgen.render.system_fonts import is_here
+
+    for key, family in (("text", brand.text_font), ("headings", brand.headings_font)):
+        if family and not is_file(family) and not is_here(family):
+            instead = "another one stands in; install it, or name a file of the project"
+            click.echo(_line("brand", f"fonts.{key}: {family!r} is not on this machine, and {instead}"))
 
 
 def _store(settings: Settings) -> bool:
@@ -115,6 +128,7 @@ def _texts(file: str) -> bool:
     except InputError as error:
         click.echo(str(error))
         return False
+    _brand_fonts(spec.brand)
     document, _ = load(file)
     words = {*_words(document.root.data if document else ""), *(tweet.text or "" for tweet in spec.tweets)}
     unset = setting(" ".join(sorted(words))).unset

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from reportgen.cli import options
+from reportgen.credentials import credentials_refusal
 from reportgen.dates import long_moment
 from reportgen.gaps import Gap, Reason
 from reportgen.planned import Ask, Look, PlannedReport, PlannedRun, nothing_known, plan_run
@@ -66,7 +67,8 @@ def plan(files: tuple[str, ...], as_of: datetime, *, refresh: bool, as_json: boo
             click.echo("\n".join(_lines(report, planned, told)))
         click.echo(_calls(len(requests), settings.calls_per_minute))
         click.echo(f"{handles_summary(handles)}.")
-    refusals = (calls_refusal(len(requests), settings.max_calls), handles_refusal(handles))
+    refusals = [calls_refusal(len(requests), settings.max_calls), handles_refusal(handles)]
+    refusals += (credentials_refusal(planned, credentials) or "").splitlines()
     for refusal in filter(None, refusals):
         click.echo(f"A run would be refused: {refusal}.", err=as_json)
     if not handles.is_over and (outlook := handles_outlook(handles)):

@@ -119,6 +119,7 @@ def environment(look: Look) -> Sandbox:
         "not_in_data": not_in_data,
         "whole": look.voice.whole,
         "percent": look.voice.percent,
+        "decimal": look.voice.decimal,
         "short_day": look.voice.short_day,
         "long_day": look.voice.long_day,
         "written": partial(numbers.written, voice=look.voice),

@@ -21,6 +21,7 @@ from reportgen.render.sandbox import Readable, Sandbox
 from reportgen.render.template_errors import what_failed
 from reportgen.report.model import Report
 from reportgen.report.texts import TextSection
+from reportgen.voice.english import ENGLISH
 from reportgen.voice.voice import Voice
 
 
@@ -55,9 +56,16 @@ class Named:
 _READABLE: Final[Readable] = {PeriodInWords: frozenset({"label", "first_day", "last_day"})}
 
 
-def environment() -> Sandbox:
-    """What texts are made in. Whatever an expression gives is written as words, and never as Markdown."""
+def environment(voice: Voice = ENGLISH) -> Sandbox:
+    """What texts are made in. Whatever an expression gives is written as words, and never as Markdown; the filters
+    write numbers in the voice.
+    """
     sandbox = Sandbox(DictLoader({}), _READABLE, Budget())
+    sandbox.filters |= {
+        "whole": lambda number: voice.whole(round(number)),
+        "decimal": voice.decimal,
+        "percent": voice.percent,
+    }
     sandbox.finalize = _words
     return sandbox
 
@@ -67,7 +75,7 @@ def prose(section: TextSection, report: Report, level: int, look: Look) -> Prose
     from jinja2 import TemplateError as JinjaError
 
     try:
-        markdown = environment().from_string(section.markdown).render(_context(section, report, look.voice))
+        markdown = environment(look.voice).from_string(section.markdown).render(_context(section, report, look.voice))
     except (JinjaError, ArithmeticError, LookupError, RecursionError, TypeError, ValueError) as error:
         raise TemplateError(f"{section.where}: this text cannot be rendered: {what_failed(error)}") from error
     return Prose(markdown_html(markdown, level), small_print((kpi.measure, kpi.value) for kpi in section.totals))

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
-from reportgen.render.scripts import text_fonts
+from reportgen.render.scripts import SCRIPTS, text_fonts
 
 _NO_GLYPH: Final = ".notdef glyph"
 """How WeasyPrint's warning begins where no font has a character; its arguments are the character and its number."""
@@ -37,6 +37,19 @@ def setting(text: str) -> Setting:
     fonts = document.fonts.values()
     in_colour = any(font.png or font.svg or font.colr for font in fonts)
     return Setting(tuple(sorted({font.family for font in fonts})), "".join(dict.fromkeys(unset)), in_colour)
+
+
+def is_here(family: str) -> bool:
+    """Whether this machine has the family by that name, in any capitals. What stands in for another one is none."""
+    from weasyprint import HTML
+
+    from reportgen.render.html import css_string
+
+    letters = " ".join(("A", *(script.sample for script in SCRIPTS)))
+    with _warnings():
+        document = HTML(string=f"<style>p{{font-family:{css_string(family)}}}</style><p>{letters}").render()
+        document.write_pdf()
+    return any(font.family.lower() == family.lower() for font in document.fonts.values())
 
 
 @contextmanager

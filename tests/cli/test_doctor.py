@@ -41,7 +41,7 @@ def test_it_names_fonts_credentials_and_the_store_but_no_secret(
     assert "  Arabic       Noto\n" in ended.out
     assert ended.out.splitlines()[-3:] == [
         "  settings     no reportgen.yaml: defaults",
-        "  credentials  consumer key, bearer token, token of @ACME, token of @ACME_HELP",
+        "  credentials  consumer key, bearer token, token of @acme, token of @acme_help",
         "  store        none at sqlite:///of/acme.db yet; the first run makes it",
     ]
 
@@ -92,6 +92,21 @@ def test_a_report_whose_words_no_font_can_set_is_a_failure(
     (project / "launch.yaml").write_text(REPORT.format(title=title), "utf-8")
     ended = reportgen("doctor", "launch.yaml")
     assert (ended.code, ended.out.splitlines()[-1]) == (code, f"launch.yaml: {said}")
+
+
+def test_a_family_of_the_brand_that_is_not_here_is_told_of_settings_and_of_reports(
+    project: Path, reportgen: Command
+) -> None:
+    need_font("Noto Sans Arabic")
+    (project / "reportgen.yaml").write_text("brand: {fonts: {text: Helvetika, headings: noto sans arabic}}\n", "utf-8")
+    (project / "launch.yaml").write_text(REPORT.format(title="A") + "brand: {fonts: {headings: Georgja}}\n", "utf-8")
+    ended = reportgen("doctor", "launch.yaml")
+    said = "is not on this machine, and another one stands in; install it, or name a file of the project"
+    assert ended.code == 0
+    assert [line for line in ended.out.splitlines() if line.startswith("  brand")] == [
+        f"  brand        fonts.text: 'Helvetika' {said}",
+        f"  brand        fonts.headings: 'Georgja' {said}",
+    ]
 
 
 def test_settings_that_are_wrong_are_a_failure(project: Path, reportgen: Command) -> None:

@@ -325,3 +325,16 @@ def test_a_wrong_present_is_an_error_with_the_right_form(project: Path, reportge
     ended = reportgen("plan", WEEKLY, "--as-of", "yesterday")
     assert ended.code == 2
     assert "'yesterday' is no ISO 8601 date or date-time; write it like 2026-11-16T09:00:00Z" in ended.err
+
+
+def test_a_handle_without_a_token_is_told_before_a_run_is_refused(
+    project: Path, reportgen: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("REPORTGEN_ACME_HELP_ACCESS_TOKEN")
+    monkeypatch.delenv("REPORTGEN_ACME_HELP_ACCESS_TOKEN_SECRET")
+    (last,) = last_lines(reportgen, 1)
+    assert last == (
+        f"A run would be refused: {WEEKLY}:39:5: handles[1]: no access token for @acme_help: set "
+        "REPORTGEN_ACME_HELP_ACCESS_TOKEN and REPORTGEN_ACME_HELP_ACCESS_TOKEN_SECRET in the environment or in .env; "
+        "tweets that are not yours have public metrics only, on endpoint: totals."
+    )

@@ -238,7 +238,8 @@ class TestCredentials:
         assert ended.code == 2
         assert ended.err == (
             f"{small}:7:5: handles[1]: no access token for @acme_help: set REPORTGEN_ACME_HELP_ACCESS_TOKEN and "
-            "REPORTGEN_ACME_HELP_ACCESS_TOKEN_SECRET in the environment or in .env\n"
+            "REPORTGEN_ACME_HELP_ACCESS_TOKEN_SECRET in the environment or in .env; tweets that are not yours have "
+            "public metrics only, on endpoint: totals\n"
         )
         assert simulator.calls == []
 

@@ -16,6 +16,7 @@ from reportgen.report.kpis import Kpi
 from reportgen.report.model import Report, Value
 from reportgen.report.texts import TextSection
 from reportgen.voice.english import ENGLISH
+from reportgen.voice.locales import voice_of
 from tests.render import made_up
 from tests.render.page import read
 
@@ -49,6 +50,13 @@ def body(markdown: str, *totals: Kpi, report: Report = made_up.WEEKLY) -> str:
 )
 def test_values_of_the_report_stand_where_they_are_named(markdown: str, html: str) -> None:
     assert body(markdown, SEEN, RATE, LIKES) == html
+
+
+def test_numbers_that_a_text_computes_are_written_in_the_locale() -> None:
+    markdown = "{{ (numbers.impressions / 7) | whole }}, {{ 0.5 | percent }}, {{ 1234.5 | decimal }}"
+    assert body(markdown, SEEN) == "<p>225,523, 50.00%, 1,234.50</p>"
+    german = prose(text(markdown, SEEN), made_up.WEEKLY, 3, Look(voice=voice_of("de"))).body.strip()
+    assert german == "<p>225.523, 50,00 %, 1.234,50</p>"
 
 
 def test_totals_without_a_period_say_as_of_when() -> None:
