@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -13,7 +14,15 @@ from reportgen.catalog import GROUP_BY
 from reportgen.render.results import json_rows
 from reportgen.report.model import GroupingResult, Report
 
-_BEGINS_A_FORMULA: Final = tuple("=+-@\t\n＝＋－＠")  # the wide ones count in some languages' Excel
+_FORMULA: Final = re.compile(
+    r"""
+    (?: ^ | (?<=[;\t\n]) )             # some programs part cells there, whatever the quotation marks
+    (?= [\s"\u200b-\u200f\u2060\ufeff]* [=+\-@＝＋－＠]  # the wide ones count in some languages' Excel
+      | [\t\n] )
+    """,
+    re.VERBOSE,
+)
+"""Where a cell begins that a spreadsheet would compute."""
 _DATES: Final = {
     "engagement.day": pl.col("engagement.day").str.to_date("%Y-%m-%d"),
     "engagement.week": (pl.col("engagement.week") + "-1").str.to_date("%G-W%V-%u"),
@@ -28,7 +37,7 @@ def render_csv(report: Report) -> str:
 
     Where the report is compared with another period, `period` is the first column. Keys that a grouping does not have,
     and values that are not known, are empty. Handles stand without their @, and other text that a spreadsheet would
-    compute has an apostrophe before it.
+    compute has an apostrophe before it: also behind a semicolon, a tab or a line break, where some part cells.
     """
     text = io.StringIO()
     writer = csv.DictWriter(text, _columns(report), lineterminator="\n", extrasaction="ignore")
@@ -75,5 +84,4 @@ def _typed(period: str, grouping: GroupingResult) -> pl.DataFrame:
 
 def _text(text: str) -> str:
     """The text as a cell that no spreadsheet computes, and that ends no row where it has a line break."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return f"'{text}" if text.lstrip(" ").startswith(_BEGINS_A_FORMULA) else text
+    return _FORMULA.sub("'", text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Sequence
+from io import TextIOWrapper
 from pathlib import Path
-from typing import IO, Final, NamedTuple
+from typing import IO, BinaryIO, Final, NamedTuple
 
+from reportgen.regular_files import open_regular
 from reportgen.spec.tweet_rows import IDS, column_name
 from reportgen.spec.words import quoted
 
@@ -37,9 +39,10 @@ class NotATableError(Exception):
 def csv_rows(path: str) -> Iterator[Row]:
     """The rows that are not blank, the one with the names of the columns first.
 
-    Commas, semicolons and tabs may part the cells: which, the first row tells. Raises OSError, NotATableError.
+    Commas, semicolons and tabs may part the cells: which, the first row tells. Raises OSError, also where this is
+    a link or no file, and NotATableError.
     """
-    with Path(path).open(encoding="utf-8-sig", newline="") as file:
+    with TextIOWrapper(_opened(path), encoding="utf-8-sig", newline="") as file:
         line = 1
         try:
             between = _delimiter(file)
@@ -55,6 +58,10 @@ def csv_rows(path: str) -> Iterator[Row]:
             raise _not_utf8(path, error) from None
         except csv.Error as error:
             raise NotATableError(line, f"this is not CSV: {_in_words(error)}") from None
+
+
+def _opened(path: str) -> BinaryIO:
+    return open_regular(Path(path).parent, [Path(path).name])
 
 
 def _delimiter(file: IO[str]) -> str:
@@ -94,7 +101,7 @@ def _refuse_rows_within(line: int, cells: Sequence[str], between: str) -> None:
 def _not_utf8(path: str, error: UnicodeDecodeError) -> NotATableError:
     """The error with its line: the decoder only knows the piece of the file that it was handed."""
     byte = f"0x{error.object[error.start]:02x}"
-    with Path(path).open("rb") as file:
+    with _opened(path) as file:
         for line, content in enumerate(file, 1):
             if line == 1 and content.startswith((b"\xff\xfe", b"\xfe\xff")):
                 return NotATableError(1, "the file is UTF-16; save it as CSV UTF-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -83,7 +84,11 @@ class _Gathered:
     def read(self, path: str) -> Iterator[str]:
         """Take in the tweets of a file. Yields what keeps it from being read at all; other problems are kept."""
         try:
-            self._read(path, READERS[Path(path).suffix.lower()](path))
+            real = Path(path).resolve()
+            if fault := _withheld(path, real):
+                yield fault
+                return
+            self._read(path, READERS[real.suffix.lower()](str(real)))
         except (OSError, ValueError) as error:
             reason = error.strerror if isinstance(error, OSError) else None
             yield f"the file {quoted(path)} cannot be read: {reason or error}"
@@ -112,6 +117,19 @@ class _Gathered:
         if rounded.found:
             line, message = rounded.found
             self.problems.append(Problem(path, line, 1, message))
+
+
+def _withheld(path: str, real: Path) -> str | None:
+    """Why the file, which really lies at `real`, is not read; None where it may be.
+
+    A path may lead anywhere, but to nothing that is kept from sight: messages repeat words of a file.
+    """
+    from_here = Path(os.path.relpath(real))  # a folder is not hidden for those who work in it
+    if any(part.startswith(".") and part != ".." for part in from_here.parts):
+        return f"{quoted(path)} is hidden, or in a hidden folder; such files are not read"
+    if real.suffix.lower() not in READERS:
+        return f"{quoted(path)} is a link to a file of another kind; tweets are read from {listed([*READERS])}"
+    return None
 
 
 def _told_once(alike: list[Problem]) -> Problem:

@@ -118,7 +118,9 @@ def column_name(written: str) -> str:
 def _no_ids(header: Sequence[str]) -> str:
     if any(_ID.fullmatch(cell) or _ROUNDED.fullmatch(cell) for cell in header):
         return "the first row has to name the columns, such as tweet_id and handle; this one has a number"
-    return f"there is no column tweet_id or id; the columns are {listed([quoted(name) for name in header[:10]], 'and')}"
+    # What has a = in it is no name, but perhaps what only its owner may read: a line of settings, or of a key.
+    names = [quoted(name) for name in header[:10] if "=" not in name]
+    return "there is no column tweet_id or id" + (f"; the columns are {listed(names, 'and')}" if names else "")
 
 
 def _tweet_id(written: str) -> str:

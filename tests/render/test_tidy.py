@@ -48,15 +48,37 @@ def test_a_report_that_is_compared_says_of_which_period_each_row_is() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["=HYPERLINK(1)", "+1", "-1", "@SUM(1)", "\t=1", "\r=1", "\n=1", " =1", "＝1", "=cmd|' /C calc'!A0", '="a,b"'],
-)
+FORMULAS = {
+    **{
+        text: f"'{text}"
+        for text in (
+            "=HYPERLINK(1)", "+1", "-1", "@SUM(1)", " =1", "＝1", "＋1", "－1", "＠1", "=cmd|' /C calc'!A0", '="a,b"',
+            "\xa0=1", "\u200b=1", "\u3000=1", "\ufeff=1", " \u2060 -1", "\x0b=1", '"=1',
+        )
+    },
+    "\t=1": "'\t'=1",
+    "\r=1": "'\n'=1",
+    "\n=1": "'\n'=1",
+    "\tone": "'\tone",
+    "a;=cmd|' /C calc'!A0;b": "a;'=cmd|' /C calc'!A0;b",
+    "a; \u200b＝1;-2": "a;' \u200b＝1;'-2",
+    'a;"=1': "a;'\"=1",
+    "a\t+1": "a\t'+1",
+    "a\r\n@1": "a\n'@1",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", FORMULAS)
 def test_text_that_a_spreadsheet_would_compute_stands_behind_an_apostrophe(text: str) -> None:
     labels = grouping("by-campaign", "label.campaign", (text, "impressions", -3.0, 0))
     content = render_csv(replace(REPORT, groupings=(labels,)))
     rows = [*csv.DictReader(io.StringIO(content, newline=""))]
-    assert [(row["label.campaign"], row["value"]) for row in rows] == [("'" + text.replace("\r", "\n"), "-3")]
+    assert [(row["label.campaign"], row["value"]) for row in rows] == [(FORMULAS[text], "-3")]
+
+
+def test_other_text_stands_as_it_is() -> None:
+    labels = grouping("by-campaign", "label.campaign", ("a=1; b - c+d@e.f;", "impressions", -3.0, 0))
+    assert "by-campaign,impressions,a=1; b - c+d@e.f;,-3,0" in render_csv(replace(REPORT, groupings=(labels,)))
 
 
 def test_parquet_has_real_types() -> None:

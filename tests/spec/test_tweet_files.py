@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -203,3 +204,55 @@ class TestFaults:
             "r.yaml:5:22: tweets_from[1]: tweets are read from files called .csv, .tsv or .txt; save 'b.xlsx' as CSV",
             "r.yaml:5:30: tweets_from[2]: 'd.csv' is a folder; name the files in it",
         )
+
+
+class TestAFileThatIsNotForReports:
+    def test_is_not_read_where_it_is_hidden_by_whatever_name(self, checked: Check, tmp_path: Path) -> None:
+        (tmp_path / ".git").mkdir()
+        (tmp_path / ".git/b.csv").write_text("id\n1\n")
+        (tmp_path / ".env").write_text("REPORTGEN_CONSUMER_SECRET=secret")
+        (tmp_path / "a.csv").symlink_to(".env")
+        said = "is hidden, or in a hidden folder; such files are not read"
+        assert checked(ONE.replace("[a.csv]", "[a.csv, .git/b.csv]")) == (
+            f"r.yaml:5:15: tweets_from[0]: 'a.csv' {said}",
+            f"r.yaml:5:22: tweets_from[1]: '.git/b.csv' {said}",
+        )
+
+    def test_is_not_read_through_a_link_where_it_is_of_another_kind(self, checked: Check, tmp_path: Path) -> None:
+        (tmp_path / "key.pem").write_text("KEY")
+        (tmp_path / "a.csv").symlink_to("key.pem")
+        assert checked(ONE) == (
+            (
+                "r.yaml:5:15: tweets_from[0]: 'a.csv' is a link to a file of another kind; "
+                "tweets are read from .csv, .tsv or .txt"
+            ),
+        )
+
+    def test_is_not_waited_for_where_it_is_a_pipe(self, checked: Check, tmp_path: Path) -> None:
+        os.mkfifo(tmp_path / "a.csv")
+        assert checked(ONE) == (
+            "r.yaml:5:15: tweets_from[0]: the file 'a.csv' cannot be read: it is a pipe or a device, and no file",
+        )
+
+    def test_is_not_read_where_it_is_a_link_to_itself(self, checked: Check, tmp_path: Path) -> None:
+        (tmp_path / "a.csv").symlink_to("a.csv")
+        assert checked(ONE) == ("r.yaml:5:15: tweets_from[0]: there is no file 'a.csv' in the working directory",)
+
+    def test_is_not_quoted_where_its_cells_are_settings(self, checked: Check) -> None:
+        assert checked(ONE, a="SECRET=a,b,c\n") == (
+            "a.csv:1:1: there is no column tweet_id or id; the columns are 'b' and 'c'",
+        )
+        assert checked(ONE, a="SECRET=a\n") == ("a.csv:1:1: there is no column tweet_id or id",)
+
+
+def test_a_file_elsewhere_may_be_read_and_links_to_such_are_followed(
+    checked: Check, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder in ("data", ".work/acme"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "data/real.csv").write_text(f"id\n{A}\n")
+    (tmp_path / ".work/acme/mine.csv").write_text(f"id\n{B}\n")
+    monkeypatch.chdir(tmp_path / ".work/acme")
+    Path("a.csv").symlink_to("../../data/real.csv")
+    report = ONE.replace("[a.csv]", f"[a.csv, mine.csv, {tmp_path}/.work/acme/mine.csv, ../../data/real.csv]")
+    assert tweets(checked(report)) == (Tweet(A, "@acme"), Tweet(B, "@acme"))
