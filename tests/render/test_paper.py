@@ -117,3 +117,23 @@ def test_a_long_headline_of_another_script_is_set_in_one_typeface() -> None:
     (page,) = PdfReader(io.BytesIO(render_pdf(render_html(report, Look())))).pages
     fonts = {str(font.get_object()["/BaseFont"]) for font in page["/Resources"]["/Font"].values()}  # type: ignore[index]
     assert len([name for name in fonts if "Reportgen" not in name]) == 1
+
+
+def table_with_totals(title: str, rows: int) -> TableSection:
+    table = made_up.table(title, rows, rows, "impressions")
+    return replace(table, totals=(None, Value(987_654)))
+
+
+@pytest.mark.parametrize("rows", range(16, 19))
+def test_the_totals_stand_with_the_last_rows(rows: int) -> None:
+    pages = texts(printed(table_with_totals("Sums", rows)))
+    (page,) = [page for page in pages if "987,654" in page]
+    assert f"{int(91_234 / (rows - 1 + 1.4)):,}" in page
+
+
+@pytest.mark.parametrize("above", range(6, 14))
+def test_a_small_table_stands_on_one_sheet(above: int) -> None:
+    sections = (made_up.table("Above", above, above, "impressions"), table_with_totals("Small", 8))
+    pages = texts(printed(*sections))
+    (page,) = [page for page in pages if "987,654" in page]
+    assert "Small" in page
