@@ -20,6 +20,20 @@ SECONDS: Final = 60
 LARGEST: Final = 4 * 2**20
 """Characters of the drawing: many times those of a chart that can be read."""
 
+_NEEDED: Final = (
+    "PATH",
+    "HOME",
+    "LANG",
+    "LC_ALL",
+    "TMPDIR",
+    "TEMP",
+    "TMP",
+    "SYSTEMROOT",
+    "LD_LIBRARY_PATH",
+    "FONTCONFIG_PATH",
+)
+_OF_A_TRACE: Final = ("at ", "File ", "Traceback ", "thread ", "note: ")
+
 
 class DrawingError(Exception):
     """The specification cannot be drawn. Its text is what Vega says of it."""
@@ -50,13 +64,17 @@ def drawn_apart(specs: Sequence[Mapping[str, Any]], seconds: float = SECONDS) ->
 
 
 def _surroundings() -> dict[str, str]:
-    """Days and hours in the data have no zone of their own: they are not to be moved by that of the machine."""
-    return {**os.environ, "TZ": "UTC"}
+    """What a program needs to start, and no credentials.
+
+    Days and hours in the data have no zone of their own: they are not to be moved by that of the machine.
+    """
+    return {name: os.environ[name] for name in _NEEDED if name in os.environ} | {"TZ": "UTC"}
 
 
 def _sentence(said: str) -> str:
     """What is wrong, of the many lines in which JavaScript says it."""
     lines = [line.strip() for line in said.splitlines() if line.strip()]
     found = next((line for line in lines if line.startswith(("Error:", "TypeError:", "SyntaxError:"))), None)
-    sentence = (found or (lines[-1] if lines else "the program that draws has ended")).removeprefix("Error: ")
+    told = [line for line in lines if not line.startswith(_OF_A_TRACE)]
+    sentence = (found or (told[-1] if told else "the program that draws has ended")).removeprefix("Error: ")
     return sentence if len(sentence) <= 200 else f"{sentence[:199]}…"

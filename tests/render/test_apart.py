@@ -1,0 +1,30 @@
+"""What draws charts of the user's own knows nothing that it need not."""
+
+from __future__ import annotations
+
+import pytest
+
+from reportgen.render.apart import _sentence, _surroundings
+
+
+def test_it_is_told_no_credentials(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REPORTGEN_CONSUMER_SECRET", "secret")
+    monkeypatch.setenv("OTHER_SECRET", "secret")
+    monkeypatch.setenv("PATH", "/bin")
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    surroundings = _surroundings()
+    assert "secret" not in surroundings.values()
+    assert (surroundings["PATH"], surroundings["TZ"]) == ("/bin", "UTC")
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ("Error: Invalid mark\n    at f (file:///x.js:1:2)\n", "Invalid mark"),
+        ("It failed\n    at f (file:///x.js:1:2)\n", "It failed"),
+        ("    at f (file:///x.js:1:2)\n", "the program that draws has ended"),
+        ("", "the program that draws has ended"),
+    ],
+)
+def test_its_errors_are_told_without_where_in_its_own_code(said: str, sentence: str) -> None:
+    assert _sentence(said) == sentence
