@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Final
-from xml.etree import ElementTree as ET
 
 from reportgen.project import Project, ProjectFileError
 from reportgen.render.embed import MEDIA_TYPES, data_uri
+from reportgen.render.svg_file import svg_faults
 from reportgen.spec.words import quoted
 
 PICTURES: Final = (".svg", ".png", ".jpg", ".jpeg")
@@ -23,16 +22,20 @@ _BEGINNINGS: Final = {
     ".ttf": (b"\x00\x01\x00\x00", b"true"),
     ".otf": (b"OTTO",),
 }
-_NOT_DRAWN: Final = ("script", "foreignObject")
-_SVG: Final = "{http://www.w3.org/2000/svg}svg"
+_PIXELS: Final = 25_000_000
+_MARKER: Final = 0xFF
+_SIZES: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+"""The markers of a JPEG behind which its size stands."""
 
 
 def picture(project: Project, name: str) -> str:
     """The logo as a data URI. Raises ProjectFileError where it can't be had, or is not what a page may show."""
     content = _content(project, name, PICTURES, _LARGEST_PICTURE)
     if PurePosixPath(name).suffix.lower() == ".svg":
-        for fault in _svg_faults(content):
+        for fault in svg_faults(content):
             raise ProjectFileError(f"{quoted(name)} {fault}")
+    elif _pixels(content) > _PIXELS:
+        raise ProjectFileError(f"{quoted(name)} has more than {_PIXELS // 1_000_000} million pixels; a tenth will do")
     return data_uri(name, content)
 
 
@@ -56,30 +59,17 @@ def _content(project: Project, name: str, suffixes: tuple[str, ...], largest: in
     return content
 
 
-def _svg_faults(content: bytes) -> Iterator[str]:
-    """What an SVG has in it that a page does not show. It stands in an image, where nothing of it could run or load;
-    but what is left out there is better said beforehand.
-    """
-    if b"<!ENTITY" in content:
-        yield "declares entities, which are not read; export it as plain SVG"
-        return
-    try:
-        root = ET.fromstring(content)  # noqa: S314 - without entities, of half a megabyte at most
-    except ET.ParseError as error:
-        yield f"is no well-formed SVG: {error}"
-        return
-    if root.tag != _SVG:
-        yield "is no SVG: it does not begin with an svg element of SVG's namespace"
-    for element in root.iter():
-        tag = str(element.tag).rpartition("}")[2]
-        if tag in _NOT_DRAWN or any(name.lower().startswith("on") for name in element.attrib):
-            yield "has a script or a page in it, which an image does not show; export it as plain SVG"
-        values = [*element.attrib.values(), element.text or ""] if tag == "style" else [*element.attrib.values()]
-        links = [value for name, value in element.attrib.items() if name.rpartition("}")[2] in ("href", "src")]
-        if any(not link.startswith(("#", "data:")) for link in links if tag != "a") or any(map(_loads, values)):
-            yield "takes something from outside, which no page loads; export it with everything embedded"
-
-
-def _loads(value: str) -> bool:
-    addresses = value.replace(" ", "").replace("'", "").replace('"', "").split("url(")[1:]
-    return "@import" in value or any(not address.startswith(("#", "data:")) for address in addresses)
+def _pixels(content: bytes) -> int:
+    """How many a PNG or JPEG has, by what it says of itself; drawing unpacks all of them."""
+    if content.startswith(b"\x89PNG"):
+        return int.from_bytes(content[16:20], "big") * int.from_bytes(content[20:24], "big")
+    place = 2
+    while place + 9 <= len(content) and content[place] == _MARKER:
+        kind = content[place + 1]
+        if kind in _SIZES:
+            return int.from_bytes(content[place + 5 : place + 7], "big") * int.from_bytes(
+                content[place + 7 : place + 9], "big"
+            )
+        # Markers may be filled up; all others say how long they are.
+        place += 1 if kind == _MARKER else 2 + int.from_bytes(content[place + 2 : place + 4], "big")
+    return 0
