@@ -14,6 +14,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from reportgen.render.svg import VEGA_LITE
+from reportgen.render.vega_locale import vega_locale
+from reportgen.voice.english import ENGLISH
+from reportgen.voice.voice import Voice
 
 SECONDS: Final = 60
 """What a chart may take; those of reports take two or three."""
@@ -39,11 +42,11 @@ class DrawingError(Exception):
     """The specification cannot be drawn. Its text is what Vega says of it."""
 
 
-def drawn_apart(specs: Sequence[Mapping[str, Any]], seconds: float = SECONDS) -> list[str]:
-    """The SVG of each. Raises DrawingError."""
+def drawn_apart(specs: Sequence[Mapping[str, Any]], voice: Voice = ENGLISH, seconds: float = SECONDS) -> list[str]:
+    """The SVG of each, its numbers and days written in that voice. Raises DrawingError."""
     # Without the working directory on the path: what lies in a project is no program of ours.
     command = [sys.executable, "-P", str(Path(__file__).with_name("drawing_process.py"))]
-    asked = json.dumps({"version": VEGA_LITE, "specs": specs})
+    asked = json.dumps({"version": VEGA_LITE, "specs": specs, "locale": vega_locale(voice)})
     try:
         done = subprocess.run(  # noqa: S603 - our own module
             command,

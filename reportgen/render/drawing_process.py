@@ -1,5 +1,6 @@
-"""The process that draws a user's Vega-Lite specifications: `{"version", "specs"}` on standard input, a list of SVGs on
-standard output. `reportgen.render.apart` starts it. It imports nothing of ours, since it is found by its path alone.
+"""The process that draws a user's Vega-Lite specifications: `{"version", "specs", "locale"}` on standard input, a list
+of SVGs on standard output. `reportgen.render.apart` starts it. It imports nothing of ours, since it is found by its path
+alone.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ def main() -> None:
     asked = json.load(sys.stdin)
     try:
         pictures = [
-            vl_convert.vegalite_to_svg(spec, vl_version=asked["version"], allowed_base_urls=[])
+            vl_convert.vegalite_to_svg(spec, vl_version=asked["version"], allowed_base_urls=[], **asked["locale"])
             for spec in asked["specs"]
         ]
     except ValueError as error:

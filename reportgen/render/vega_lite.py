@@ -51,7 +51,7 @@ def own_chart(section: VegaLiteSection, report: Report, name: str, look: Look) -
     data = {grouping.name: list(data_rows(grouping)) for grouping in report.groupings}
     forms = _forms(section, WIDTH[look.design])
     try:
-        drawn = drawn_apart([_specification(section.spec, data, width, look) for width in forms.values()])
+        drawn = drawn_apart([_specification(section.spec, data, width, look) for width in forms.values()], look.voice)
     except DrawingError as error:
         raise TemplateError(f"{section.where}: this specification cannot be drawn: {error}") from error
     pictures = {

@@ -98,6 +98,9 @@ class English:
     def hour(self, hour: int) -> str:
         return f"{hour:02}:00"
 
+    def month_in_full(self, day: date) -> str:
+        return f"{day:%B}"
+
     def weekday_in_full(self, weekday: int) -> str:
         return dates.WEEKDAYS[weekday]
 

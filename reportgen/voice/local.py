@@ -129,6 +129,9 @@ class Local:
         twelve_hours = "h" in _LITERAL.sub("", self.locale.time_formats["short"].pattern)
         return self._by("h", moment) if twelve_hours else self.clock(moment)
 
+    def month_in_full(self, day: date) -> str:
+        return self._set(self.locale.months["stand-alone"]["wide"][day.month])
+
     def weekday_in_full(self, weekday: int) -> str:
         return self._set(self.locale.days["stand-alone"]["wide"][weekday])
 

@@ -110,6 +110,10 @@ class Voice(Protocol):
         """`14:00`: an hour of the day, 0 to 23."""
         ...
 
+    def month_in_full(self, day: date) -> str:
+        """`November`."""
+        ...
+
     def weekday_in_full(self, weekday: int) -> str:
         """`Monday` for 0."""
         ...

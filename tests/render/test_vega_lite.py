@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from reportgen.render.sieve import sieve
 from reportgen.render.vega_lite import data_rows, own_chart
 from reportgen.report.model import GroupingResult
 from reportgen.report.vega_lite import VegaLiteSection
+from reportgen.voice.locales import voice_of
 from tests.render import made_up
 from tests.render.page import read
 
@@ -177,3 +179,30 @@ def test_what_lies_in_the_working_directory_is_not_run(tmp_path: Path, monkeypat
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("PYTHONPATH", raising=False)
     assert drawn_apart([{"data": {"values": []}, "mark": "point"}])[0].startswith("<svg")
+
+
+AXIS = {
+    "data": {"values": [{"x": 1.5, "y": 1_500_000}]},
+    "mark": "point",
+    "encoding": {"x": {"field": "x", "type": "quantitative"}, "y": {"field": "y", "type": "quantitative"}},
+}
+MONTHS = {
+    "data": {"values": [{"x": "2026-01-01"}, {"x": "2026-12-01"}]},
+    "mark": "point",
+    "encoding": {"x": {"field": "x", "type": "temporal", "axis": {"format": "%B"}}},
+}
+
+
+@pytest.mark.parametrize(
+    ("locale", "numbers", "month"),
+    [
+        ("en", {"0.8", "1,400,000"}, "March"),
+        ("de", {"0,8", "1.400.000"}, "März"),
+        ("fr", {"0,8", "1\N{NO-BREAK SPACE}400\N{NO-BREAK SPACE}000"}, "mars"),
+        ("hi", {"0.8", "14,00,000"}, "मार्च"),
+    ],
+)
+def test_axes_say_numbers_and_days_as_the_readers_know_them(locale: str, numbers: set[str], month: str) -> None:
+    axis, months = drawn_apart([AXIS, MONTHS], voice_of(locale))
+    assert numbers <= set(re.findall(r">([^<>]+)</text>", axis))
+    assert month in re.findall(r">([^<>]+)</text>", months)
