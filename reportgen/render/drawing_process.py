@@ -1,6 +1,7 @@
-"""The process that draws a user's Vega-Lite specifications: `{"version", "specs", "locale"}` on standard input, a list
-of SVGs on standard output. `reportgen.render.apart` starts it. It imports nothing of ours, since it is found by its path
-alone.
+"""The process that draws a user's Vega-Lite specifications.
+
+It reads `{"version", "specs", "locale"}` from standard input and writes a list of SVGs to standard output.
+`reportgen.render.apart` starts it. It imports nothing of ours, since it is found by its path alone.
 """
 
 from __future__ import annotations

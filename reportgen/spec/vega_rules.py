@@ -16,9 +16,14 @@ _FORBIDDEN: Final = {
     "usermeta": "this is for programs that embed charts; leave it out",
 }
 
+_MARKS: Final = (
+    *("arc", "area", "bar", "boxplot", "circle", "errorband", "errorbar", "geoshape", "line", "point", "rect", "rule"),
+    *("square", "text", "tick", "trail"),
+)
+
 
 def vega_specifications(draft: Draft) -> Iterator[Finding]:
-    """Data from elsewhere or of no grouping, pictures, links, and other languages than Vega-Lite."""
+    """Data from elsewhere or of no grouping, unknown marks, pictures, links, and other languages than Vega-Lite."""
     for section in sections_of(draft, "vega_lite"):
         place = (*section, "spec")
         spec = draft.get(*place)
@@ -43,13 +48,22 @@ def _mapping(place: Place, value: Mapping[str, Any], known: Collection[str]) -> 
         at = (*place, key)
         if key in _FORBIDDEN:
             yield Finding(at, _FORBIDDEN[key], at_key=True)
-        elif key == "mark" and "image" in (part, part.get("type") if isinstance(part, Mapping) else None):
-            yield Finding(at, "a chart shows no pictures; use another mark")
+        elif key == "mark" and (fault := _fault_of_mark(part)):
+            yield Finding(at, fault)
         elif key not in {"values", "datasets"}:
             # What data have in them says nothing to Vega.
             yield from _walk(at, part, known)
         if key == "data" and isinstance(part, Mapping):
             yield from _data(at, part, known)
+
+
+def _fault_of_mark(part: Any) -> str | None:  # noqa: ANN401  JSON
+    name = part.get("type") if isinstance(part, Mapping) else part
+    if name == "image":
+        return "a chart shows no pictures; use another mark"
+    if isinstance(name, str) and name not in _MARKS:
+        return f"{quoted(name)} is no mark of Vega-Lite{did_you_mean(name, _MARKS)}"
+    return None
 
 
 def _data(place: Place, data: Mapping[str, Any], known: Collection[str]) -> Iterator[Finding]:

@@ -39,6 +39,8 @@ BAD = {
         "9:76: SPEC.layer[0].transform[0].from.data.name: 'x' is not a grouping of this report; "
         "known are by-tweet and daily"
     ),
+    "{data: {name: daily}, mark: baar}": "9:39: SPEC.mark: 'baar' is no mark of Vega-Lite; did you mean 'bar'?",
+    "{layer: [{mark: {type: lyne}}]}": "9:27: SPEC.layer[0].mark: 'lyne' is no mark of Vega-Lite; did you mean 'line'?",
     "{data: {name: daily}, mark: image}": f"9:39: SPEC.mark: {NO_PICTURES}",
     "{data: {name: daily}, mark: {type: image}}": f"9:39: SPEC.mark: {NO_PICTURES}",
     "{data: {name: daily}, mark: {type: bar, href: 'javascript:alert(1)'}}": f"9:51: SPEC.mark.href: {NO_LINKS}",
