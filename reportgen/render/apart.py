@@ -46,7 +46,10 @@ def drawn_apart(specs: Sequence[Mapping[str, Any]], voice: Voice = ENGLISH, seco
     """The SVG of each, its numbers and days written in that voice. Raises DrawingError."""
     # Without the working directory on the path: what lies in a project is no program of ours.
     command = [sys.executable, "-P", str(Path(__file__).with_name("drawing_process.py"))]
-    asked = json.dumps({"version": VEGA_LITE, "specs": specs, "locale": vega_locale(voice)})
+    try:
+        asked = json.dumps({"version": VEGA_LITE, "specs": specs, "locale": vega_locale(voice)})
+    except RecursionError as error:
+        raise DrawingError("it is nested too deeply") from error
     try:
         done = subprocess.run(  # noqa: S603 - our own module
             command,

@@ -61,6 +61,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.filters |= {"round": _rounded, _TURN: budget.loop, _PIECE: budget.text}
         self.concat = budget.concat  # type: ignore[method-assign]
 
+    def compile(self, source: Any, name: str | None = None, *rest: Any, **more: Any) -> Any:  # noqa: ANN401
+        """As Jinja's. Raises TemplateSyntaxError also for what is nested too deeply for Python."""
+        try:
+            return super().compile(source, name, *rest, **more)
+        except (RecursionError, MemoryError, SyntaxError) as error:
+            raise TemplateSyntaxError("this is nested too deeply", 1, name, name) from error
+
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:  # noqa: ARG002
         """Whether a template may read it: what is not listed, it may not."""
         if isinstance(obj, Namespace | TemplateModule):

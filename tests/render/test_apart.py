@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.render.apart import _sentence, _surroundings
+from reportgen.render.apart import DrawingError, _sentence, _surroundings, drawn_apart
 
 
 def test_it_is_told_no_credentials(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -15,6 +15,14 @@ def test_it_is_told_no_credentials(monkeypatch: pytest.MonkeyPatch) -> None:
     surroundings = _surroundings()
     assert "secret" not in surroundings.values()
     assert (surroundings["PATH"], surroundings["TZ"]) == ("/bin", "UTC")
+
+
+def test_it_is_not_begun_with_what_is_nested_too_deeply() -> None:
+    spec: dict[str, object] = {}
+    for _ in range(99_999):
+        spec = {"hconcat": [spec]}
+    with pytest.raises(DrawingError, match=r"^it is nested too deeply$"):
+        drawn_apart([spec])
 
 
 @pytest.mark.parametrize(

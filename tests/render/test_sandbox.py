@@ -157,6 +157,22 @@ def test_a_number_is_rounded_to_a_few_digits(tmp_path: Path) -> None:
     assert refusal(tmp_path, "{{ 3 | round(-10 ** 9) }}") == "page.html.j2:1: a number is rounded to 15 digits at most"
 
 
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ " + "(" * 300 + "1" + ")" * 300 + " }}",
+        "{{ " + "[" * 300 + "1" + "]" * 300 + " }}",
+        "{% for a in [1] %}" * 30 + "{% endfor %}" * 30,
+        "{{ 1" + "+1" * 20_000 + " }}",
+    ],
+)
+def test_what_is_nested_too_deeply_is_refused(tmp_path: Path, template: str) -> None:
+    (tmp_path / "page.html.j2").write_text(template)
+    said = "page.html.j2:1: this is nested too deeply"
+    assert list(html.page_faults(Project(tmp_path), "page.html.j2")) == [said]
+    assert refusal(tmp_path, template) == said
+
+
 def test_a_recursive_loop_is_refused(tmp_path: Path) -> None:
     said = "page.html.j2:1: a recursive loop is not for templates of reports"
     assert refusal(tmp_path, "{% for a in [[1]] recursive %}{{ loop(a) }}{% endfor %}") == said
