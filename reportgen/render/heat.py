@@ -14,6 +14,7 @@ from reportgen.render.numbers import (
     SEE_NOTES,
     UNKNOWN,
     dash_explained,
+    ends_of,
     explained,
     is_partial,
     lacking,
@@ -126,7 +127,7 @@ def _caption(section: HeatmapSection, largest: float, voice: Voice) -> str:
         if cell is not None and cell.number == largest
     )
     most = _exact(section, largest, voice)
-    return f"{average}The most: {_weekday(day, voice)}, {voice.hour(hour)}, with {most}."
+    return f"{average}{ends_of(section.measure)[0]}: {_weekday(day, voice)}, {voice.hour(hour)}, with {most}."
 
 
 def _exact(section: HeatmapSection, number: float, voice: Voice) -> str:

@@ -126,6 +126,7 @@ def environment(look: Look) -> Sandbox:
         "explained": partial(numbers.explained, voice=look.voice),
         "counted": partial(numbers.counted, voice=look.voice),
         "tile_note": partial(numbers.tile_note, voice=look.voice),
+        "ends_of": numbers.ends_of,
         "shades": shades,
         "cards_in_a_row": cards.cards_in_a_row,
         "groups_in_a_row": cards.groups_in_a_row,

@@ -69,6 +69,12 @@ def explained(measure: Measure, value: Value, voice: Voice) -> str | None:
     return _undefined(measure, value) or UNKNOWN_EXPLAINED
 
 
+def ends_of(measure: Measure) -> tuple[str, str]:
+    """What the largest and the smallest of its numbers are called: `Most likes`, `Fewest likes`; `Highest click rate`."""
+    most, least = ("Highest", "Lowest") if isinstance(measure, Formula) else ("Most", "Fewest")
+    return f"{most} {measure.label.lower()}", f"{least} {measure.label.lower()}"
+
+
 def tile_note(kpi: Kpi, voice: Voice) -> str | None:
     """The small line under the number of a tile: how many tweets it is from, or how a formula is made."""
     value, measure = kpi.value, kpi.measure

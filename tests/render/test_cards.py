@@ -106,7 +106,7 @@ def test_a_card_is_never_on_two_sheets() -> None:
 
 
 def test_both_ends_are_told_apart_and_one_end_alone_needs_no_name() -> None:
-    assert page(section([card("a")], [card("b")])).texts("h3") == ["The most", "The least"]
+    assert page(section([card("a")], [card("b")])).texts("h3") == ["Most impressions", "Fewest impressions"]
     assert page(section([card("a")])).texts("h3") == []
 
 

@@ -47,13 +47,23 @@ def test_a_cell_has_two_digits_of_its_number_and_says_when_it_is_and_the_exact_n
 @pytest.mark.parametrize(
     ("cells", "measure", "averaged", "says"),
     [
-        ((Value(3), Value(9), Value(9)), "impressions", False, "The most: Monday, 01:00, with 9."),
-        ((Value(3.5), Value(0)), "impressions", True, "Averages of an hour. The most: Monday, 00:00, with 3.50."),
-        ((Value(0.25), Value(0)), "impressions", True, "Averages of an hour. The most: Monday, 00:00, with 0.25."),
-        ((Value(0.2), Value(0.25)), "engagement_rate", False, "The most: Monday, 01:00, with 25.00%."),
+        ((Value(3), Value(9), Value(9)), "impressions", False, "Most impressions: Monday, 01:00, with 9."),
+        (
+            (Value(3.5), Value(0)),
+            "impressions",
+            True,
+            "Averages of an hour. Most impressions: Monday, 00:00, with 3.50.",
+        ),
+        (
+            (Value(0.25), Value(0)),
+            "impressions",
+            True,
+            "Averages of an hour. Most impressions: Monday, 00:00, with 0.25.",
+        ),
+        ((Value(0.2), Value(0.25)), "engagement_rate", False, "Highest engagement rate: Monday, 01:00, with 25.00%."),
         ((Value(0), Value(None, 1)), "impressions", False, "All zero where known."),
-        ((Value(-5), Value(-2)), "impressions", False, "The most: Monday, 01:00, with -2."),
-        ((Value(-5), Value(0), Value(None, 1)), "impressions", False, "The most: Monday, 01:00, with 0."),
+        ((Value(-5), Value(-2)), "impressions", False, "Most impressions: Monday, 01:00, with -2."),
+        ((Value(-5), Value(0), Value(None, 1)), "impressions", False, "Most impressions: Monday, 01:00, with 0."),
         ((Value(None, 1),), "impressions", False, "Nothing is known of these hours."),
     ],
 )
