@@ -70,7 +70,7 @@ def explained(measure: Measure, value: Value, voice: Voice) -> str | None:
 
 
 def ends_of(measure: Measure) -> tuple[str, str]:
-    """What the largest and the smallest of its numbers are called: `Most likes`, `Fewest likes`; `Highest click rate`."""
+    """What its largest and its smallest number are: `Most likes`, `Fewest likes`; `Highest click rate` of a formula."""
     most, least = ("Highest", "Lowest") if isinstance(measure, Formula) else ("Most", "Fewest")
     return f"{most} {measure.label.lower()}", f"{least} {measure.label.lower()}"
 

@@ -22,6 +22,7 @@ from tests.render import made_up
 from tests.render.page import read
 
 LOOK = Look()
+AVERAGES = "Averages of an hour. Most impressions:"
 
 
 def section(
@@ -52,13 +53,13 @@ def test_a_cell_has_two_digits_of_its_number_and_says_when_it_is_and_the_exact_n
             (Value(3.5), Value(0)),
             "impressions",
             True,
-            "Averages of an hour. Most impressions: Monday, 00:00, with 3.50.",
+            f"{AVERAGES} Monday, 00:00, with 3.50.",
         ),
         (
             (Value(0.25), Value(0)),
             "impressions",
             True,
-            "Averages of an hour. Most impressions: Monday, 00:00, with 0.25.",
+            f"{AVERAGES} Monday, 00:00, with 0.25.",
         ),
         ((Value(0.2), Value(0.25)), "engagement_rate", False, "Highest engagement rate: Monday, 01:00, with 25.00%."),
         ((Value(0), Value(None, 1)), "impressions", False, "All zero where known."),
