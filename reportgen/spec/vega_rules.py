@@ -8,6 +8,7 @@ from typing import Any, Final
 from reportgen.spec.draft import Draft
 from reportgen.spec.problems import Finding, Place
 from reportgen.spec.section_places import groupings_by_name, sections_of
+from reportgen.spec.vega_fields import unknown_fields
 from reportgen.spec.words import did_you_mean, quoted
 
 _FORBIDDEN: Final = {
@@ -23,7 +24,7 @@ _MARKS: Final = (
 
 
 def vega_specifications(draft: Draft) -> Iterator[Finding]:
-    """Data from elsewhere or of no grouping, unknown marks, pictures, links, and other languages than Vega-Lite."""
+    """Data from elsewhere or of no grouping, unknown marks and fields, pictures, links, other languages."""
     for section in sections_of(draft, "vega_lite"):
         place = (*section, "spec")
         spec = draft.get(*place)
@@ -33,6 +34,9 @@ def vega_specifications(draft: Draft) -> Iterator[Finding]:
             yield Finding((*place, "$schema"), "this is not the schema of Vega-Lite; leave it out")
         known = (*groupings_by_name(draft), *spec.get("datasets", ()))
         yield from _mapping(place, spec, known)
+        own = spec.get("datasets", ())
+        groupings = {name: keys for name, keys in groupings_by_name(draft).items() if name not in own}
+        yield from unknown_fields(place, spec, groupings)
 
 
 def _walk(place: Place, value: Any, known: Collection[str]) -> Iterator[Finding]:  # noqa: ANN401  JSON

@@ -39,12 +39,19 @@ BAD = {
         "9:76: SPEC.layer[0].transform[0].from.data.name: 'x' is not a grouping of this report; "
         "known are by-tweet and daily"
     ),
+    "{data: {name: daily}, layer: [{mark: bar, encoding: {y: {field: valeu}}}]}": (
+        "9:75: SPEC.layer[0].encoding.y.field: 'valeu' is not in the rows of this grouping; did you mean 'value'?"
+    ),
+    "{data: {name: daily}, mark: bar, encoding: {x: {field: engagement.day}}}": (
+        "9:66: SPEC.encoding.x.field: 'engagement.day' is not in the rows of this grouping; "
+        "did you mean 'engagement_day'?"
+    ),
     "{data: {name: daily}, mark: baar}": "9:39: SPEC.mark: 'baar' is no mark of Vega-Lite; did you mean 'bar'?",
     "{layer: [{mark: {type: lyne}}]}": "9:27: SPEC.layer[0].mark: 'lyne' is no mark of Vega-Lite; did you mean 'line'?",
     "{data: {name: daily}, mark: image}": f"9:39: SPEC.mark: {NO_PICTURES}",
     "{data: {name: daily}, mark: {type: image}}": f"9:39: SPEC.mark: {NO_PICTURES}",
     "{data: {name: daily}, mark: {type: bar, href: 'javascript:alert(1)'}}": f"9:51: SPEC.mark.href: {NO_LINKS}",
-    "{data: {name: daily}, mark: bar, encoding: {href: {field: x}}}": f"9:55: SPEC.encoding.href: {NO_LINKS}",
+    "{data: {name: daily}, mark: bar, encoding: {href: {field: value}}}": f"9:55: SPEC.encoding.href: {NO_LINKS}",
     "{data: {name: daily}, mark: bar, usermeta: {embedOptions: {}}}": (
         "9:44: SPEC.usermeta: this is for programs that embed charts; leave it out"
     ),
@@ -64,6 +71,9 @@ def test_what_leads_away_is_refused_at_its_place(spec: str, tmp_path: Path) -> N
     [
         "{data: {name: daily}, mark: bar}",
         "{$schema: 'https://vega.github.io/schema/vega-lite/v6.json', data: {values: [{url: 1, href: 2}]}, mark: bar}",
+        "{data: {name: daily}, mark: bar, encoding: {x: {field: engagement_day}, y: {field: value, aggregate: sum}}}",
+        "{data: {name: daily}, transform: [{calculate: '1', as: a}], mark: bar, encoding: {x: {field: a}}}",
+        "{data: {values: [{a: 1}]}, mark: bar, encoding: {x: {field: a}}}",
         "{datasets: {mine: [{a: 1}]}, layer: [{data: {name: mine}, mark: rule}, {data: {name: daily}, mark: bar}]}",
     ],
 )
