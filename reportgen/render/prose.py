@@ -17,7 +17,7 @@ from reportgen.render.labels import period_in_words, time_of_numbers
 from reportgen.render.look import Look
 from reportgen.render.markdown import as_words, markdown_html
 from reportgen.render.numbers import marked, small_print
-from reportgen.render.sandbox import Readable, Sandbox
+from reportgen.render.sandbox import Readable, Sandbox, shown
 from reportgen.render.template_errors import what_failed
 from reportgen.report.model import Report
 from reportgen.report.texts import TextSection
@@ -83,6 +83,7 @@ def prose(section: TextSection, report: Report, level: int, look: Look) -> Prose
 
 def _words(value: object) -> Markup:
     """What `{{ ... }}` writes. What a list has in it is parted by commas."""
+    shown(value)
     if isinstance(value, list | tuple):
         value = ", ".join(map(str, value))
     return Markup(as_words(str(value)))  # noqa: S704 - escaped for Markdown, which escapes it for HTML

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
+from datetime import date, timedelta
+from types import NoneType
 from typing import Any, Final
 
-from jinja2 import BaseLoader, StrictUndefined, nodes
+from jinja2 import BaseLoader, StrictUndefined, Undefined, nodes
 from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError, TemplateSyntaxError
 from jinja2.runtime import BlockReference, Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Cycler, Namespace, missing
 from jinja2.visitor import NodeTransformer
+from markupsafe import soft_str
 
 from reportgen.render.budget import CALL, Budget
 from reportgen.spec.words import closest, quoted
@@ -32,7 +35,13 @@ _FILTERS: Final = """
 """
 """Those of Jinja that neither mark text as safe, nor depend on chance, nor make large texts of small ones."""
 _GLOBALS: Final = ("dict", "namespace", "cycler", "joiner")
-_TURN, _PIECE = "one turn of a loop", "one piece of text"  # no template can write these names
+# No template can write these names.
+_TURN, _PIECE, _SHOWN = (
+    "one turn of a loop",
+    "one piece of text",
+    "one value as text",
+)
+_WRITTEN: Final = (str, int, float, NoneType, date, timedelta, range, Undefined)
 _JINJAS: Final[Readable] = {
     str: frozenset(_TEXT.split()),
     dict: frozenset({"get", "items", "keys", "values"}),
@@ -58,7 +67,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self._budget = budget
         self.globals = {name: self.globals[name] for name in _GLOBALS} | {"range": budget.range}
         self.filters = {name: self.filters[name] for name in _FILTERS.split()} | budget.filters()
-        self.filters |= {"round": _rounded, _TURN: budget.loop, _PIECE: budget.text}
+        self.filters["string"] = lambda value: soft_str(shown(value))
+        self.filters |= {"round": _rounded, _SHOWN: shown, _TURN: budget.loop, _PIECE: budget.text}
+        self.finalize = shown
         self.concat = budget.concat  # type: ignore[method-assign]
 
     def compile(self, source: Any, name: str | None = None, *rest: Any, **more: Any) -> Any:  # noqa: ANN401
@@ -101,6 +112,20 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return super()._generate(_Counted(name, filename).visit(source), name, filename, defer_init)
 
 
+def shown(value: object) -> object:
+    """What a template writes: text, numbers and times, also in lists.
+
+    Raises SecurityError for anything else, of which Python would write what is not for pages.
+    """
+    parts = [*value.keys(), *value.values()] if isinstance(value, dict) else value
+    if isinstance(parts, list | tuple | set | frozenset):
+        for part in parts:
+            shown(part)
+    elif not (hasattr(value, "__html__") or isinstance(value, _WRITTEN)):
+        raise SecurityError(f"{_a(value)} cannot be written as text; write one of its fields")
+    return value
+
+
 class NotThere(StrictUndefined):
     """What is not there: an error wherever it is used, in words for people who write templates."""
 
@@ -135,7 +160,9 @@ class _Counted(NodeTransformer):
         return node
 
     def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802
-        return _filtered(self.generic_visit(node), _PIECE)
+        self.generic_visit(node)
+        node.nodes = [_filtered(part, _SHOWN) for part in node.nodes]
+        return _filtered(node, _PIECE)
 
     def visit_ScopedEvalContextModifier(self, node: nodes.Node) -> nodes.Node:  # noqa: N802
         raise self._refusal("autoescape", node)

@@ -173,6 +173,18 @@ def test_what_is_nested_too_deeply_is_refused(tmp_path: Path, template: str) -> 
     assert refusal(tmp_path, template) == said
 
 
+@pytest.mark.parametrize("written", ["{}", "{} | string", "'' ~ {}", "[{}]", "{{1: {}}}"])
+def test_what_is_no_text_is_not_written(tmp_path: Path, written: str) -> None:
+    said = "page.html.j2:1: {} cannot be written as text; write one of its fields"
+    for name, kind in {"look": "a Look", "embed": "a partial", "report.groupings[0]": "a GroupingResult"}.items():
+        assert refusal(tmp_path, "{{ " + written.format(name) + " }}") == said.format(kind)
+
+
+def test_texts_numbers_and_times_are_written(tmp_path: Path) -> None:
+    page = "{{ 1 }} {{ 0.5 ~ 'a' }} {{ none }} {{ true }} {{ [1, 'a'] }} {{ report.last_day }}"
+    assert rendered(tmp_path, page) == f"1 0.5a None True [1, &#39;a&#39;] {REPORT.last_day}"
+
+
 def test_a_recursive_loop_is_refused(tmp_path: Path) -> None:
     said = "page.html.j2:1: a recursive loop is not for templates of reports"
     assert refusal(tmp_path, "{% for a in [[1]] recursive %}{{ loop(a) }}{% endfor %}") == said
