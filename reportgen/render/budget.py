@@ -10,6 +10,8 @@ from jinja2.exceptions import SecurityError
 from jinja2.filters import do_join, do_replace, make_attrgetter
 from jinja2.nodes import EvalContext
 
+from reportgen.render.writable import shown
+
 TURNS: Final = 10_000_000
 """Turns of loops, for one page: a table of a million cells needs less than half of them."""
 CALL: Final = 5
@@ -75,7 +77,8 @@ class Budget:
         def join(context: EvalContext, items: Iterable[Any], d: str = "", attribute: str | int | None = None) -> str:
             if attribute is not None:
                 items = map(make_attrgetter(context.environment, attribute), items)
-            parts = [item if hasattr(item, "__html__") else str(item) for item in items]
+            shown(d)
+            parts = [item if hasattr(item, "__html__") else str(shown(item)) for item in items]
             self.take_characters(sum(map(len, parts)) + len(parts) * len(str(d)))
             text: str = do_join(context, parts, d)
             return text

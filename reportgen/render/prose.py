@@ -17,8 +17,9 @@ from reportgen.render.labels import period_in_words, time_of_numbers
 from reportgen.render.look import Look
 from reportgen.render.markdown import as_words, markdown_html
 from reportgen.render.numbers import marked, small_print
-from reportgen.render.sandbox import Readable, Sandbox, shown
+from reportgen.render.sandbox import Readable, Sandbox
 from reportgen.render.template_errors import what_failed
+from reportgen.render.writable import shown
 from reportgen.report.model import Report
 from reportgen.report.texts import TextSection
 from reportgen.voice.english import ENGLISH

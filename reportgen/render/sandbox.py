@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
-from datetime import date, timedelta
-from types import NoneType
 from typing import Any, Final
 
-from jinja2 import BaseLoader, StrictUndefined, Undefined, nodes
+from jinja2 import BaseLoader, StrictUndefined, nodes
 from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError, TemplateSyntaxError
 from jinja2.runtime import BlockReference, Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Cycler, Namespace, missing
 from jinja2.visitor import NodeTransformer
-from markupsafe import soft_str
 
 from reportgen.render.budget import CALL, Budget
+from reportgen.render.writable import a_kind, of_writable, shown
 from reportgen.spec.words import closest, quoted
 
 Readable = Mapping[type, frozenset[str]]
@@ -34,6 +32,10 @@ _FILTERS: Final = """
     wordcount xmlattr
 """
 """Those of Jinja that neither mark text as safe, nor depend on chance, nor make large texts of small ones."""
+_OF_TEXT: Final = """
+    capitalize e escape lower replace string striptags title trim truncate upper urlencode wordcount xmlattr
+"""
+"""Those of them that make text of whatever they are given; `join` looks at each of its parts itself."""
 _GLOBALS: Final = ("dict", "namespace", "cycler", "joiner")
 # No template can write these names.
 _TURN, _PIECE, _SHOWN = (
@@ -41,7 +43,6 @@ _TURN, _PIECE, _SHOWN = (
     "one piece of text",
     "one value as text",
 )
-_WRITTEN: Final = (str, int, float, NoneType, date, timedelta, range, Undefined)
 _JINJAS: Final[Readable] = {
     str: frozenset(_TEXT.split()),
     dict: frozenset({"get", "items", "keys", "values"}),
@@ -67,7 +68,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self._budget = budget
         self.globals = {name: self.globals[name] for name in _GLOBALS} | {"range": budget.range}
         self.filters = {name: self.filters[name] for name in _FILTERS.split()} | budget.filters()
-        self.filters["string"] = lambda value: soft_str(shown(value))
+        self.filters |= {name: of_writable(self.filters[name]) for name in _OF_TEXT.split()}
         self.filters |= {"round": _rounded, _SHOWN: shown, _TURN: budget.loop, _PIECE: budget.text}
         self.finalize = shown
         self.concat = budget.concat  # type: ignore[method-assign]
@@ -93,7 +94,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return None
 
     def unsafe_undefined(self, obj: object, attribute: str) -> StrictUndefined:
-        hint = f"{quoted(attribute)} of {_a(obj)} is not for templates"
+        hint = f"{quoted(attribute)} of {a_kind(obj)} is not for templates"
         return NotThere(hint, obj, attribute, SecurityError)
 
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401, N805
@@ -112,20 +113,6 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return super()._generate(_Counted(name, filename).visit(source), name, filename, defer_init)
 
 
-def shown(value: object) -> object:
-    """What a template writes: text, numbers and times, also in lists.
-
-    Raises SecurityError for anything else, of which Python would write what is not for pages.
-    """
-    parts = [*value.keys(), *value.values()] if isinstance(value, dict) else value
-    if isinstance(parts, list | tuple | set | frozenset):
-        for part in parts:
-            shown(part)
-    elif not (hasattr(value, "__html__") or isinstance(value, _WRITTEN)):
-        raise SecurityError(f"{_a(value)} cannot be written as text; write one of its fields")
-    return value
-
-
 class NotThere(StrictUndefined):
     """What is not there: an error wherever it is used, in words for people who write templates."""
 
@@ -138,9 +125,10 @@ class NotThere(StrictUndefined):
             return self._undefined_hint
         if obj is missing:
             return f"there is no {name!r}"
+        named = repr(name) if isinstance(name, str | int) else a_kind(name)
         there = [field.name for field in fields(obj)] if is_dataclass(obj) and not isinstance(obj, type) else []
         meant = closest(name, there) if isinstance(name, str) else None
-        return f"{_a(obj)} has no {name!r}" + (f"; did you mean {meant!r}?" if meant else "")
+        return f"{a_kind(obj)} has no {named}" + (f"; did you mean {meant!r}?" if meant else "")
 
     __format__ = StrictUndefined._fail_with_undefined_error  # noqa: SLF001
 
@@ -179,8 +167,3 @@ def _rounded(number: float, digits: int = 0) -> float:
     if abs(digits) > 15:
         raise SecurityError("a number is rounded to 15 digits at most")
     return round(number, digits)
-
-
-def _a(obj: object) -> str:
-    name = type(obj).__name__
-    return f"{'an' if name[0] in 'AEIOUaeiou' else 'a'} {name}"

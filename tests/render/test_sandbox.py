@@ -180,6 +180,48 @@ def test_what_is_no_text_is_not_written(tmp_path: Path, written: str) -> None:
         assert refusal(tmp_path, "{{ " + written.format(name) + " }}") == said.format(kind)
 
 
+def page_or_refusal(folder: Path, template: str) -> str:
+    try:
+        return rendered(folder, template)
+    except TemplateError as error:
+        return str(error)
+
+
+ALL_FILTERS = sorted(html.environment(Look()).filters)
+
+
+@pytest.mark.parametrize("name", [name for name in ALL_FILTERS if not name.startswith("one ")])
+def test_no_filter_writes_what_is_no_text(tmp_path: Path, name: str) -> None:
+    insides = re.compile(rf"object at|(Look|Report|partial)\(|{re.escape(str(tmp_path))}")
+    for value in ("look", "embed", "report", "{'a': embed}"):
+        for written in (f"{value} | {name}", f"[{value}] | map('{name}') | list", f"'a' | {name}({value})"):
+            said = page_or_refusal(tmp_path, "{{ " + written + " }}")
+            assert not insides.search(said), (written, said)
+
+
+@pytest.mark.parametrize("name", ["upper", "trim", "title", "e", "urlencode", "string", "truncate", "striptags"])
+def test_filters_of_text_take_only_text(tmp_path: Path, name: str) -> None:
+    said = "page.html.j2:1: a Look cannot be written as text; write one of its fields"
+    assert refusal(tmp_path, f"{{{{ look | {name} }}}}") == said
+    assert refusal(tmp_path, f"{{{{ [look] | map('{name}') | list }}}}") == said
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "[1, look] | join",
+        "[1, 2] | join(look)",
+        "[{'a': look}] | join(attribute='a')",
+        "{'a': look} | xmlattr",
+        "'a' | replace('a', look)",
+        "('a' * 300) | truncate(9, end=look)",
+    ],
+)
+def test_filters_of_text_take_nothing_else_in_lists_and_arguments(tmp_path: Path, written: str) -> None:
+    said = "page.html.j2:1: a Look cannot be written as text; write one of its fields"
+    assert refusal(tmp_path, "{{ " + written + " }}") == said
+
+
 def test_texts_numbers_and_times_are_written(tmp_path: Path) -> None:
     page = "{{ 1 }} {{ 0.5 ~ 'a' }} {{ none }} {{ true }} {{ [1, 'a'] }} {{ report.last_day }}"
     assert rendered(tmp_path, page) == f"1 0.5a None True [1, &#39;a&#39;] {REPORT.last_day}"
