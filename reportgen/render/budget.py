@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from jinja2 import pass_eval_context
+from jinja2 import Environment, Undefined, pass_environment, pass_eval_context
 from jinja2.exceptions import SecurityError
 from jinja2.filters import do_join, do_replace, make_attrgetter
 from jinja2.nodes import EvalContext
 
-from reportgen.render.writable import shown
+from reportgen.render.writable import a_kind, shown
 
 TURNS: Final = 10_000_000
 """Turns of loops, for one page: a table of a million cells needs less than half of them."""
@@ -18,6 +18,10 @@ CALL: Final = 5
 """The turns that a call of a macro counts for."""
 CHARACTERS: Final = 500_000_000
 """Characters put together, for one page; what is put together several times counts as often."""
+LOAD: Final = 100
+"""The turns that a template counts for, each time that it is included, imported or extended."""
+_SLOT: Final = 8
+"""The characters that an item of a list counts for."""
 _BITS: Final = 10_000
 """Bits of a whole number."""
 
@@ -64,14 +68,15 @@ class Budget:
         """Take what the result of `left operator right` will need."""
         for one, other in ((left, right), (right, left)):
             if operator in "+*" and hasattr(one, "__len__"):
-                self.take_characters(len(one) * (max(other, 0) if isinstance(other, int) else 1))
+                size = 1 if isinstance(one, str) else _SLOT
+                self.take_characters(size * len(one) * (max(other, 0) if isinstance(other, int) else 1))
         if isinstance(left, int) and isinstance(right, int) and operator in {"*", "**"}:
             bits = left.bit_length() + right.bit_length() if operator == "*" else left.bit_length() * abs(right)
             if bits > _BITS:
                 raise SecurityError("the template does too much: a number grows too large")
 
     def filters(self) -> dict[str, Any]:
-        """Jinja's filters that put texts together, counted."""
+        """Jinja's filters that put texts, lists and numbers together, counted."""
 
         @pass_eval_context
         def join(context: EvalContext, items: Iterable[Any], d: str = "", attribute: str | int | None = None) -> str:
@@ -88,9 +93,32 @@ class Budget:
             self.take_characters(len(text) + text.count(old) * len(new))
             return do_replace(context, text, old, new, count)
 
-        return {"join": join, "replace": replace}
+        @pass_environment
+        def add(
+            environment: Environment, items: Iterable[Any], attribute: str | int | None = None, start: float = 0
+        ) -> Any:  # noqa: ANN401
+            if attribute is not None:
+                items = map(make_attrgetter(environment, attribute), items)
+            return sum(map(_number, items), _number(start))
+
+        return {"join": join, "replace": replace, "sum": add, "list": self._listed}
+
+    def _listed(self, items: Iterable[Any]) -> list[Any]:
+        kept = []
+        for item in items:
+            self.take_characters(_SLOT)
+            kept.append(item)
+        return kept
 
     def _counted(self, pieces: Iterable[str]) -> Iterator[str]:
         for piece in pieces:
             self.take_characters(len(piece))
             yield piece
+
+
+def _number(value: Any) -> Any:  # noqa: ANN401
+    if isinstance(value, Undefined):
+        str(value)  # its own error says what is not there
+    if not isinstance(value, int | float):
+        raise SecurityError(f"the filter 'sum' adds numbers, and {a_kind(value)} is none")
+    return value

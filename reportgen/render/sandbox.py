@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any, Final
 
-from jinja2 import BaseLoader, StrictUndefined, nodes
+from jinja2 import BaseLoader, StrictUndefined, Template, nodes
 from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError, TemplateSyntaxError
 from jinja2.runtime import BlockReference, Context, LoopContext
@@ -14,7 +14,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Cycler, Namespace, missing
 from jinja2.visitor import NodeTransformer
 
-from reportgen.render.budget import CALL, Budget
+from reportgen.render.budget import CALL, LOAD, Budget
 from reportgen.render.writable import a_kind, of_writable, shown
 from reportgen.spec.words import closest, quoted
 
@@ -79,6 +79,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return super().compile(source, name, *rest, **more)
         except (RecursionError, MemoryError, SyntaxError) as error:
             raise TemplateSyntaxError("this is nested too deeply", 1, name, name) from error
+
+    def _load_template(self, *asked: Any) -> Template:  # noqa: ANN401
+        self._budget.take_turns(LOAD)
+        return super()._load_template(*asked)
 
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:  # noqa: ARG002
         """Whether a template may read it: what is not listed, it may not."""

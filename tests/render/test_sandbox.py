@@ -114,6 +114,14 @@ ENDLESS = {
     ),
     "{{ 'x' * 10 ** 9 }}": "its text grows too long",
     "{{ [1] * 10 ** 9 }}": "its text grows too long",
+    "{{ [0] * 10 ** 7 }}": "its text grows too long",
+    "{% set x = 'x' * 10 ** 6 %}{% for a in range(9) %}{{ x | list | length }}{% endfor %}": "its text grows too long",
+    "{% set n = n | d(0) + 1 %}{% if n < 60 %}" + "{% include 'page.html.j2' %}" * 2 + "{% endif %}": (
+        "its loops have too many turns"
+    ),
+    "{% for a in range(9999) %}{% import 'reportgen/sections/tweet.html.j2' as b %}{% endfor %}": (
+        "its loops have too many turns"
+    ),
     "{{ 10 ** (10 ** 9) }}": "a number grows too large",
     "{% set x = 'x' * 10 ** 6 %}{{ range(99999) | join(x) }}": "its text grows too long",
     "{% set x = 'x' * 10 ** 6 %}{{ ([x] * 99999) | join }}": "its text grows too long",
@@ -133,6 +141,25 @@ def test_a_template_that_does_too_much_stops(tmp_path: Path, template: str, monk
     assert place in {"page.html.j2", "page.html.j2:1"}
     assert said == f"the template does too much: {ENDLESS[template]}"
     assert time.process_time() - start < 10
+
+
+@pytest.mark.parametrize(
+    ("written", "kind"),
+    [
+        ("[[1], [2]] | sum(start=[])", "a list"),
+        ("['a'] | sum", "a str"),
+        ("[{'a': look}] | sum(attribute='a')", "a Look"),
+    ],
+)
+def test_only_numbers_are_added(tmp_path: Path, written: str, kind: str) -> None:
+    said = f"page.html.j2:1: the filter 'sum' adds numbers, and {kind} is none"
+    assert refusal(tmp_path, "{{ " + written + " }}") == said
+
+
+def test_numbers_are_added(tmp_path: Path) -> None:
+    assert rendered(tmp_path, "{{ [1, 2.5] | sum }} {{ [{'a': 2}] | sum('a', 5) }} {{ 'ab' | list }}") == (
+        "3.5 7 [&#39;a&#39;, &#39;b&#39;]"
+    )
 
 
 def test_a_page_may_do_what_the_docs_say() -> None:
