@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from reportgen.render.apart import DrawingError, _sentence, _surroundings, drawn_apart
@@ -15,6 +18,18 @@ def test_it_is_told_no_credentials(monkeypatch: pytest.MonkeyPatch) -> None:
     surroundings = _surroundings()
     assert "secret" not in surroundings.values()
     assert (surroundings["PATH"], surroundings["TZ"]) == ("/bin", "UTC")
+
+
+def test_it_takes_no_module_from_the_folder_it_lies_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    commands: list[list[str]] = []
+
+    def run(command: list[str], **_: object) -> subprocess.CompletedProcess[bytes]:
+        commands.append(command)
+        return subprocess.CompletedProcess(command, 0, b"[]", b"")
+
+    monkeypatch.setattr(subprocess, "run", run)
+    assert drawn_apart([]) == []
+    assert [command[:2] for command in commands] == [[sys.executable, "-P"]]
 
 
 def test_it_is_not_begun_with_what_is_nested_too_deeply() -> None:

@@ -142,6 +142,12 @@ def test_the_columns_of_a_table_keep_to_their_side() -> None:
     assert '<td style="text-align:right">d</td>' in html
 
 
+def test_no_style_but_the_side_of_a_column_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = '<table><tbody><tr><td style="position:fixed;text-align:right">d</td></tr></tbody></table>'
+    monkeypatch.setattr("markdown_it.renderer.RendererHTML.render", lambda *_: drawn)
+    assert markdown_html("d", 3) == drawn.replace("position:fixed;", "")
+
+
 def test_words_are_escaped_no_more_than_they_need() -> None:
     assert as_words("1,578,659 in 9–15 November, 4.69%") == "1,578,659 in 9–15 November, 4.69%"
 

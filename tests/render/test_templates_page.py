@@ -45,6 +45,10 @@ def test_each_field_that_a_template_can_read_is_documented_and_no_other(kind: ty
     assert sorted(names(OF_CLASS[kind.__name__])) == sorted(readable()[kind])
 
 
+def test_the_specification_of_a_chart_of_ones_own_is_not_read() -> None:
+    assert "spec" not in readable()[vega_lite.VegaLiteSection]
+
+
 def test_no_other_class_is_documented() -> None:
     assert sorted(OF_CLASS) == sorted(kind.__name__ for kind in WITHHELD)
 
