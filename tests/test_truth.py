@@ -128,8 +128,11 @@ def check_page(page: Page, truth: Truth) -> None:
         f"{engagements / impressions * 100:.2f}%",
         tiles["url_clicks"],
     ]
-    rates = [truth.total("engagements", start=s) / truth.total("impressions", start=s) for s in (START, START - WEEK)]
-    points = f"↑\xa0{(rates[0] - rates[1]) * 100:.2f}\xa0pp from {rates[1] * 100:.2f}%"
+    now, before = (
+        round(truth.total("engagements", start=s) / truth.total("impressions", start=s) * 100, 2)
+        for s in (START, START - WEEK)
+    )
+    points = f"↑\xa0{now - before:.2f}\xa0pp from {before:.2f}%"
     ups = {
         metric: f"↑\xa0{change(now, before)[1:]} from {counted(before)}"
         for metric in METRICS
