@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from functools import partial
@@ -31,6 +31,7 @@ from reportgen.voice.locales import DEFAULT_LOCALE, check_locale
 SETTINGS_FILE: Final = "reportgen.yaml"
 ENV_FILE: Final = ".env"
 ENGAGEMENT_URL: Final = "REPORTGEN_ENGAGEMENT_URL"
+X_API_URL: Final = "REPORTGEN_X_API_URL"
 
 CONSUMER: Final = ("REPORTGEN_CONSUMER_KEY", "REPORTGEN_CONSUMER_SECRET")
 BEARER: Final = "REPORTGEN_BEARER_TOKEN"
@@ -43,6 +44,7 @@ class Settings:
     """The settings of a project. Time-outs are seconds."""
 
     engagement_url: str = "https://data-api.twitter.com/insights/engagement"
+    x_api_url: str = "https://api.x.com"
     calls_at_once: int = 16
     tries: int = 10
     """How often a call is made, where the API or the way there fails."""
@@ -129,10 +131,7 @@ def load_settings(directory: Path, environ: Mapping[str, str]) -> tuple[Settings
     problems_of_variables = [*_address_problems(variables), *_credential_problems(variables)]
     if problems or problems_of_env or problems_of_variables:
         raise InputError(*problems, *problems_of_env, *problems_of_variables)
-    if ENGAGEMENT_URL in variables:
-        given["engagement_url"] = variables[ENGAGEMENT_URL]
-    if STORE in variables:
-        given["store"] = variables[STORE]
+    given |= {key: variables[name] for key, (name, _) in _ADDRESSES.items() if name in variables}
     return Settings(**given), _credentials(variables)
 
 
@@ -145,7 +144,8 @@ def _read_file(directory: Path) -> tuple[dict[str, Any], list[Problem]]:
     spans = ("settle", "fresh")
     readers: Readers = {
         **dict.fromkeys(numbers + spans, whole),
-        "engagement_url": _url,
+        "engagement_url": _engagement_url,
+        "x_api_url": _x_api_url,
         "history": _day,
         "brand": brand_of,
         "locale": check_locale,
@@ -166,9 +166,9 @@ def _day(text: str) -> date:
         raise ValueError(f"'{text}' is not in the calendar") from error
 
 
-def _url(text: str) -> str:
+def _url(text: str, example: str) -> str:
     """The address, if it will do. Raises ValueError, and does not repeat it: it may hold a password."""
-    no_address = "this is not an address; it is written like https://data-api.twitter.com/insights/engagement"
+    no_address = f"this is not an address; it is written like {example}"
     if not _PRINTABLE.fullmatch(text):
         raise ValueError(no_address)
     try:
@@ -187,6 +187,16 @@ def _url(text: str) -> str:
     return text
 
 
+_engagement_url = partial(_url, example=Settings().engagement_url)
+_x_api_url = partial(_url, example=Settings().x_api_url)
+_ADDRESSES: Final[Mapping[str, tuple[str, Callable[[str], str]]]] = {
+    "engagement_url": (ENGAGEMENT_URL, _engagement_url),
+    "x_api_url": (X_API_URL, _x_api_url),
+    "store": (STORE, check_address),
+}
+"""The settings that a variable wins over: its name, and what checks it."""
+
+
 def is_loopback(host: str) -> bool:
     """Whether the host is this machine."""
     try:
@@ -196,7 +206,7 @@ def is_loopback(host: str) -> bool:
 
 
 def _address_problems(variables: Mapping[str, str]) -> Iterator[str]:
-    for name, check in ((ENGAGEMENT_URL, _url), (STORE, check_address)):
+    for name, check in _ADDRESSES.values():
         if name in variables:
             try:
                 check(variables[name])

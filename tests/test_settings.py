@@ -30,6 +30,7 @@ class TestSettings:
         assert load_settings(tmp_path, {}) == (Settings(), Credentials())
         assert Settings() == Settings(
             engagement_url="https://data-api.twitter.com/insights/engagement",
+            x_api_url="https://api.x.com",
             calls_at_once=16,
             tries=10,
             connect_timeout=5,
@@ -47,6 +48,7 @@ class TestSettings:
     def test_come_from_the_file(self, tmp_path: Path) -> None:
         (tmp_path / "reportgen.yaml").write_text(
             "engagement_url: http://127.0.0.1:8400/engagement\n"
+            "x_api_url: http://127.0.0.1:8400\n"
             "calls_at_once: 4\nconnect_timeout: 0.5\nread_timeout: 30\ncalls_per_minute: 120\n"
             "max_calls: 5000\nhandles_per_month: 50\nbilling_day: 15\n"
             "history: 2014-09-01\npage: Letter\nlocale: pt-BR\nstore: sqlite:///kept.db\n"
@@ -54,6 +56,7 @@ class TestSettings:
         settings, _ = load_settings(tmp_path, {})
         assert settings == Settings(
             engagement_url="http://127.0.0.1:8400/engagement",
+            x_api_url="http://127.0.0.1:8400",
             calls_at_once=4,
             connect_timeout=0.5,
             read_timeout=30,
@@ -154,6 +157,18 @@ class TestAddress:
         path = tmp_path / "reportgen.yaml"
         path.write_text(f'page: A4\nengagement_url: "{url}"\n')
         assert problems(tmp_path) == [f"{path}:2:17: engagement_url: {message}"]
+
+    def test_of_the_x_api_is_checked_in_the_same_way(self, tmp_path: Path) -> None:
+        example = "this is not an address; it is written like https://api.x.com"
+        assert problems(tmp_path, REPORTGEN_X_API_URL="api.example") == [f"REPORTGEN_X_API_URL: {example}"]
+        path = tmp_path / "reportgen.yaml"
+        path.write_text("x_api_url: https://me:hush@api.example\n")
+        told = "the address has a user name or a password in it; leave them out"
+        assert problems(tmp_path) == [f"{path}:1:12: x_api_url: {told}"]
+        path.write_text("x_api_url: https://file.example\n")
+        in_environment = {"REPORTGEN_X_API_URL": "https://environment.example"}
+        assert load_settings(tmp_path, in_environment)[0].x_api_url == "https://environment.example"
+        assert load_settings(tmp_path, {})[0].x_api_url == "https://file.example"
 
 
 class TestStore:
