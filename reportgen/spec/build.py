@@ -11,7 +11,7 @@ from reportgen.catalog import ENDPOINTS, Endpoint
 from reportgen.spec.brand import brand_of
 from reportgen.spec.build_measures import build_measure
 from reportgen.spec.build_sections import build_section
-from reportgen.spec.build_tweets import build_handles, build_tweets, with_labels_of_handles
+from reportgen.spec.build_tweets import build_handles, build_tweets, labels_of_handles, with_labels_of_handles
 from reportgen.spec.defaults import default_groupings, default_sections
 from reportgen.spec.document import Document
 from reportgen.spec.model import DateRange, Outputs, ReportSpec
@@ -27,6 +27,7 @@ def build(document: Document) -> ReportSpec:
     endpoint = ENDPOINTS[data["endpoint"]]
     metrics = tuple(data["metrics"])
     handles = build_handles(data)
+    handle_labels = labels_of_handles(data)
     groupings = _groupings(data, endpoint, len(handles))
     sections = tuple(_sections(document, metrics))
     if not sections:
@@ -38,13 +39,17 @@ def build(document: Document) -> ReportSpec:
         timezone=ZoneInfo(data.get("timezone", "UTC")),
         endpoint=endpoint,
         handles=handles,
-        tweets=with_labels_of_handles(build_tweets(data, handles), data),
+        tweets=with_labels_of_handles(build_tweets(data, handles), handle_labels),
+        handle_labels=handle_labels,
+        posted=_range(data["posted"]) if "posted" in data else None,
+        exclude=tuple(sorted(data.get("exclude", ()))),
         metrics=metrics,
         measures={name: build_measure(name, given) for name, given in data.get("measures", {}).items()},
         date_range=_date_range(data, endpoint),
         compare_to=data.get("compare_to"),
         name_at=document.position(("name",)),
         date_range_at=document.position(("date_range",)),
+        posted_at=document.position(("posted",)),
         handles_at=tuple(document.position(("handles", index)) for index in range(len(handles))),
         groupings=groupings,
         sections=sections,
@@ -68,7 +73,10 @@ def _readable(name: str) -> str:
 def _date_range(data: _Data, endpoint: Endpoint) -> str | DateRange | None:
     if not endpoint.takes_range:
         return None
-    value = data.get("date_range", DEFAULT_RANGE)
+    return _range(data.get("date_range", DEFAULT_RANGE))
+
+
+def _range(value: str | _Data) -> str | DateRange:
     return value if isinstance(value, str) else DateRange(read_moment(value["start"]), read_moment(value["end"]))
 
 

@@ -22,12 +22,18 @@ def build_handles(data: _Data) -> tuple[str, ...]:
     return tuple(handle_name(entry if isinstance(entry, str) else entry["handle"]) for entry in data.get("handles", ()))
 
 
-def with_labels_of_handles(tweets: Iterable[Tweet], data: _Data) -> tuple[Tweet, ...]:
-    """The tweets with the labels that the file gives their handles; those of a tweet count before these."""
+def labels_of_handles(data: _Data) -> dict[str, dict[str, str]]:
+    """The labels that the file gives a handle for all of its tweets, by `@name`."""
     entries = [entry for entry in data.get("handles", ()) if isinstance(entry, dict)]
-    labels = {handle_name(entry["handle"]): _labels(entry) for entry in entries}
+    return {handle_name(entry["handle"]): _labels(entry) for entry in entries}
+
+
+def with_labels_of_handles(tweets: Iterable[Tweet], labels: Mapping[str, Mapping[str, str]]) -> tuple[Tweet, ...]:
+    """The tweets with the labels of their handles; those of a tweet count before these."""
     return tuple(
-        replace(tweet, labels={**labels[tweet.handle], **tweet.labels}) if tweet.handle in labels else tweet
+        replace(tweet, labels={**labels[tweet.handle], **tweet.labels})
+        if tweet.handle and tweet.handle in labels
+        else tweet
         for tweet in tweets
     )
 

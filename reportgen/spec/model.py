@@ -14,6 +14,7 @@ from reportgen.spec.brand import NO_BRAND, Brand
 from reportgen.spec.sections import Section, groupings_of, measures_of
 
 Format = Literal["html", "pdf", "json", "csv", "xlsx", "parquet"]
+Excluded = Literal["replies", "retweets"]
 CompareTo = Literal["previous_period", "previous_year"]
 PageSize = Literal["A4", "Letter"]
 Design = Literal["editorial", "ledger", "executive"]
@@ -69,15 +70,24 @@ class ReportSpec:
     handles: tuple[str, ...]
     """As `@name`, in the order of the file; empty for a report of public tweets."""
     tweets: tuple[Tweet, ...]
+    """Those of the report file and its files of tweets; `reportgen.find` adds those that were posted then."""
     metrics: tuple[str, ...]
     """Names of measures, in the order of the file."""
     date_range: str | DateRange | None = None
     """A named range, explicit dates, or None where the endpoint takes none."""
     compare_to: CompareTo | None = None
+    handle_labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """The labels that the file gives a handle, for all of its tweets; by `@name`. `tweets` have them already."""
+    posted: str | DateRange | None = None
+    """A named range or explicit dates: what the handles posted then belongs to the report, beside `tweets`."""
+    exclude: tuple[Excluded, ...] = ()
+    """What of the handles' timelines is left out, in alphabetical order."""
     name_at: tuple[int, int] = (1, 1)
     """Line and column of the name in the file, for errors that only other files bring out."""
     date_range_at: tuple[int, int] = (1, 1)
     """Line and column of the range in the file, for errors that only the present brings out."""
+    posted_at: tuple[int, int] = (1, 1)
+    """Line and column of `posted` in the file, for errors that only the present brings out."""
     handles_at: tuple[tuple[int, int], ...] = ()
     """Line and column of each handle, for errors that only the credentials bring out."""
     measures: Mapping[str, Formula] = field(default_factory=dict)

@@ -126,7 +126,7 @@ def check_order(dates: DateRange, timezone: ZoneInfo) -> None:
     """Raise PeriodError where the range ends before it starts, or has no hours at all."""
     start, end = bounds(dates, timezone)
     if end < start:
-        raise PeriodError(f"the end, {_as_written(dates.end)}, is before the start, {_as_written(dates.start)}")
+        raise PeriodError(f"the end, {as_written(dates.end)}, is before the start, {as_written(dates.start)}")
     if end == start:
         raise PeriodError(f"the range is empty: it starts and ends at {format_instant(start)}")
 
@@ -172,12 +172,12 @@ def _period(dates: DateRange, timezone: ZoneInfo, as_of: datetime, history_start
     start = floor_hour(exact_start)
     end = min(ceil_hour(exact_end), floor_hour(as_of))
     if exact_start > as_of:
-        raise PeriodError(f"the start, {_as_written(dates.start)}, is still to come: it is {_now(as_of, timezone)}")
+        raise PeriodError(f"the start, {as_written(dates.start)}, is still to come: it is {_now(as_of, timezone)}")
     if start >= end:
         raise PeriodError(f"no whole hour of the range has passed yet: it is {_now(as_of, timezone)}")
     if end <= history_start:
         earliest = _earliest_day(history_start, timezone)
-        raise PeriodError(f"the end, {_as_written(dates.end)}, is too long ago: the history begins on {earliest}")
+        raise PeriodError(f"the end, {as_written(dates.end)}, is too long ago: the history begins on {earliest}")
     first_day = exact_start.astimezone(timezone).date()
     # Rounding up can reach into a day that is not of the range.
     last_day = (min(exact_end, end) - _MOMENT).astimezone(timezone).date()
@@ -202,7 +202,8 @@ def _earliest_day(history_start: datetime, timezone: ZoneInfo) -> date:
     return day if floor_hour(start_of_day(day, timezone)) >= history_start else day + _DAY
 
 
-def _as_written(moment: date | datetime) -> str:
+def as_written(moment: date | datetime) -> str:
+    """A day, or an instant (UTC), as report files have it."""
     return format_instant(moment) if isinstance(moment, datetime) else moment.isoformat()
 
 

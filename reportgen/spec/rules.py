@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
 
-from reportgen import __version__
 from reportgen.project import HERE
 from reportgen.snowflake import LARGEST_ID
 from reportgen.spec.brand_rules import brand_findings
@@ -21,11 +20,6 @@ from reportgen.spec.template_rules import template_findings
 from reportgen.spec.tweet_files import tweet_file_findings
 from reportgen.spec.words import closest, quoted
 from reportgen.voice.locales import check_locale
-
-NOT_BUILT: Final = {
-    "posted": "list the tweets under tweet_ids",
-}
-"""Keys of the contract that a later version will read, and what to do until then."""
 
 _SOURCES: Final = ("tweet_ids", "tweets_from", "posted", "handles")
 
@@ -42,12 +36,6 @@ def find_timezone(name: str) -> ZoneInfo | None:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
         return None
-
-
-def _not_built(draft: Draft) -> Iterator[Finding]:
-    for key, instead in NOT_BUILT.items():
-        if draft.has(key) and draft.is_sound(key):
-            yield Finding((key,), f"this is not built yet in reportgen {__version__}; {instead}", at_key=True)
 
 
 def _timezone(draft: Draft) -> Iterator[Finding]:
@@ -69,8 +57,13 @@ def _locale(draft: Draft) -> Iterator[Finding]:
 
 
 def _dates(draft: Draft) -> Iterator[Finding]:
+    yield from _range(draft, "date_range")
+    yield from _range(draft, "posted")
+
+
+def _range(draft: Draft, key: str) -> Iterator[Finding]:
     moments = {}
-    for place, text in draft.children("date_range"):
+    for place, text in draft.children(key):
         try:
             moments[place[-1]] = read_moment(text)
         except ValueError:
@@ -80,7 +73,7 @@ def _dates(draft: Draft) -> Iterator[Finding]:
         try:
             check_order(DateRange(moments["start"], moments["end"]), timezone)
         except PeriodError as error:
-            yield Finding(("date_range", "end"), str(error))
+            yield Finding((key, "end"), str(error))
 
 
 def _template(draft: Draft) -> Iterator[Finding]:
@@ -136,18 +129,24 @@ def _owners(draft: Draft) -> Iterator[Finding]:
             yield Finding(("handles", index), "this handle has no tweets; list their ids under its tweet_ids")
 
 
+def _exclude(draft: Draft) -> Iterator[Finding]:
+    if draft.has("exclude") and not draft.has("posted"):
+        message = "this leaves tweets of the timelines out, and takes nothing from them without posted: last_28_days"
+        yield Finding(("exclude",), message, at_key=True)
+
+
 def _means_a_source(draft: Draft) -> bool:
     return any(closest(key, _SOURCES) for key in draft.keys_of() if not draft.is_sound(key))
 
 
 RULES: Final[tuple[Callable[[Draft], Iterator[Finding]], ...]] = (
-    _not_built,
     _timezone,
     _locale,
     _dates,
     _handles,
     _tweet_ids,
     _owners,
+    _exclude,
     tweet_file_findings,
     _template,
     _brand,

@@ -38,7 +38,7 @@ def with_tweet_files(document: Document, spec: ReportSpec) -> ReportSpec | tuple
     for index, path in enumerate(paths):
         place = ("tweets_from", index)
         gathered.problems += (document.problem(Finding(place, message)) for message in gathered.read(path))
-    tweets = with_labels_of_handles(gathered.tweets.values(), document.root.data)
+    tweets = with_labels_of_handles(gathered.tweets.values(), spec.handle_labels)
     findings = [] if gathered.problems else _wrong_with_all(document, tweets)
     problems = {*gathered.problems, *map(document.problem, findings)}
     return tuple(sorted(problems)) if problems else replace(spec, tweets=tweets)

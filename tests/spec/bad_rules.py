@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from reportgen import __version__
 from tests.spec.bad_labels import BAD_LABELS
 from tests.spec.bad_measures import BAD_MEASURES
 from tests.spec.documents import BASE
@@ -71,13 +70,20 @@ BAD_RULES: dict[str, tuple[str, ...]] = {
         BASE + 'timezone: Asia/Tokyo\ndate_range: {start: "2026-11-09T15:00:00Z", end: 2026-11-09}\n',
         "8:50: date_range.end: the range is empty: it starts and ends at 2026-11-09T15:00:00Z",
     ),
-    "not_built": (
-        BASE + "posted: last_week\n",
-        f"7:1: posted: this is not built yet in reportgen {__version__}; list the tweets under tweet_ids",
+    "posted_that_ends_before_its_start": (
+        BASE + "posted: {start: 2026-11-15, end: 2026-11-09}\n",
+        "7:34: posted.end: the end, 2026-11-09, is before the start, 2026-11-15",
     ),
-    "posted_alone": (
-        BASE.replace('tweet_ids: ["2117632892728246273"]', "posted: last_week"),
-        f"5:1: posted: this is not built yet in reportgen {__version__}; list the tweets under tweet_ids",
+    "posted_on_a_day_that_is_not": (
+        BASE + "posted: {start: 2026-02-29, end: 2026-11-09}\n",
+        "7:17: posted.start: '2026-02-29' is not in the calendar",
+    ),
+    "exclude_without_posted": (
+        BASE + "exclude: [replies]\n",
+        (
+            "7:1: exclude: this leaves tweets of the timelines out, and takes nothing from them without "
+            "posted: last_28_days"
+        ),
     ),
     "grouping_that_adds_up_metrics": (
         BASE + "groupings: {daily: [engagement.day]}\n",

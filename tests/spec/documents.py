@@ -47,6 +47,20 @@ outputs: {formats: [html, pdf, json, csv, xlsx, parquet], directory: out/weekly,
 email: {to: [team@example.com], subject: "{{ title }}: {{ period.label }}", attach: [pdf]}
 schedule: {cron: "0 8 * * MON"}
 """
+POSTED = """\
+version: 1
+name: acme
+timezone: America/New_York
+endpoint: historical
+handles:
+  - "@acme"
+  - {handle: "@acme_help", labels: {market: Europe}}
+posted: last_28_days
+exclude: [retweets, replies]
+metrics: [impressions]
+groupings:
+  by-market: [label.market, engagement.type]
+"""
 MEASURES = (
     BASE.replace("impressions, engagements", "impressions, click_rate")
     + """\
@@ -85,6 +99,7 @@ sections:
 GOOD = {
     "labels": LABELS,
     "base": BASE,
+    "posted": POSTED,
     "totals": TOTALS.replace("impressions", "quote_tweets"),
     "28hr": LAST_28_HOURS.replace("impressions", "url_clicks")
     + "groupings: {h: [engagement.type, engagement.day, engagement.hour]}\n",

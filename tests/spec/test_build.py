@@ -9,7 +9,7 @@ from reportgen.catalog import HISTORICAL, METRICS, TOTALS
 from reportgen.spec.check import check
 from reportgen.spec.model import DateRange, Outputs, ReportSpec, Tweet
 from reportgen.spec.sections import Chart, Kpis, Table
-from tests.spec.documents import BASE, FULL, LABELS, LAST_28_HOURS, MEASURES, PUBLIC
+from tests.spec.documents import BASE, FULL, LABELS, LAST_28_HOURS, MEASURES, POSTED, PUBLIC
 from tests.spec.documents import TOTALS as TOTALS_FILE
 
 ID = "2117632892728246273"
@@ -92,6 +92,20 @@ class TestTweets:
         assert spec.endpoint is TOTALS
         assert spec.handles == ()
         assert spec.tweets == (Tweet(ID, None),)
+
+
+class TestTimelines:
+    def test_are_read_for_what_was_posted_in_a_range_and_not_excluded(self, tmp_path: Path) -> None:
+        spec = spec_of(POSTED, tmp_path)
+        assert (spec.posted, spec.exclude, spec.posted_at) == ("last_28_days", ("replies", "retweets"), (8, 9))
+        assert spec.tweets == ()
+
+    def test_give_tweets_the_labels_of_their_handles(self, tmp_path: Path) -> None:
+        assert spec_of(POSTED, tmp_path).handle_labels == {"@acme_help": {"market": "Europe"}}
+
+    def test_are_not_read_where_the_file_does_not_say_so(self, tmp_path: Path) -> None:
+        spec = spec_of(BASE, tmp_path)
+        assert (spec.posted, spec.exclude) == (None, ())
 
 
 BY_TWEET = {"by-tweet": ("tweet.id", "engagement.type")}

@@ -23,7 +23,6 @@ from reportgen.spec.formulas import LONGEST
 from reportgen.spec.load import parse
 from reportgen.spec.model import CompareTo, Design, Format, PageSize, ReportSpec
 from reportgen.spec.period import DEFAULT_RANGE, NAMED_RANGES
-from reportgen.spec.rules import NOT_BUILT
 from reportgen.spec.sections import KINDS, Mark, Order, Width
 from reportgen.spec.wording import _WORDS
 from tests.conftest import ROOT
@@ -150,10 +149,9 @@ class TestDocumentation:
         assert [row[0] for row in tables(DOCS.partition("## Endpoints")[0])["key"]] == list(REPORT["properties"])
         assert keys
 
-    def test_says_which_keys_are_required_and_which_are_not_built(self) -> None:
+    def test_says_which_keys_are_required(self) -> None:
         rows = tables(DOCS.partition("## Endpoints")[0])["key"]
         assert [row[0] for row in rows if row[1] == "required"] == REPORT["required"]
-        assert {row[0] for row in rows if "not built yet" in row[2]} == NOT_BUILT.keys()
 
     def test_has_the_metrics_of_each_endpoint(self) -> None:
         rows = tables(DOCS)["metric"]
