@@ -1,0 +1,58 @@
+"""What a run found on the timelines of a report's handles, for all stations behind `find/`. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from reportgen.spans import Span
+
+NEWEST: Final = 3_200
+"""How many tweets of a timeline the X API shows, the newest ones."""
+
+
+class TimelineState(StrEnum):
+    """How it went with a timeline."""
+
+    READ = "read"
+    RENAMED = "renamed"
+    """Read, and the account has another handle by now."""
+    PROTECTED = "protected"
+    SUSPENDED = "suspended"
+    NOT_FOUND = "not_found"
+    NOT_AUTHORIZED = "not_authorized"
+    """The vendor refused the credential."""
+    FAILED = "failed"
+    NOT_ASKED = "not_asked"
+    """Not all of it is known, and the run asks for nothing."""
+
+
+IS_MISSING: Final = frozenset({TimelineState.NOT_AUTHORIZED, TimelineState.FAILED, TimelineState.NOT_ASKED})
+"""Where something is missing that a call might have brought."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A handle's timeline in a report. Whatever its state, the tweets that are known from before are in the report."""
+
+    handle: str
+    """As the report file has it."""
+    state: TimelineState
+    span: Span
+    """When the tweets were posted that the report takes (UTC, exact)."""
+    tweets: int
+    """How many of its tweets the report takes."""
+    detail: str = ""
+    """What the vendor said, what failed, or the new handle, as `@Name`."""
+    reach: datetime | None = None
+    """When the oldest tweet that the vendor shows was posted (UTC), where that is later than the start of the span: it
+    shows the NEWEST only."""
+    gone: tuple[str, ...] = ()
+    """The ids of tweets that were found before and are not there any more; `tweets` counts them."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is missing that a call might have brought."""
+        return self.state not in IS_MISSING
