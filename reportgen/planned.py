@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
-from typing import TypeAlias
+from types import MappingProxyType
+from typing import Final, TypeAlias
 
 from reportgen.coverage import Coverage, Known, Sight, gaps_left
 from reportgen.errors import InputError
@@ -19,6 +20,7 @@ from reportgen.spans import ALWAYS, EVER, Span, within
 from reportgen.spec.comparison import period_before
 from reportgen.spec.model import ReportSpec
 from reportgen.spec.period import Period, period_of
+from reportgen.timelines import Timeline
 
 
 class Ask(Enum):
@@ -47,6 +49,8 @@ class PlannedReport:
     period: Period | None
     needs: Needs
     before: PeriodBefore | None = None
+    timelines: tuple[Timeline, ...] = ()
+    """What was found on the timelines of its handles, in the order of the file; empty where it takes none."""
 
     @property
     def all_needs(self) -> tuple[Needs, ...]:
@@ -118,6 +122,11 @@ def _serves(request: Request, needs: Needs, known: Coverage) -> bool:
     )
 
 
+Timelines: TypeAlias = Mapping[str, tuple[Timeline, ...]]
+"""What was found on the timelines of each report's handles, by the name of the report."""
+_NO_TIMELINES: Final[Timelines] = MappingProxyType({})
+
+
 def plan_run(
     specs: Sequence[ReportSpec],
     settings: Settings,
@@ -125,13 +134,15 @@ def plan_run(
     as_of: datetime,
     look: Look = nothing_known,
     ask: Ask = Ask.MISSING,
+    timelines: Timelines = _NO_TIMELINES,
 ) -> PlannedRun:
-    """The run of all reports as of `as_of` (UTC), around what is known. `look` may be into a store.
+    """The run of all reports as of `as_of` (UTC), around what is known. `look` may be into a store; the specs have the
+    tweets that were found on `timelines`.
 
     Raises InputError with the problems of all that have no period, and what `look` raises.
     """
     history_start = settings.history_start(as_of)
-    reports = tuple(_planned(specs, as_of, history_start))
+    reports = tuple(_planned(specs, as_of, history_start, timelines))
     all_needs = [needs for report in reports for needs in report.all_needs]
     since = EVER if ask is Ask.NOTHING else as_of - timedelta(minutes=settings.fresh)
     sight = Sight(as_of, since)
@@ -144,7 +155,9 @@ def plan_run(
     return PlannedRun(reports, plan, known, sight, as_of - timedelta(hours=settings.settle), ask, last_call)
 
 
-def _planned(specs: Sequence[ReportSpec], as_of: datetime, history_start: datetime) -> Iterator[PlannedReport]:
+def _planned(
+    specs: Sequence[ReportSpec], as_of: datetime, history_start: datetime, timelines: Timelines
+) -> Iterator[PlannedReport]:
     problems: list[object] = []
     for spec in specs:
         try:
@@ -155,6 +168,6 @@ def _planned(specs: Sequence[ReportSpec], as_of: datetime, history_start: dateti
         needs = needs_of(spec, period, as_of, history_start)
         before = period_before(spec, period, as_of)
         compared = PeriodBefore(before, needs_of(spec, before, as_of, history_start)) if before else None
-        yield PlannedReport(spec, period, needs, compared)
+        yield PlannedReport(spec, period, needs, compared, timelines.get(spec.name, ()))
     if problems:
         raise InputError(*problems)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
-from reportgen.spans import Span
+from reportgen.spans import Span, Spans
+from reportgen.spec.model import Excluded
 
 NEWEST: Final = 3_200
 """How many tweets of a timeline the X API shows, the newest ones."""
@@ -33,6 +34,14 @@ IS_MISSING: Final = frozenset({TimelineState.NOT_AUTHORIZED, TimelineState.FAILE
 """Where something is missing that a call might have brought."""
 
 
+class TimelineOf(NamedTuple):
+    """Which timeline. What is left out makes one of its own: the API does not say of a tweet whether it is a reply."""
+
+    user_id: str
+    exclude: tuple[Excluded, ...]
+    """In alphabetical order."""
+
+
 @dataclass(frozen=True, slots=True)
 class Timeline:
     """A handle's timeline in a report. Whatever its state, the tweets that are known from before are in the report."""
@@ -51,6 +60,8 @@ class Timeline:
     shows the NEWEST only."""
     gone: tuple[str, ...] = ()
     """The ids of tweets that were found before and are not there any more; `tweets` counts them."""
+    unread: Spans = ()
+    """What a run will ask the timeline for, in a plan; after a run, what it wanted of it and does not know."""
 
     @property
     def complete(self) -> bool:
