@@ -20,6 +20,7 @@ from reportgen.api.engagement import EngagementClient
 from reportgen.api.reply import GROUPING, Reply
 from reportgen.api.verdicts import Verdict
 from reportgen.catalog import TOTALS
+from reportgen.credentials import Credentials
 from reportgen.fetch.calls import Calls
 from reportgen.fetch.fetch import fetch
 from reportgen.fetch.line import Threads
@@ -28,7 +29,7 @@ from reportgen.fetch.patience import Patience
 from reportgen.plan import Plan
 from reportgen.planned import PlannedRun, plan_run
 from reportgen.request import Grain, Request, Signer
-from reportgen.settings import Credentials, Settings
+from reportgen.settings import Settings
 from reportgen.slots import OwnSlots
 from reportgen.spec.model import ReportSpec, Tweet
 from reportgen.store.known import look_into

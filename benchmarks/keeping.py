@@ -13,11 +13,12 @@ import polars as pl
 
 from reportgen.api.verdicts import Answer
 from reportgen.catalog import HISTORICAL, TOTALS
+from reportgen.credentials import Credentials
 from reportgen.facts import SCHEMA
 from reportgen.ledger import CallEntry, Outcome
 from reportgen.planned import plan_run
 from reportgen.request import Grain, Request, Signer
-from reportgen.settings import Credentials, Settings
+from reportgen.settings import Settings
 from reportgen.store.known import look_into
 from reportgen.store.open import open_store
 from reportgen.store.record import RunRecord, recorded_run

@@ -10,11 +10,12 @@ from time import perf_counter
 
 from reportgen.api.verdicts import TooMany
 from reportgen.catalog import TOTALS
+from reportgen.credentials import Credentials
 from reportgen.errors import Exit
 from reportgen.ledger import CallEntry, Outcome
 from reportgen.planned import plan_run
 from reportgen.request import Grain, Request, Signer
-from reportgen.settings import Credentials, Settings
+from reportgen.settings import Settings
 from reportgen.store.known import look_into
 from reportgen.store.open import open_store
 from reportgen.store.record import recorded_run

@@ -15,6 +15,7 @@ import polars as pl
 
 from reportgen.api.verdicts import Answer
 from reportgen.catalog import HISTORICAL
+from reportgen.credentials import Credentials
 from reportgen.errors import Exit
 from reportgen.facts import SCHEMA
 from reportgen.findings import findings
@@ -23,7 +24,7 @@ from reportgen.planned import PlannedRun, plan_run
 from reportgen.render.results import render_json
 from reportgen.report.build import build_report
 from reportgen.request import Request
-from reportgen.settings import Credentials, Settings
+from reportgen.settings import Settings
 from reportgen.spec.model import ReportSpec, Tweet
 from reportgen.spec.sections import Chart, Kpis, Table
 from reportgen.store.known import look_into

@@ -1,52 +1,103 @@
-"""Whether the calls of a run can be signed, before the first of them is made."""
+"""What signs calls: the app's key and bearer token, and a token for each handle. As they are set in variables."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from itertools import chain
 from typing import Final
 
-from reportgen.api.auth import missing_variables
-from reportgen.errors import CredentialError, InputError, ReportgenError
-from reportgen.planned import PlannedRun
-from reportgen.request import Signer
-from reportgen.settings import Credentials
-from reportgen.spec.model import ReportSpec
-from reportgen.spec.problems import Problem
-from reportgen.spec.words import listed
-
-_TWEETS_OF_OTHERS: Final = "; tweets that are not yours have public metrics only, on endpoint: totals"
+CONSUMER: Final = ("REPORTGEN_CONSUMER_KEY", "REPORTGEN_CONSUMER_SECRET")
+BEARER: Final = "REPORTGEN_BEARER_TOKEN"
+_OF_HANDLE: Final = re.compile(r"REPORTGEN_([A-Z0-9_]{1,15})_ACCESS_TOKEN(?:_SECRET)?")
+_PRINTABLE: Final = re.compile(r"[!-~]+")
+STRAY: Final = "has a space, a line break or another character that no key has; copy it again"
 
 
-def check_credentials(planned: PlannedRun, credentials: Credentials) -> None:
-    """Raise InputError where a handle has no credential, CredentialError where there is none at all."""
-    signers = {request.signer for request in planned.requests}
-    missing = {signer: names for signer in signers if (names := missing_variables(signer, credentials))}
-    if missing and len(missing) == len(signers) and not (credentials.tokens or credentials.bearer_token):
-        variables = sorted({name for names in missing.values() for name in names})
-        raise CredentialError(f"no credential is set: put {listed(variables, 'and')} in the environment or in .env")
-    problems = [
-        _without_credential(report.spec, signer, missing[signer])
-        for report in planned.reports
-        for signer in dict.fromkeys(request.signer for request in planned.requests_of(report))
-        if signer in missing and (signer.handle is None or signer.handle in report.spec.handles)
-    ]
-    if problems:
-        raise InputError(*problems)
+@dataclass(frozen=True, slots=True, repr=False)
+class Credentials:
+    """What signs calls. None of it is ever printed."""
+
+    consumer_key: str | None = None
+    consumer_secret: str | None = None
+    bearer_token: str | None = None
+    tokens: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Access token and secret by handle, in capitals and without @."""
+
+    def token(self, handle: str) -> tuple[str, str] | None:
+        """The handle's access token and its secret."""
+        return self.tokens.get(handle_key(handle))
+
+    @property
+    def app(self) -> str:
+        """A name for the app that the calls count for, by its consumer key or else its bearer token; tells neither."""
+        return app_name(self.consumer_key or self.bearer_token or "")
+
+    def secrets(self) -> tuple[str, ...]:
+        """All that must not be shown; what is shorter than eight characters could be any word of a text."""
+        parts = (self.consumer_key, self.consumer_secret, self.bearer_token, *chain(*self.tokens.values()))
+        return tuple(part for part in parts if part and len(part) >= 8)
+
+    def __repr__(self) -> str:
+        there = [
+            *(["consumer key"] if self.consumer_key else []),
+            *(["bearer token"] if self.bearer_token else []),
+            *(f"token of @{handle.lower()}" for handle in self.tokens),
+        ]
+        return f"Credentials({', '.join(there)})"
 
 
-def credentials_refusal(planned: PlannedRun, credentials: Credentials) -> str | None:
-    """Why a run would be refused for its credentials, a line for each; None where it would not."""
-    try:
-        check_credentials(planned, credentials)
-    except ReportgenError as error:
-        return str(error)
-    return None
+def app_name(key: str) -> str:
+    """A name for the app of a consumer key that does not tell the key."""
+    return sha256(key.encode()).hexdigest()[:12]
 
 
-def _without_credential(spec: ReportSpec, signer: Signer, missing: Sequence[str]) -> Problem:
-    setting = f"set {listed(missing, 'and')} in the environment or in .env"
-    if signer.handle is None:
-        return Problem(spec.path, 1, 1, f"no bearer token for the tweets of others: {setting}")
-    index = spec.handles.index(signer.handle)
-    message = f"handles[{index}]: no access token for {signer.handle}: {setting}{_TWEETS_OF_OTHERS}"
-    return Problem(spec.path, *spec.handles_at[index], message)
+def handle_key(handle: str) -> str:
+    """The handle as credentials are found by it: in capitals and without @."""
+    return handle.removeprefix("@").upper()
+
+
+def token_variables(handle: str) -> tuple[str, str]:
+    """The variables that hold the handle's access token and its secret."""
+    name = f"REPORTGEN_{handle_key(handle)}_ACCESS_TOKEN"
+    return name, f"{name}_SECRET"
+
+
+def is_well_formed(credential: str) -> bool:
+    """Whether the text can be a key, a secret or a token."""
+    return _PRINTABLE.fullmatch(credential) is not None
+
+
+def credentials_of(variables: Mapping[str, str]) -> Credentials:
+    """The credentials that the variables hold; of a pair that is not whole, nothing."""
+    whole = {name: pair for name, pair in _pairs(variables).items() if all(map(variables.get, pair))}
+    values = {name: (variables[key], variables[secret]) for name, (key, secret) in whole.items()}
+    key, secret = values.pop("", (None, None))
+    return Credentials(key, secret, variables.get(BEARER) or None, values)
+
+
+def credential_problems(variables: Mapping[str, str]) -> Iterator[str]:
+    """What is wrong with the credentials in the variables, none of which is empty. Repeats no value."""
+    pairs = _pairs(variables).values()
+    for name, other in (*pairs, *((secret, key) for key, secret in pairs)):
+        if name in variables and other not in variables:
+            yield f"{other} is missing; {name} is of no use without it"
+    for name in (BEARER, *(name for pair in pairs for name in pair)):
+        if name in variables and not is_well_formed(variables[name]):
+            yield f"{name} {STRAY}"
+
+
+def half_problems(environ: Mapping[str, str], in_file: Mapping[str, str]) -> Iterator[str]:
+    """The pairs of which `environ` has one half while `.env` has a pair of its own: the two may not belong together."""
+    for key, secret in _pairs(environ).values():
+        for name, other in ((key, secret), (secret, key)):
+            if environ.get(name) and not environ.get(other) and in_file.get(name) and in_file.get(other):
+                yield f"{other} is missing in the environment; {name} there is not of .env's pair"
+
+
+def _pairs(variables: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """The names of the variables that come in twos, by handle; under the empty name the consumer's."""
+    pairs = {match[1]: token_variables(match[1]) for match in map(_OF_HANDLE.fullmatch, variables) if match}
+    return {"": CONSUMER, **pairs}

@@ -10,12 +10,13 @@ from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from reportgen.coverage import Coverage, Known, Sight, gaps_left
+from reportgen.credentials import Credentials
 from reportgen.errors import InputError
 from reportgen.gaps import Gap
 from reportgen.needs import Needs, needs_of
 from reportgen.plan import Plan, asked_by, plan_calls
 from reportgen.request import Request
-from reportgen.settings import Credentials, Settings
+from reportgen.settings import Settings
 from reportgen.spans import ALWAYS, EVER, Span, within
 from reportgen.spec.comparison import period_before
 from reportgen.spec.model import ReportSpec

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
-from reportgen.credentials import check_credentials
+from reportgen.credentials import Credentials
 from reportgen.errors import Exit
 from reportgen.fetch import watch as fetch_watch
 from reportgen.instants import format_instant
@@ -17,7 +17,8 @@ from reportgen.output import make_folder
 from reportgen.planned import Ask, PlannedRun
 from reportgen.quota import check_max_calls, contract_month, handles_wanted, handles_warning
 from reportgen.request import Request
-from reportgen.settings import Credentials, Settings
+from reportgen.settings import Settings
+from reportgen.signable import check_credentials
 from reportgen.spec.model import Format
 
 if TYPE_CHECKING:

@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from functools import partial
-from hashlib import sha256
 from ipaddress import ip_address
-from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from reportgen.catalog import DEFAULT_HISTORY
+from reportgen.credentials import Credentials, credential_problems, credentials_of, half_problems
 from reportgen.env_file import read_env
 from reportgen.errors import InputError
 from reportgen.project import Project
@@ -33,9 +32,6 @@ ENV_FILE: Final = ".env"
 ENGAGEMENT_URL: Final = "REPORTGEN_ENGAGEMENT_URL"
 X_API_URL: Final = "REPORTGEN_X_API_URL"
 
-CONSUMER: Final = ("REPORTGEN_CONSUMER_KEY", "REPORTGEN_CONSUMER_SECRET")
-BEARER: Final = "REPORTGEN_BEARER_TOKEN"
-_OF_HANDLE: Final = re.compile(r"REPORTGEN_([A-Z0-9_]{1,15})_ACCESS_TOKEN(?:_SECRET)?")
 _PRINTABLE: Final = re.compile(r"[!-~]+")
 
 
@@ -80,59 +76,24 @@ class Settings:
         return datetime.combine(self.history, time(), UTC) if self.history else as_of - DEFAULT_HISTORY
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Credentials:
-    """What signs calls. None of it is ever printed."""
-
-    consumer_key: str | None = None
-    consumer_secret: str | None = None
-    bearer_token: str | None = None
-    tokens: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    """Access token and secret by handle, in capitals and without @."""
-
-    def token(self, handle: str) -> tuple[str, str] | None:
-        """The handle's access token and its secret."""
-        return self.tokens.get(handle.removeprefix("@").upper())
-
-    @property
-    def app(self) -> str:
-        """A name for the app that the calls count for, by its consumer key or else its bearer token; tells neither."""
-        return sha256((self.consumer_key or self.bearer_token or "").encode()).hexdigest()[:12]
-
-    def secrets(self) -> tuple[str, ...]:
-        """All that must not be shown; what is shorter than eight characters could be any word of a text."""
-        parts = (self.consumer_key, self.consumer_secret, self.bearer_token, *chain(*self.tokens.values()))
-        return tuple(part for part in parts if part and len(part) >= 8)
-
-    def __repr__(self) -> str:
-        there = [
-            *(["consumer key"] if self.consumer_key else []),
-            *(["bearer token"] if self.bearer_token else []),
-            *(f"token of @{handle.lower()}" for handle in self.tokens),
-        ]
-        return f"Credentials({', '.join(there)})"
-
-
-def token_variables(handle: str) -> tuple[str, str]:
-    """The variables that hold the handle's access token and its secret."""
-    name = f"REPORTGEN_{handle.removeprefix('@').upper()}_ACCESS_TOKEN"
-    return name, f"{name}_SECRET"
-
-
 def load_settings(directory: Path, environ: Mapping[str, str]) -> tuple[Settings, Credentials]:
     """The settings and credentials of the project in `directory`.
 
     `environ` wins over `.env`, and `.env` over `reportgen.yaml`. Raises InputError with every problem of all three.
     """
     given, problems = _read_file(directory)
-    variables, problems_of_env = read_env(directory / ENV_FILE)
+    in_file, problems_of_env = read_env(directory / ENV_FILE)
     # A variable that is set to nothing is not set.
-    variables = {name: value for given in (variables, environ) for name, value in given.items() if value}
-    problems_of_variables = [*_address_problems(variables), *_credential_problems(variables)]
+    variables = {name: value for given in (in_file, environ) for name, value in given.items() if value}
+    problems_of_variables = [
+        *_address_problems(variables),
+        *credential_problems(variables),
+        *half_problems(environ, in_file),
+    ]
     if problems or problems_of_env or problems_of_variables:
         raise InputError(*problems, *problems_of_env, *problems_of_variables)
     given |= {key: variables[name] for key, (name, _) in _ADDRESSES.items() if name in variables}
-    return Settings(**given), _credentials(variables)
+    return Settings(**given), credentials_of(variables)
 
 
 def _read_file(directory: Path) -> tuple[dict[str, Any], list[Problem]]:
@@ -212,33 +173,3 @@ def _address_problems(variables: Mapping[str, str]) -> Iterator[str]:
                 check(variables[name])
             except ValueError as error:
                 yield f"{name}: {error}"
-
-
-def _pairs(variables: Mapping[str, str]) -> dict[str, tuple[str, str]]:
-    """The names of the variables that come in twos, by handle; under the empty name the consumer's."""
-    pairs = {match[1]: token_variables(match[1]) for match in map(_OF_HANDLE.fullmatch, variables) if match}
-    return {"": CONSUMER, **pairs}
-
-
-def _credential_problems(variables: Mapping[str, str]) -> Iterator[str]:
-    pairs = _pairs(variables).values()
-    for name, other in (*pairs, *((secret, key) for key, secret in pairs)):
-        if name in variables and other not in variables:
-            yield f"{other} is missing; {name} is of no use without it"
-    for name in (BEARER, *(name for pair in pairs for name in pair)):
-        if name in variables and not _PRINTABLE.fullmatch(variables[name]):
-            yield f"{name} has a space, a line break or another character that no key has; copy it again"
-
-
-def _credentials(variables: Mapping[str, str]) -> Credentials:
-    key, secret = CONSUMER
-    return Credentials(
-        consumer_key=variables.get(key),
-        consumer_secret=variables.get(secret),
-        bearer_token=variables.get(BEARER),
-        tokens={
-            handle: (variables[token], variables[token_secret])
-            for handle, (token, token_secret) in _pairs(variables).items()
-            if handle
-        },
-    )

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from reportgen.credentials import BEARER, CONSUMER, Credentials, token_variables
 from reportgen.request import Signer
-from reportgen.settings import BEARER, CONSUMER, Credentials, token_variables
 
 if TYPE_CHECKING:
     from requests import PreparedRequest

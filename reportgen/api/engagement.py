@@ -13,9 +13,10 @@ import urllib3
 from reportgen import __version__
 from reportgen.api.auth import sign_as
 from reportgen.api.reply import GROUPING, NoReplyError, Reply
+from reportgen.credentials import Credentials
 from reportgen.instants import format_instant
 from reportgen.request import Request
-from reportgen.settings import Credentials, Settings, is_loopback
+from reportgen.settings import Settings, is_loopback
 
 LARGEST_ANSWER: Final = 256 << 20
 """Bytes. A full `historical` answer has several million."""

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from reportgen.cli import options
-from reportgen.credentials import credentials_refusal
 from reportgen.dates import long_moment
 from reportgen.gaps import Gap, Reason
 from reportgen.planned import Ask, Look, PlannedReport, PlannedRun, nothing_known, plan_run
@@ -30,6 +29,7 @@ from reportgen.quota import (
 )
 from reportgen.request import Grain, Request
 from reportgen.settings import Settings, load_settings
+from reportgen.signable import credentials_refusal
 from reportgen.slots import minutes_of
 from reportgen.spec.check import load_reports
 from reportgen.spec.words import counted, listed

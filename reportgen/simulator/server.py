@@ -12,7 +12,8 @@ from socketserver import TCPServer
 from threading import Event, Thread
 from typing import NamedTuple
 
-from reportgen.settings import BEARER, CONSUMER, ENGAGEMENT_URL, token_variables
+from reportgen.credentials import BEARER, CONSUMER, token_variables
+from reportgen.settings import ENGAGEMENT_URL
 from reportgen.simulator.auth import Gate
 from reportgen.simulator.faults import FRIENDLY, Faults, Trouble
 from reportgen.simulator.handler import LARGEST_BODY, PATH, Handler

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from reportgen.api.auth import missing_variables, sign_as
+from reportgen.credentials import Credentials
 from reportgen.request import Signer
-from reportgen.settings import Credentials
 
 ACME = ("REPORTGEN_ACME_ACCESS_TOKEN", "REPORTGEN_ACME_ACCESS_TOKEN_SECRET")
 CONSUMER = ("REPORTGEN_CONSUMER_KEY", "REPORTGEN_CONSUMER_SECRET")

@@ -17,8 +17,9 @@ import pytest
 from reportgen.api.engagement import EngagementClient
 from reportgen.api.reply import NoReplyError, Reply
 from reportgen.catalog import HISTORICAL, TOTALS
+from reportgen.credentials import Credentials
 from reportgen.request import Grain, Request, Signer
-from reportgen.settings import Credentials, Settings, load_settings
+from reportgen.settings import Settings, load_settings
 from reportgen.simulator.server import Simulator
 
 TWEET = "2117600084332904449"
