@@ -13,7 +13,7 @@ from reportgen.spec.load import load
 from reportgen.spec.model import ReportSpec
 from reportgen.spec.problems import Problem
 from reportgen.spec.rules import rule_findings
-from reportgen.spec.tweet_files import with_tweet_files
+from reportgen.spec.tweet_files.read import with_tweet_files
 
 
 def check(path: str | PathLike[str]) -> ReportSpec | tuple[Problem, ...]:

@@ -8,8 +8,8 @@ from random import Random
 
 import pytest
 
-from reportgen.spec.rounded_ids import RoundedIds
-from tests.spec.bad_tweet_files import A, B
+from reportgen.spec.tweet_files.rounded_ids import RoundedIds
+from tests.spec.tweet_files.bad_tables import A, B
 
 C = "2117632892728246273"
 SPREADSHEET = (

@@ -15,9 +15,9 @@ from reportgen.spec.draft import Draft
 from reportgen.spec.label_rules import label_keys, no_such_label
 from reportgen.spec.model import ReportSpec, Tweet
 from reportgen.spec.problems import Finding, Problem
-from reportgen.spec.rounded_ids import RoundedIds
-from reportgen.spec.tweet_csv import NotATableError, Row, csv_rows
-from reportgen.spec.tweet_rows import Columns, Owners, RowError
+from reportgen.spec.tweet_files.columns import Columns, Owners, RowError
+from reportgen.spec.tweet_files.csv_rows import NotATableError, Row, csv_rows
+from reportgen.spec.tweet_files.rounded_ids import RoundedIds
 from reportgen.spec.words import counted, listed, quoted
 
 READERS: Final[Mapping[str, Callable[[str], Iterator[Row]]]] = dict.fromkeys((".csv", ".tsv", ".txt"), csv_rows)

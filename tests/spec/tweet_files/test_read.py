@@ -10,7 +10,7 @@ import pytest
 
 from reportgen.spec.check import check
 from reportgen.spec.model import ReportSpec, Tweet
-from tests.spec.bad_tweet_files import BAD_TWEET_FILES, LOST, A, B
+from tests.spec.tweet_files.bad_tables import BAD_TWEET_FILES, LOST, A, B
 
 C = "2117632892728246273"
 ONE = """\

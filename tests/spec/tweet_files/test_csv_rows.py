@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportgen.spec.tweet_csv import NotATableError, csv_rows
-from reportgen.spec.tweet_rows import Columns, Owners, RowError
+from reportgen.spec.tweet_files.columns import Columns, Owners, RowError
+from reportgen.spec.tweet_files.csv_rows import NotATableError, csv_rows
 
 FIRST = 2117270504862646273
 DELIMITERS = st.sampled_from(",;\t")

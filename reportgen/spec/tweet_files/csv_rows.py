@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, BinaryIO, Final, NamedTuple
 
 from reportgen.regular_files import open_regular
-from reportgen.spec.tweet_rows import IDS, column_name
+from reportgen.spec.tweet_files.columns import IDS, column_name
 from reportgen.spec.words import quoted
 
 _BETWEEN: Final = (",", ";", "\t")

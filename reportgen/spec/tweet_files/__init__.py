@@ -1,0 +1,1 @@
+"""Files of tweets, of whatever kind, and the tweets that a report takes from them."""
