@@ -30,6 +30,7 @@ from reportgen.report.tables import Column, TableSection
 from reportgen.report.texts import TextSection
 from reportgen.report.vega_lite import VegaLiteSection
 from reportgen.spec.period import Period
+from reportgen.timelines import Timeline, TimelineState
 
 _NONE: Final = frozenset[str]()
 WITHHELD: Final[Mapping[type, frozenset[str]]] = {
@@ -59,6 +60,7 @@ WITHHELD: Final[Mapping[type, frozenset[str]]] = {
     Formula: frozenset({"expression", "parts"}),
     Period: frozenset({"called_by"}),
     Gap: frozenset({"span"}),
+    Timeline: frozenset({"span"}),
     Look: frozenset({"voice", "project", "template"}),
     Logo: _NONE,
     Palette: _NONE,
@@ -89,6 +91,7 @@ _PYTHONS: Final[dict[type, frozenset[str]]] = {
     timedelta: frozenset({"days", "seconds"}),
     ZoneInfo: frozenset({"key"}),
     Reason: frozenset({"value"}),
+    TimelineState: frozenset({"value"}),
 }
 
 

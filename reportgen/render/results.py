@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from reportgen.formula import is_whole
 from reportgen.instants import format_instant
 from reportgen.report.model import Comparison, GroupingResult, Report
 from reportgen.spec.period import Period
+from reportgen.timelines import Timeline
 
 SCHEMA: Final = "reportgen/results/1"
 
@@ -23,7 +24,25 @@ def render_json(report: Report) -> str:
         "complete": report.complete,
         "period": report.period and _period(report.period),
     }
-    return f'{_dump(head)[:-1]}, "comparison": {_comparison(report.comparison)},\n{_results(report)}}}\n'
+    comparison, rest = _comparison(report.comparison), _timelines(report.timelines)
+    return f'{_dump(head)[:-1]}, "comparison": {comparison},\n{_results(report)}{rest}}}\n'
+
+
+def _timelines(timelines: Sequence[Timeline]) -> str:
+    return f',\n"timelines": {_lines(map(_timeline, timelines))}' if timelines else ""
+
+
+def _timeline(timeline: Timeline) -> dict[str, object]:
+    return {
+        "handle": timeline.handle,
+        "state": timeline.state,
+        "start": format_instant(timeline.span.start),
+        "end": format_instant(timeline.span.end),
+        "tweets": timeline.tweets,
+        "reach": format_instant(timeline.reach) if timeline.reach else None,
+        "gone": list(timeline.gone),
+        "detail": timeline.detail,
+    }
 
 
 def _comparison(comparison: Comparison | None) -> str:

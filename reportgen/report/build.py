@@ -17,9 +17,11 @@ from reportgen.report.measures import Measured, measured
 from reportgen.report.model import GroupingResult, Report
 from reportgen.report.notes import gap_notes, remarks, shortfall
 from reportgen.report.sections import Ingredients, page_section
+from reportgen.report.timelines import timeline_notes, timeline_remarks
 from reportgen.request import Grain
 from reportgen.spec.model import ReportSpec
 from reportgen.spec.period import Period
+from reportgen.timelines import Timeline
 from reportgen.voice.english import ENGLISH
 from reportgen.voice.voice import Voice
 
@@ -35,13 +37,15 @@ def build_report(
     complete: bool,
     known_at: datetime | None = None,
     before: Before | None = None,
+    timelines: Sequence[Timeline] = (),
     voice: Voice = ENGLISH,
 ) -> Report:
     """The report that `facts` (at `grain`) and `gaps` answer. `complete` tells whether nothing is missing that a
     call might have brought.
 
     `known_at` is the instant (UTC) of the oldest numbers that may have changed since; `before` is what is known of the
-    period that the report is compared with. `voice` writes the numbers and dates in its sentences.
+    period that the report is compared with; `timelines` is what was found on the handles' timelines. `voice` writes the
+    numbers and dates in its sentences.
     """
     gaps = in_order(gaps)
     tweets = {tweet.id: tweet_label(tweet, spec.timezone) for tweet in spec.tweets}
@@ -55,7 +59,7 @@ def build_report(
     given = Ingredients(spec, on_page, tweets, voice, compared)
     answered = _answered(known)
     hours_missing = any(int(gap.tweet_id) in answered and (gap.start or gap.end) for gap in gaps)
-    notes = gap_notes(gaps, tweets, counts, voice)
+    notes = (*timeline_notes(timelines, spec, voice), *gap_notes(gaps, tweets, counts, voice))
     shown = list(dict.fromkeys(measure for section in spec.sections for measure in spec.measures_shown(section)))
     return Report(
         name=spec.name,
@@ -71,9 +75,11 @@ def build_report(
         gaps=gaps,
         gap_notes=notes,
         remarks=(
+            *timeline_remarks(timelines, spec, as_of, voice),
             *(comparison_remarks(spec, before.period, shown, voice) if before else ()),
             *remarks(spec, shown, period, known_at, voice, hours_missing=hours_missing),
         ),
+        timelines=tuple(timelines),
         complete=complete,
         known_at=known_at,
         shortfall=shortfall(len(tweets), set(known.missing["tweet_id"]), answered, voice) or lacking(before, voice),

@@ -15,6 +15,7 @@ from reportgen.formula import is_whole
 from reportgen.gaps import Gap
 from reportgen.report.changes import NoChange
 from reportgen.spec.period import Period
+from reportgen.timelines import Timeline
 
 if TYPE_CHECKING:
     from reportgen.report.cards import CardsSection
@@ -185,6 +186,8 @@ class Report:
     """How many tweets lack numbers, in a sentence; None where none does."""
     known_at: datetime | None = None
     """How old (UTC) the numbers are that may have changed since, where X was not asked for them."""
+    timelines: tuple[Timeline, ...] = ()
+    """What was found on the handles' timelines; none where the report takes no tweets from them."""
     comparison: Comparison | None = None
     """None where the report is compared with nothing."""
 
