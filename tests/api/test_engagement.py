@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event
 
 import pytest
 
@@ -21,48 +18,11 @@ from reportgen.credentials import Credentials
 from reportgen.request import Grain, Request, Signer
 from reportgen.settings import Settings, load_settings
 from reportgen.simulator.server import Simulator
+from tests.api.scripted import respond, scripted
 
 TWEET = "2117600084332904449"
 BEARER = Request(TOTALS, Signer(None), (TWEET,), ("favorites",), Grain.TOTAL)
 CREDENTIALS = Credentials("key", "secret", "bearer", {"ACME": ("token", "token-secret")})
-
-
-@dataclass
-class Scripted:
-    """A server whose answer is a function of the test's; it keeps the requests that came."""
-
-    url: str
-    came: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
-
-
-@contextmanager
-def scripted(answer: Callable[[BaseHTTPRequestHandler], None]) -> Iterator[Scripted]:
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            server.came.append((self.path, {k.lower(): v for k, v in self.headers.items()}, body))
-            answer(self)
-
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http:
-        server = Scripted(f"http://127.0.0.1:{http.server_port}/insights/engagement")
-        Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-        yield server
-        http.shutdown()
-
-
-def respond(status: int, body: bytes, **headers: str) -> Callable[[BaseHTTPRequestHandler], None]:
-    def answer(handler: BaseHTTPRequestHandler) -> None:
-        handler.send_response(status)
-        for name, value in headers.items():
-            handler.send_header(name.replace("_", "-"), value)
-        handler.send_header("Content-Length", str(len(body)))
-        handler.end_headers()
-        handler.wfile.write(body)
-
-    return answer
 
 
 def send(url: str, request: Request = BEARER, read_timeout: float = 5) -> Reply:
@@ -190,7 +150,7 @@ def test_a_redirect_is_a_reply_and_is_not_followed_wherever_it_points(location: 
 
 
 def test_a_body_larger_than_any_answer_is_no_reply_for_a_redirect_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reportgen.api.engagement.LARGEST_ANSWER", 1 << 20)
+    monkeypatch.setattr("reportgen.api.http.LARGEST_ANSWER", 1 << 20)
     bomb = gzip.compress(b" " * (4 << 20))
     with (
         scripted(respond(302, bomb, Location="/", Content_Encoding="gzip")) as server,

@@ -1,0 +1,133 @@
+"""The way to one of the vendor's addresses: one call over HTTP, with nothing of a credential in what comes back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote, urlsplit
+
+import requests
+import urllib3
+
+from reportgen import __version__
+from reportgen.api.auth import Signature
+from reportgen.api.reply import NoReplyError
+from reportgen.credentials import Credentials
+from reportgen.settings import Settings, is_loopback
+
+LARGEST_ANSWER: Final = 256 << 20
+"""Bytes. A full `historical` answer has several million."""
+_PART: Final = 1 << 16
+_LONGEST_COUNT: Final = 10
+"""Digits: as many as an instant in epoch seconds has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What came back: the status, the body as text, and the headers, whose names are found in any case."""
+
+    status: int
+    text: str
+    headers: Mapping[str, str]
+
+    def count(self, header: str) -> int | None:
+        """The whole number in a header; None where there is none."""
+        value = self.headers.get(header, "")
+        is_count = value.isascii() and value.isdecimal() and len(value) <= _LONGEST_COUNT
+        return int(value) if is_count else None
+
+
+class Connection:
+    """Makes calls below a base address; may be used from many threads at once. It repeats nothing.
+
+    `api` is what errors call the other side.
+    """
+
+    def __init__(self, url: str, api: str, settings: Settings, credentials: Credentials) -> None:
+        self._url = url.rstrip("/")
+        self._api = api
+        self._timeouts = (settings.connect_timeout, settings.read_timeout)
+        self._credentials = credentials
+        self._session = _Session()
+        self._session.headers.update({"Accept-Encoding": "gzip", "User-Agent": f"reportgen/{__version__}"})
+        # A proxy of the network's is for the outside; a simulator on this machine is not behind it.
+        self._session.trust_env = not is_loopback(urlsplit(self._url).hostname or "")
+        adapter = requests.adapters.HTTPAdapter(pool_connections=1, pool_maxsize=settings.calls_at_once)
+        self._session.mount("https://", adapter)
+        self._session.mount("http://", adapter)
+
+    def get(self, path: str, query: Sequence[tuple[str, str]], signature: Signature) -> Received:
+        """Ask. Raises NoReplyError where no whole answer came."""
+        return self._send("GET", path, signature, query=query)
+
+    def post(self, path: str, body: str, signature: Signature) -> Received:
+        """Send a JSON body. Raises NoReplyError where no whole answer came."""
+        return self._send("POST", path, signature, body=body)
+
+    def _send(
+        self,
+        method: str,
+        path: str,
+        signature: Signature,
+        query: Sequence[tuple[str, str]] = (),
+        body: str | None = None,
+    ) -> Received:
+        try:
+            response = self._session.request(
+                method,
+                self._url + path,
+                params=list(query),
+                data=body,
+                headers={"Content-Type": "application/json"} if body else {},
+                auth=signature,
+                timeout=self._timeouts,
+                allow_redirects=False,
+                stream=True,
+            )
+            text = _body_of(response).decode("utf-8", "replace")
+        except (requests.Timeout, urllib3.exceptions.TimeoutError) as error:
+            raise NoReplyError(f"{self._api} did not answer in time") from error
+        except requests.exceptions.SSLError as error:
+            raise NoReplyError(f"{self._api}'s certificate is not valid") from error
+        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
+            # ValueError: what the library makes of headers that no server should send.
+            raise NoReplyError(f"the connection to {self._api} failed") from error
+        return Received(response.status_code, self._without_secrets(text), response.headers)
+
+    def _without_secrets(self, text: str) -> str:
+        """The text, should a proxy or the vendor have put a credential into it: errors reach pages and logs.
+
+        Of a text that spells one with the escapes of JSON nothing is kept.
+        """
+        secrets = [form for secret in self._credentials.secrets() for form in {secret, quote(secret, safe="")}]
+        for secret in secrets:
+            text = text.replace(secret, "[secret]")
+        plain = _ESCAPE.sub(_unescaped, text) if "\\" in text else ""
+        return "" if any(secret in plain for secret in secrets) else text
+
+
+class _Session(requests.Session):
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """Nowhere. The APIs do not redirect, and the library would read the whole body of what does."""
+
+
+_ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    return chr(int(match[1], 16)) if match[1] else match[2]
+
+
+def _body_of(response: requests.Response) -> bytes:
+    """The whole body, unpacked."""
+    parts: list[bytes] = []
+    size = 0
+    with response:
+        while part := response.raw.read1(_PART, decode_content=True):
+            parts.append(part)
+            size += len(part)
+            if size > LARGEST_ANSWER:
+                raise NoReplyError(f"the answer is larger than {LARGEST_ANSWER >> 20} MiB")
+    return b"".join(parts)

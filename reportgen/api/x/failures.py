@@ -1,0 +1,32 @@
+"""How a call to the X API v2 fails, where an answer came.
+
+    XUnauthorizedError    the credential is refused (401); no other call of its signer will go better
+    XBusyError            over a limit (429): of 15 minutes, or of a month
+    XRefusedError         turned down as it is (any other status below 500), and it would be again
+
+Where none came that can be read, it is `reportgen.api.reply.NoReplyError`.
+"""
+
+from __future__ import annotations
+
+
+class XUnauthorizedError(Exception):
+    """The credential is refused; the text has the vendor's words."""
+
+
+class XBusyError(Exception):
+    """Over a limit. `reset_at` (epoch seconds) is when it is over; None where to wait for it would be of no use."""
+
+    def __init__(self, reset_at: int | None, detail: str) -> None:
+        super().__init__(detail)
+        self.reset_at = reset_at
+        self.detail = detail
+
+
+class XRefusedError(Exception):
+    """The call is turned down, with the HTTP status and the vendor's words."""
+
+    def __init__(self, status: int, detail: str) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.detail = detail
