@@ -50,7 +50,8 @@ def available(tweet_ids: Sequence[str], world: World, faults: Faults) -> list[Tw
 
 
 def _is_there(tweet: Tweet, world: World, faults: Faults) -> bool:
-    return world.is_available(tweet) and tweet.id not in faults.deleted_tweet_ids
+    gone = tweet.id in faults.deleted_tweet_ids or tweet.handle in faults.suspended_handles
+    return world.is_available(tweet) and not gone
 
 
 def _is_protected(tweet: Tweet, faults: Faults) -> bool:

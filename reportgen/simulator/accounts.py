@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from reportgen.instants import parse_instant
 from reportgen.simulator.chance import code
 
 
@@ -17,6 +19,7 @@ class Account:
     access_token: str
     access_token_secret: str
     ours: bool
+    created_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +32,16 @@ class App:
 
 
 _ACCOUNTS = (
-    ("@acme", "Acme Coffee Outdoors", "2794461350", True),
-    ("@acme_help", "Acme Help", "3190572284", True),
-    ("@globex", "Globex Camping", "2801139467", False),
+    ("@acme", "Acme Coffee Outdoors", "2794461350", "2014-09-06T09:00:00Z", True),
+    ("@acme_help", "Acme Help", "3190572284", "2015-05-10T08:30:00Z", True),
+    ("@globex", "Globex Camping", "2801139467", "2014-09-11T16:45:00Z", False),
+    ("@acme_status", "Acme Brewing Status", "1971846201384529921", "2025-09-27T07:00:00Z", True),
+    ("@acme_shop", "Acme Shop", "1981349922177466369", "2025-10-23T12:15:00Z", True),
 )
 
 
 def accounts_of(seed: int) -> tuple[Account, ...]:
-    """The brand's two handles and its competitor."""
+    """The brand's handles and its competitor."""
     return tuple(
         Account(
             handle,
@@ -45,8 +50,9 @@ def accounts_of(seed: int) -> tuple[Account, ...]:
             access_token=f"{user_id}-{code(40, seed, handle, 'access token')}",
             access_token_secret=code(45, seed, handle, "access token secret"),
             ours=ours,
+            created_at=parse_instant(created_at),
         )
-        for handle, name, user_id, ours in _ACCOUNTS
+        for handle, name, user_id, created_at, ours in _ACCOUNTS
     )
 
 

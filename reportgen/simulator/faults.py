@@ -44,6 +44,13 @@ class Faults:
     others_per_minute: int = 0
     limit_headers: bool = True
 
+    # The X API.
+    x_trouble: float = 0
+    x_calls_per_window: int | None = None
+    x_usage_capped: bool = False
+    renamed_handles: Mapping[str, str] = field(default_factory=dict)
+    suspended_handles: tuple[str, ...] = ()
+
     # What is refused.
     not_found: tuple[str, ...] = ()
     refused_credentials: tuple[str, ...] = ()

@@ -36,4 +36,5 @@ _READERS: Final[Readers] = {
     "delay": _span,
     "calls_per_minute": whole,
     "others_per_minute": whole,
+    "x_calls_per_window": whole,
 }

@@ -15,6 +15,7 @@ from reportgen.simulator.pages import world_as_html, world_as_json
 from reportgen.simulator.rules import Answer, answer
 from reportgen.simulator.weather import Reply, befallen, refusal, reply_of
 from reportgen.simulator.wire import SILENT, Wire, send
+from reportgen.simulator.x import door as x
 
 if TYPE_CHECKING:
     from reportgen.simulator.server import Simulator
@@ -61,6 +62,9 @@ class Handler(BaseHTTPRequestHandler):
             return self._uncounted(refusal(413, message, Connection="close"))
         body = self.rfile.read(int(length))
         path = urlsplit(self.path).path
+        if path.startswith(x.PREFIX):
+            knock = x.Knock(self.command, self.path, self._url(), self.headers.get("Authorization"))
+            return x.answer_x(knock, self.server)
         if path in _CALLS and self.command == "POST":
             return self._call(_CALLS[path], body)
         return self._uncounted(self._page(path))
@@ -97,10 +101,12 @@ class Handler(BaseHTTPRequestHandler):
             self.server.sleep(turn.delay)
         return reply
 
+    def _url(self) -> str:
+        return f"http://{self.headers.get('Host', '')}{self.path}"
+
     def _answer(self, endpoint: Endpoint, body: object) -> Answer:
-        url = f"http://{self.headers.get('Host', '')}{self.path}"
         try:
-            caller = self.server.gate.caller(self.command, url, self.headers.get("Authorization"))
+            caller = self.server.gate.caller(self.command, self._url(), self.headers.get("Authorization"))
         except UnauthenticatedError as error:
             return Answer(401, {"errors": [f"Your account could not be authenticated. Reason: {error}"]})
         if self.headers.get_content_type() != "application/json":

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from http.server import ThreadingHTTPServer
 from socketserver import TCPServer
@@ -13,15 +14,17 @@ from threading import Event, Thread
 from typing import NamedTuple
 
 from reportgen.credentials import BEARER, CONSUMER, token_variables
-from reportgen.settings import ENGAGEMENT_URL
+from reportgen.settings import ENGAGEMENT_URL, X_API_URL
 from reportgen.simulator.auth import Gate
 from reportgen.simulator.faults import FRIENDLY, Faults, Trouble
 from reportgen.simulator.handler import LARGEST_BODY, PATH, Handler
 from reportgen.simulator.minute import Minute
 from reportgen.simulator.weather import Weather
 from reportgen.simulator.world import World
+from reportgen.simulator.x.door import XCall
+from reportgen.simulator.x.windows import Windows
 
-__all__ = ["LARGEST_BODY", "PATH", "Call", "Simulator", "serve"]
+__all__ = ["LARGEST_BODY", "PATH", "Call", "Simulator", "XCall", "serve"]
 
 
 class Call(NamedTuple):
@@ -61,10 +64,14 @@ class Simulator(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", port), Handler)
         self.calls: list[Call] = []
         """Every POST to an endpoint so far, those that ended in trouble too, in the order of the answers."""
+        self.x_calls: list[XCall] = []
+        """Every call of the X API so far, in the order of the answers."""
         self.ended = Event()
         self.gate = Gate(world.app, world.accounts, time.time)
         self.faults = faults
         self.weather = Weather(faults)
+        self.x_weather = Weather(replace(faults, trouble=faults.x_trouble))
+        self.windows = Windows(faults)
         self.clock = clock
         self.sleep = sleep or self.ended.wait
         self._minute = Minute(faults)
@@ -97,6 +104,7 @@ class Simulator(ThreadingHTTPServer):
                 tokens |= dict(zip(names, (account.access_token, account.access_token_secret), strict=True))
         return {
             ENGAGEMENT_URL: self.url,
+            X_API_URL: self.origin,
             consumer_key: app.consumer_key,
             consumer_secret: app.consumer_secret,
             BEARER: app.bearer_token,
@@ -125,6 +133,11 @@ class Simulator(ThreadingHTTPServer):
         """Keep the call where that is wanted."""
         if self._keep_calls:
             self.calls.append(Call(endpoint, status, body, trouble))
+
+    def record_x(self, call: XCall) -> None:
+        """Keep the call of the X API where that is wanted."""
+        if self._keep_calls:
+            self.x_calls.append(call)
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that hung up is no error of ours."""

@@ -6,7 +6,8 @@ What is out of the ordinary happens by rules of the calendar, at a full or half 
 - a tweet that goes viral on the Wednesday of every sixth week, the one of 9 November 2026 among them;
 - a video every Thursday, a round-up on the first Monday of a month, office hours of the help desk the day after;
 - on the 10th of each month a tweet that is deleted three days later;
-- two old posts, of 2015 and 2019.
+- two old posts, of 2015 and 2019;
+- every two hours a word from @acme_status.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ from functools import cache
 from typing import Final
 
 from reportgen.simulator.chance import chance
+from reportgen.simulator.status import HANDLE as STATUS
+from reportgen.simulator.status import REACH as STATUS_REACH
+from reportgen.simulator.status import status_posts
 from reportgen.simulator.texts import (
     ACME,
     ACME_DELETED,
@@ -68,8 +72,8 @@ def posted_on(seed: int, day: date) -> tuple[Tweet, ...]:
         return (_tweet(seed, "@acme", _at(day, time(16)), _OLD[day], (40_000, 60_000)),)
     if day < FIRST_DAY:
         return ()
-    tweets = (*_acme(seed, day), *_acme_help(seed, day), *_globex(seed, day))
-    return tuple(sorted(tweets, key=lambda tweet: tweet.posted_at))
+    tweets = (*_acme(seed, day), *_acme_help(seed, day), *_globex(seed, day), *_acme_status(seed, day))
+    return tuple(sorted(tweets, key=lambda tweet: int(tweet.id)))
 
 
 def posted_until(seed: int, end: date) -> Iterator[Tweet]:
@@ -129,6 +133,11 @@ def _globex(seed: int, day: date) -> Iterator[Tweet]:
     yield from _ordinary(seed, "@globex", day, (9, 20), GLOBEX, 2, wanted, (3_000, 30_000))
 
 
+def _acme_status(seed: int, day: date) -> Iterator[Tweet]:
+    for at, post in status_posts(seed, day):
+        yield _tweet(seed, STATUS, at, post, STATUS_REACH, number=2)
+
+
 def _ordinary(
     seed: int,
     handle: str,
@@ -154,18 +163,19 @@ def _tweet(
     post: Post,
     reach: tuple[int, int],
     *,
+    number: int = 1,
     viral: bool = False,
     deleted_at: datetime | None = None,
 ) -> Tweet:
-    tweet_id = _id_of(posted_at)
+    tweet_id = _id_of(posted_at, number)
     low, high = reach
     luck = chance(seed, tweet_id, "reach") ** 2  # squared: most tweets stay near the lower end
     return Tweet(tweet_id, handle, posted_at, post.text, post.media, int(low + (high - low) * luck), viral, deleted_at)
 
 
-def _id_of(posted_at: datetime) -> str:
-    """The snowflake of that instant: its milliseconds, then a sequence number."""
-    return str(((posted_at - time_of("0")) // timedelta(milliseconds=1) << 22) | 1)
+def _id_of(posted_at: datetime, number: int) -> str:
+    """The snowflake of that instant: its milliseconds, then the number in the sequence of that millisecond."""
+    return str(((posted_at - time_of("0")) // timedelta(milliseconds=1) << 22) | number)
 
 
 def _at(day: date, at: time) -> datetime:

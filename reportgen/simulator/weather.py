@@ -81,16 +81,19 @@ def _drawn(faults: Faults, call: bytes, times: int) -> Turn:
     return Turn(delay, kind, faults.trouble_statuses[int(chance("status", *key) * len(faults.trouble_statuses))])
 
 
-def befallen(reply: Reply, turn: Turn) -> Reply:
-    """The reply after what it met. The kinds that lie in the sending itself only leave their name on it."""
-    if turn.trouble is None:
-        return reply
-    change = _CHANGES.get(turn.trouble)
-    return replace(change(reply, turn.status) if change else reply, trouble=turn.trouble)
-
-
 def _vendors_error(reply: Reply, status: int) -> Reply:
     return replace(refusal(status, f"{HTTPStatus(status).phrase}. Please try again later."), headers=reply.headers)
+
+
+def befallen(reply: Reply, turn: Turn, vendors_error: Callable[[Reply, int], Reply] = _vendors_error) -> Reply:
+    """The reply after what it met. The kinds that lie in the sending itself only leave their name on it.
+
+    `vendors_error` is the JSON of the kind `status`.
+    """
+    if turn.trouble is None:
+        return reply
+    change = vendors_error if turn.trouble == "status" else _CHANGES.get(turn.trouble)
+    return replace(change(reply, turn.status) if change else reply, trouble=turn.trouble)
 
 
 def _page(reply: Reply, status: int, title: str) -> Reply:
@@ -111,7 +114,6 @@ def _cut_json(reply: Reply, _status: int) -> Reply:
 
 
 _CHANGES: Final[Mapping[Trouble, Callable[[Reply, int], Reply]]] = {
-    "status": _vendors_error,
     "proxy": _proxys_error,
     "html": _html,
     "cut_json": _cut_json,

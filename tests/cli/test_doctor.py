@@ -23,6 +23,9 @@ metrics: [favorites]
 """
 
 
+OURS = ("acme", "acme_help", "acme_status", "acme_shop")
+
+
 def missing(*scripts: str) -> object:
     """A machine without fonts for these texts."""
     return lambda text: Setting((), "x", in_colour=False) if text in scripts else Setting(("Noto",), "", in_colour=True)
@@ -41,7 +44,7 @@ def test_it_names_fonts_credentials_and_the_store_but_no_secret(
     assert "  Arabic       Noto\n" in ended.out
     assert ended.out.splitlines()[-3:] == [
         "  settings     no reportgen.yaml: defaults",
-        "  credentials  consumer key, bearer token, token of @acme, token of @acme_help",
+        f"  credentials  consumer key, bearer token, {', '.join(f'token of @{handle}' for handle in OURS)}",
         "  store        none at sqlite:///of/acme.db yet; the first run makes it",
     ]
 

@@ -37,7 +37,7 @@ def running(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], dict[str, 
             ready = process.stderr.readline()
             assert ready.startswith("Serving http://127.0.0.1:")
             assert process.stdout
-            lines = [process.stdout.readline().rstrip("\n") for _ in range(9)]
+            lines = [process.stdout.readline().rstrip("\n") for _ in range(14)]
             yield process, dict(line.split("=", 1) for line in lines)
         finally:
             process.kill()

@@ -10,7 +10,7 @@ from reportgen.simulator.accounts import Account, accounts_of, app_of
 from reportgen.simulator.auth import CLOCK_SKEW, Gate, UnauthenticatedError
 
 APP = app_of(1)
-ACME, HELP, GLOBEX = accounts_of(1)
+ACME, HELP, GLOBEX, *_ = accounts_of(1)
 URL = "http://127.0.0.1:8400/insights/engagement/totals"
 CLOCK = 1_794_830_400
 

@@ -48,6 +48,11 @@ delay: [0.1, 0.5]
 calls_per_minute: 120
 others_per_minute: 30
 limit_headers: false
+x_trouble: 0.3
+x_calls_per_window: 5
+x_usage_capped: true
+renamed_handles: {"@acme": "@acme_coffee"}
+suspended_handles: ["@acme_shop"]
 not_found: [28hr]
 refused_credentials: ["@acme_help", app]
 forbidden_metrics: {"@acme": [url_clicks, app_opens]}
@@ -113,7 +118,8 @@ class TestTheSchema:
             (KEYS["echo"]["enum"], get_args(Echo)),
             (KEYS["not_found"]["items"]["enum"], ENDPOINTS),
             (SCHEMA["$defs"]["metrics"]["items"]["enum"], METRICS),
-            (KEYS["protected_handles"]["items"]["enum"], HANDLES),
+            (SCHEMA["$defs"]["handle"]["enum"], HANDLES),
+            (KEYS["renamed_handles"]["properties"], HANDLES),
             (KEYS["forbidden_metrics"]["properties"], HANDLES),
             (KEYS["refused_credentials"]["items"]["enum"], [*HANDLES, APP, ALL_CREDENTIALS]),
         ],
@@ -157,6 +163,11 @@ class TestAFile:
             calls_per_minute=120,
             others_per_minute=30,
             limit_headers=False,
+            x_trouble=0.3,
+            x_calls_per_window=5,
+            x_usage_capped=True,
+            renamed_handles={"@acme": "@acme_coffee"},
+            suspended_handles=("@acme_shop",),
             not_found=("28hr",),
             refused_credentials=("@acme_help", "app"),
             forbidden_metrics={"@acme": ("url_clicks", "app_opens")},
@@ -215,6 +226,10 @@ class TestAFile:
             (
                 "forbidden_metrics: {acme: [favorites]}",
                 "1:21: forbidden_metrics.acme: this key is not known; did you mean '@acme'?",
+            ),
+            (
+                'renamed_handles: {"@acme": acme_coffee}',
+                "1:28: renamed_handles.@acme: a handle is @ and up to 15 letters, digits or _; this is 'acme_coffee'",
             ),
             (
                 "forbidden_wording: plane",

@@ -197,7 +197,13 @@ def test_the_world_is_there_to_look_up_ids_in_and_holds_no_secret(
 ) -> None:
     world = session.get(f"{simulator.origin}/world.json").json()
     assert (world["now"], world["seed"]) == ("2026-11-16T12:00:00Z", 1)
-    assert [account["handle"] for account in world["accounts"]] == ["@acme", "@acme_help", "@globex"]
+    assert [account["handle"] for account in world["accounts"]] == [
+        "@acme",
+        "@acme_help",
+        "@globex",
+        "@acme_status",
+        "@acme_shop",
+    ]
     assert len(world["tweets"]) == len(WORLD.tweets)
     (deleted,) = (tweet for tweet in world["tweets"] if tweet["id"] == "2120192257029046273")
     assert deleted == {
@@ -209,7 +215,7 @@ def test_the_world_is_there_to_look_up_ids_in_and_holds_no_secret(
         "text": "Test tweet please ignore",
     }
     text = json.dumps(world)
-    secrets = list(simulator.environment().values())[1:]
+    secrets = list(simulator.environment().values())[2:]
     assert [secret for secret in secrets if secret in text] == []
 
 
@@ -218,20 +224,24 @@ def test_the_page_shows_the_latest_tweets(simulator: Simulator, session: request
     assert page.headers["Content-Type"] == "text/html; charset=utf-8"
     assert page.text.index(WORLD.tweets[-1].id) < page.text.index(WORLD.tweets[-2].id)
     assert "https://acme.example/launch" in page.text
-    assert "Don&#x27;t" in page.text
+    assert "It&#x27;s here. Meet Trailbrew" in page.text
 
 
 def test_the_environment_has_the_credentials_of_the_brand_alone(simulator: Simulator) -> None:
-    acme, acme_help = WORLD.account("@acme"), WORLD.account("@acme_help")
     assert simulator.environment() == {
         "REPORTGEN_ENGAGEMENT_URL": f"http://127.0.0.1:{simulator.server_port}/insights/engagement",
+        "REPORTGEN_X_API_URL": f"http://127.0.0.1:{simulator.server_port}",
         "REPORTGEN_CONSUMER_KEY": WORLD.app.consumer_key,
         "REPORTGEN_CONSUMER_SECRET": WORLD.app.consumer_secret,
         "REPORTGEN_BEARER_TOKEN": WORLD.app.bearer_token,
-        "REPORTGEN_ACME_ACCESS_TOKEN": acme.access_token,
-        "REPORTGEN_ACME_ACCESS_TOKEN_SECRET": acme.access_token_secret,
-        "REPORTGEN_ACME_HELP_ACCESS_TOKEN": acme_help.access_token,
-        "REPORTGEN_ACME_HELP_ACCESS_TOKEN_SECRET": acme_help.access_token_secret,
+        **{
+            f"REPORTGEN_{handle.removeprefix('@').upper()}_ACCESS_TOKEN{what}": value
+            for handle in ("@acme", "@acme_help", "@acme_status", "@acme_shop")
+            for what, value in (
+                ("", WORLD.account(handle).access_token),
+                ("_SECRET", WORLD.account(handle).access_token_secret),
+            )
+        },
     }
 
 

@@ -1,0 +1,68 @@
+"""What @acme_status says: how the brewing stands, and answers to those who ask."""
+
+from __future__ import annotations
+
+from typing import Final
+
+# A prime number of them, so that no hour of the day has a text of its own. {...} are drawn for each tweet.
+REPORTS: Final = (
+    "All systems brewing.",
+    "All systems brewing. Kettle {kettle} would like it noted that it was first.",
+    "{hour} UTC: water {degrees} °C, mood likewise.",
+    "Kettle {kettle} is descaling. Kettles 1 to 6 except {kettle} are showing off.",
+    "{cups} cups since midnight. Nobody has asked for a saucer.",
+    "Checkout is a little slow. So is a good bloom. Only one of the two is on purpose. Looking into it.",
+    "Checkout is fast again. It was a filter. It's always a filter.",
+    "Planned maintenance at 02:00 UTC: we turn the grinder off & on again, with ceremony.",
+    "Shop: up. Roastery: up. Morale: > 9000.",
+    "Steam pressure < 9 bar on line {kettle}. We have asked it nicely.",
+    "Line {kettle} is back at 9 bar. Asking nicely works. So does the big wrench.",
+    "Nothing to report. We report it anyway.",
+    "Estado: todo en marcha. La cafetera {kettle} canta.",
+    "すべて正常に抽出中です。☕️",
+    "الأنظمة كلها تعمل والقهوة ساخنة ☕️",
+    "सब कुछ ठीक चल रहा है, और कॉफ़ी तैयार है। ☕️",
+    "Tracking links are late today, parcels are not. Please trust the van.",
+    "The van has been trusted. Tracking links work again. 🚐",
+    "Sensor {kettle} reports snow. It's the fridge door. Closed now.",
+    "Green lights everywhere but at the crossing outside. Deliveries +5 min.",
+    "We have rolled back the espresso. Sorry for the crema.",
+    "Incident report: one (1) squirrel, two (2) bags of hazelnuts. Resolved by negotiation. 🐿️",
+    "Uptime 99.98 %. The other 0.02 % was lunch.",
+    "Backup brewed and verified. Tastes like the original.",
+    "Search finds mugs again when you search for mugs. It was proud of the tents.",
+    "Load test: {cups} virtual cups in one minute. No virtual spills.",
+    "The nightly roast is 4 minutes early. We're letting it sit with its thoughts.",
+    "Certificate renewed & framed.",
+    "DNS. (It was DNS.)",
+    "Payment cards: all accepted. Payment in firewood: still no, but we read the mail.",
+    "Kettle {kettle}: off for a new gasket. Back before your second cup.",
+    "Quiet night. The loudest thing on the monitor was a bean.",
+    "Postage to Norway is <b>not</b> broken, the page about it was. Both fine now.",
+    "Latency from bean to cup: 3 min {kettle} s. Well within what we promised.",
+    "Queue length: 0. Queue width: also 0. That is how you know it's {hour}.",
+    "Rebooting the duck pond webcam. The ducks are unaffected. 🦆",
+    "Humidity in the drying room: perfect. Jazz in the drying room: under review.",
+    "The app no longer says good morning at 22:00. We miss it already.",
+    "Partial outage of oat milk in Leeds. Cows report 100 %.",
+    "Oat milk restored in Leeds. Thank you, oats.",
+    "Today's error budget: one burnt batch. Today's errors: none. We roll it over to Monday.",
+    "Wholesale portal: passwords > 8 characters work again, as characters should.",
+    'Grinder {kettle} has been calibrated to "sand, but polite".',
+)
+
+ANSWERS: Final = (
+    "@trailkat Shop is up from here. Could you try once more, and if it sulks, send us the time & what you clicked?",
+    "@slowmornings That was us, not your kettle. Fixed at half past.",
+    "@gearheadgia Status page says green because it is green. Well: moss.",
+    "@nightowlcamp Yes, we're awake too. No, we can't say why either.",
+    "@jonas_out The order went through twice, so we cancelled the one with the typo. You're charged once.",
+    "@yamacoffee ご不便をおかけしました。現在は復旧しています。",
+    "@caminante_sur Ya funciona. Gracias por avisar tan temprano.",
+    "@twopines 404 was the page, not the wax. Here's the wax: https://acme.example/wax",
+    "@pete_paddles <3 from the night shift",
+    "@bea.rides Your parcel is on a ferry. The ferry has coffee. All is well.",
+    "@marcus_o Norway: up. Weather in Norway: not our department.",
+    "@deepak_treks धन्यवाद! अब सब ठीक है। 🙏",
+    "@anna_and_dog Please tell the dog it was DNS.",
+)
