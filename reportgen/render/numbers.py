@@ -124,12 +124,12 @@ def table_values(section: TableSection) -> Iterator[tuple[Measure, Value]]:
 
 
 def _undefined(measure: Measure, value: Value) -> str | None:
-    """Why a formula of which nothing is missing has no number."""
+    """Why there is no number where nothing is missing."""
     if value.number is not None or value.missing:
         return None
     match divisors(measure.expression):
         case (Count(name),):
             return f"No rate without {METRICS[name].label.lower()}"
         case ():
-            return None
+            return "No tweets"
     return "Divided by zero"

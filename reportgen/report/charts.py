@@ -119,6 +119,9 @@ class _Words:
 
 
 def _panels(rows: pl.DataFrame, has: Roles, words: _Words) -> Iterator[Panel]:
+    if rows.is_empty():
+        yield from (Panel(measure, ()) for measure in words.measures.values())
+        return
     of_series = {name: words.measures[value] for value, name in words.series.items() if has.series == METRIC_KEY}
     for part in rows.partition_by(has.panels, maintain_order=True) if has.panels else [rows]:
         first = part.row(0, named=True)

@@ -64,7 +64,7 @@ def lacking(before: Before | None, voice: Voice) -> str | None:
 def comparison_remarks(spec: ReportSpec, before: Period, measures: Iterable[Measure], voice: Voice) -> Iterator[str]:
     """How the changes are to be read; `measures` are those on the page."""
     later = sum(posted_at(tweet.id) >= before.end for tweet in spec.tweets)
-    if later == len(spec.tweets):
+    if later == len(spec.tweets) > 0:
         posted = "; all of them were posted later"
     else:
         were = "was" if later == 1 else "were"

@@ -51,7 +51,7 @@ class Measured:
 
         `engagement.type` is the measure, an Enum in the order of `measures`. `value` (Float64) is null for a gap and
         where a formula divides by zero; `missing` is how many tweets the value lacks. A tweet of which a part is
-        missing is left out whole; where all tweets that there were are missing, the value is null.
+        missing is left out whole; where all tweets that there were are missing, or there are none, the value is null.
         """
         keys = [key for key in group_by if key != "engagement.type"]
         names = pl.Enum([measure.name for measure in measures])
@@ -90,6 +90,7 @@ class Measured:
             pl.col("missing", *measure.parts).fill_null(0)
         )
         known = (pl.col("missing") == 0) | (pl.col("missing") < pl.col("tweets"))
+        known &= pl.lit(not self.tweets.is_empty())
         value = result(measure.expression, sums).alias("value")
         return sums.select(*keys, pl.when(known).then(value).alias("value"), "missing")
 
@@ -105,9 +106,9 @@ class Measured:
             .with_columns(pl.col("tweets").cum_sum().over(others))
         )
         ends = self.ends(times).with_columns(pl.lit(0).alias("all"))
+        everything = pl.select(pl.lit(0).alias("all"))
         return (
-            tweets.select(others)
-            .unique()
+            (tweets.select(others).unique() if len(others) > 1 else everything)
             .join(ends, on="all")
             .sort("end")
             .join_asof(
