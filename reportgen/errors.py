@@ -6,6 +6,7 @@
     ├── TemplateError       2  a template, text or chart of the user's own fails, or asks for what it may not have
     ├── StoreError          2  the store can't be opened, read or written
     ├── CredentialError     4  no credential works
+    ├── SafeError           4  the credentials that are kept can't be read or written
     └── StoppedError      130  the user ended the run, by Ctrl-C
 
 A call that fails is none of these: it becomes gaps (`reportgen.gaps`), and the report is still made.
@@ -48,6 +49,12 @@ class InputError(ReportgenError):
 
 class CredentialError(ReportgenError):
     """No credential works: none is there, or the vendor refused all."""
+
+    exit_code = Exit.CREDENTIALS
+
+
+class SafeError(ReportgenError):
+    """The safe can't be opened, read or written, or others may look into it. Its text repeats nothing that is kept."""
 
     exit_code = Exit.CREDENTIALS
 

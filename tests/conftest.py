@@ -40,6 +40,15 @@ class Command(Protocol):
     def __call__(self, *arguments: str | Path) -> Ended: ...
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_safes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test reads or changes what the person who runs it keeps: there is no keyring, and another folder."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+        patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.getbasetemp() / "config"))
+        yield
+
+
 @pytest.fixture(scope="session")
 def world() -> World:
     return World(DEFAULT_SEED, parse_instant(PRESENT))
@@ -65,6 +74,7 @@ def project(tmp_path: Path, simulator: Simulator, monkeypatch: pytest.MonkeyPatc
         monkeypatch.delenv(name)
     for name, value in simulator.environment().items():
         monkeypatch.setenv(name, value)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / ".config"))
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

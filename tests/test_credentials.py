@@ -72,9 +72,11 @@ class TestCredentials:
 
     def test_are_not_put_together_of_half_a_pair_and_half_of_another(self, tmp_path: Path) -> None:
         (tmp_path / ".env").write_text("".join(f"{name}={value}\n" for name, value in KEYS.items()))
-        assert problems(tmp_path, REPORTGEN_CONSUMER_KEY="other") == [
-            "REPORTGEN_CONSUMER_SECRET is missing in the environment; REPORTGEN_CONSUMER_KEY there is not of .env's pair"
-        ]
+        (told,) = problems(tmp_path, REPORTGEN_CONSUMER_KEY="other")
+        assert told == (
+            "REPORTGEN_CONSUMER_SECRET is missing in the environment; "
+            "REPORTGEN_CONSUMER_KEY there is not of .env's pair"
+        )
 
     def test_may_have_one_half_in_the_environment_and_the_other_in_env(self, tmp_path: Path) -> None:
         (tmp_path / ".env").write_text("REPORTGEN_CONSUMER_SECRET=hush\n")

@@ -1,0 +1,1 @@
+"""Where credentials are kept between runs: the system's keyring, or a file that nobody else may read."""

@@ -1,0 +1,104 @@
+"""The safes of a machine, and what the credentials of a run take from them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from pathlib import Path
+from typing import Literal, Protocol
+from urllib.parse import urlsplit
+
+from reportgen.api.auth import missing_variables
+from reportgen.catalog import METRICS
+from reportgen.credentials import Credentials
+from reportgen.errors import SafeError
+from reportgen.request import Signer
+from reportgen.safe.file_safe import FILE, FileSafe
+from reportgen.safe.kept import Kept
+from reportgen.settings import Settings
+from reportgen.spec.model import ReportSpec
+
+
+class Safe(Protocol):
+    """A place that keeps the credentials of one origin. All of it raises SafeError."""
+
+    @property
+    def kind(self) -> Literal["keyring", "file"]:
+        """What it is."""
+
+    @property
+    def shown(self) -> str:
+        """What messages call it."""
+
+    def read(self) -> Kept:
+        """What is kept."""
+
+    def write(self, kept: Kept) -> None:
+        """Keep this, and nothing else."""
+
+
+def safes_of(settings: Settings, environ: Mapping[str, str]) -> Iterator[Safe]:
+    """The safes for the X API of the settings: the keyring, where there is one, and the file.
+
+    New credentials go into the first. The file counts beside a keyring too: it may be from a session without one. Opens
+    each when it is asked for. Raises SafeError.
+    """
+    from reportgen.safe.keyring_safe import KeyringSafe, working_keyring
+
+    origin = origin_of(settings.x_api_url)
+    if backend := working_keyring():
+        yield KeyringSafe(backend, origin)
+    yield FileSafe(config_folder(environ) / FILE, origin)
+
+
+def completed(
+    credentials: Credentials, specs: Iterable[ReportSpec], settings: Settings, environ: Mapping[str, str]
+) -> Credentials:
+    """The credentials, with what the reports need and they lack from the safes, which are not asked otherwise.
+
+    Raises SafeError.
+    """
+    wanted = list(specs)
+    if not _lacks(wanted, credentials):
+        return credentials
+    for safe in safes_of(settings, environ):
+        credentials = safe.read().fill(credentials)
+        if not _lacks(wanted, credentials):
+            break
+    return credentials
+
+
+def origin_of(url: str) -> str:
+    """Scheme, host and port of an address that is known to be well-formed, as they are compared."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    usual = {"http": 80, "https": 443}[parts.scheme]
+    port = "" if parts.port in (None, usual) else f":{parts.port}"
+    return f"{parts.scheme}://{f'[{host}]' if ':' in host else host}{port}"
+
+
+def config_folder(environ: Mapping[str, str], platform: str = sys.platform) -> Path:
+    """The user's folder for what programs are told. Raises SafeError where the user has no home."""
+    told = environ.get("XDG_CONFIG_HOME", "")
+    try:
+        if platform == "darwin":
+            return Path.home() / "Library" / "Application Support"
+        # The XDG specification has relative ones ignored.
+        return Path(told) if Path(told).is_absolute() else Path.home() / ".config"
+    except RuntimeError as error:
+        raise SafeError("there is no home folder to keep credentials in: set XDG_CONFIG_HOME to a folder") from error
+
+
+def _lacks(specs: Iterable[ReportSpec], credentials: Credentials) -> bool:
+    signers = chain.from_iterable(_signers(spec, credentials) for spec in specs)
+    return any(missing_variables(signer, credentials) for signer in signers)
+
+
+def _signers(spec: ReportSpec, credentials: Credentials) -> Iterator[Signer]:
+    """Who signs for a report. On `totals`, where the bearer token is there and enough, it does."""
+    public = spec.endpoint.app_context and all(name in METRICS and METRICS[name].public for name in spec.metrics)
+    if not spec.handles or (public and credentials.bearer_token):
+        yield Signer(None)
+    else:
+        yield from map(Signer, spec.handles)

@@ -1,0 +1,91 @@
+"""The keyring: one entry an origin, and a plain sentence when it does not work."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+from keyring.backend import KeyringBackend
+from keyring.backends import chainer, fail, null
+
+from reportgen.errors import SafeError
+from reportgen.safe.kept import NOTHING
+from reportgen.safe.keyring_safe import KeyringSafe, working_keyring
+from tests.safe.keyrings import Broken, InMemory, Locked
+from tests.safe.test_kept import KEPT
+
+ORIGIN = "https://api.x.com"
+INSTEAD = (
+    "or set the variables in the environment or in .env, or keep a file, with "
+    "PYTHON_KEYRING_BACKEND=keyring.backends.null.Keyring"
+)
+
+
+def test_it_has_one_entry_an_origin() -> None:
+    keyring = InMemory()
+    safe = KeyringSafe(keyring, ORIGIN)
+    assert safe.read() == NOTHING
+    safe.write(KEPT)
+    assert {key: json.loads(text) for key, text in keyring.entries.items()} == {("reportgen", ORIGIN): KEPT.as_json()}
+    assert safe.read() == KEPT
+    assert KeyringSafe(keyring, "http://127.0.0.1:8400").read() == NOTHING
+
+
+def test_of_nothing_no_entry_is_left() -> None:
+    keyring = InMemory()
+    safe = KeyringSafe(keyring, ORIGIN)
+    safe.write(KEPT)
+    safe.write(NOTHING)
+    safe.write(NOTHING)
+    assert keyring.entries == {}
+
+
+@pytest.mark.parametrize(
+    ("keyring", "why"),
+    [
+        (Locked(), f"the keyring (keyrings Locked) is locked: unlock it and try again; {INSTEAD}"),
+        (Broken(), f"the keyring (keyrings Broken) cannot be used (RuntimeError): mend it; {INSTEAD}"),
+    ],
+)
+def test_one_that_does_not_work_is_told_in_plain_words(keyring: InMemory, why: str) -> None:
+    for ask in (KeyringSafe(keyring, ORIGIN).read, lambda: KeyringSafe(keyring, ORIGIN).write(NOTHING)):
+        with pytest.raises(SafeError) as raised:
+            ask()
+        assert str(raised.value) == why
+
+
+def test_a_damaged_entry_is_told_and_not_repeated() -> None:
+    keyring = InMemory()
+    keyring.set_password("reportgen", ORIGIN, "hush-hush-hush")
+    with pytest.raises(SafeError) as raised:
+        KeyringSafe(keyring, ORIGIN).read()
+    assert str(raised.value) == (
+        "the keyring (keyrings InMemory) has an entry that cannot be read: it is not JSON; remove its entry "
+        "reportgen, https://api.x.com, and sign in again"
+    )
+
+
+def test_a_keyring_that_works_is_taken(use_keyring: Callable[[KeyringBackend], None]) -> None:
+    keyring = InMemory()
+    use_keyring(keyring)
+    assert working_keyring() is keyring
+
+
+@pytest.mark.parametrize("keyring", [fail.Keyring, null.Keyring, chainer.ChainerBackend])
+def test_one_that_keeps_nothing_is_none(
+    keyring: Callable[[], KeyringBackend],
+    use_keyring: Callable[[KeyringBackend], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # What the tests define would be in the chain.
+    monkeypatch.setattr(chainer.ChainerBackend, "backends", ())
+    use_keyring(keyring())
+    assert working_keyring() is None
+
+
+def test_one_that_is_set_and_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyrings.nowhere.Keyring")
+    monkeypatch.setattr("keyring.core._keyring_backend", None)
+    with pytest.raises(SafeError, match=r"^the keyring cannot be used \(ModuleNotFoundError\): mend it; "):
+        working_keyring()
