@@ -57,4 +57,5 @@ def refusal(refused: Mapping[Signer, str]) -> str:
     variables = list(dict.fromkeys(name for signer in refused for name in credential_variables(signer)))
     advice = ": an access token belongs to the app of the consumer key, and to the account that owns the tweets"
     by_handle = any(signer.handle for signer in refused)
-    return f"the API says {reasons}. Check {listed(variables, 'and')}{advice if by_handle else ''}."
+    check = f"Run reportgen auth status --check, or check {listed(variables, 'and')}"
+    return f"the API says {reasons}. {check}{advice if by_handle else ''}."

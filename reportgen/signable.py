@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from reportgen.api.auth import missing_variables
-from reportgen.credentials import Credentials
+from reportgen.credentials import BEARER, CONSUMER, Credentials, token_variables
 from reportgen.errors import CredentialError, InputError, ReportgenError
 from reportgen.planned import PlannedRun
 from reportgen.request import Signer
@@ -22,8 +22,7 @@ def check_credentials(planned: PlannedRun, credentials: Credentials) -> None:
     signers = {request.signer for request in planned.requests}
     missing = {signer: names for signer in signers if (names := missing_variables(signer, credentials))}
     if missing and len(missing) == len(signers) and not (credentials.tokens or credentials.bearer_token):
-        variables = sorted({name for names in missing.values() for name in names})
-        raise CredentialError(f"no credential is set: put {listed(variables, 'and')} in the environment or in .env")
+        raise CredentialError(f"there is no credential: {_mend(missing)}")
     problems = [
         _without_credential(report.spec, signer, missing[signer])
         for report in planned.reports
@@ -44,9 +43,20 @@ def credentials_refusal(planned: PlannedRun, credentials: Credentials) -> str | 
 
 
 def _without_credential(spec: ReportSpec, signer: Signer, missing: Sequence[str]) -> Problem:
-    setting = f"set {listed(missing, 'and')} in the environment or in .env"
+    setting = _mend({signer: missing})
     if signer.handle is None:
         return Problem(spec.path, 1, 1, f"no bearer token for the tweets of others: {setting}")
     index = spec.handles.index(signer.handle)
     message = f"handles[{index}]: no access token for {signer.handle}: {setting}{_TWEETS_OF_OTHERS}"
     return Problem(spec.path, *spec.handles_at[index], message)
+
+
+def _mend(missing: Mapping[Signer, Sequence[str]]) -> str:
+    """What to do where signers lack variables: sign in, or set them."""
+    variables = sorted({name for names in missing.values() for name in names})
+    app = ["reportgen auth app"] if {BEARER, *CONSUMER} & set(variables) else []
+    handles = sorted(
+        signer.handle for signer in missing if signer.handle and token_variables(signer.handle)[0] in variables
+    )
+    commands = [*app, *(f"reportgen auth login {handle}" for handle in handles)]
+    return f"run {listed(commands, 'and')}, or set {listed(variables, 'and')} in the environment or in .env"

@@ -62,7 +62,8 @@ class TestRefusedTweets:
 
 def test_a_refused_bearer_token_is_told_with_its_variable() -> None:
     assert refusal({BEARER: "Bearer token not found"}) == (
-        "the API says to the bearer token: Bearer token not found. Check REPORTGEN_BEARER_TOKEN."
+        "the API says to the bearer token: Bearer token not found. Run reportgen auth status --check, or check "
+        "REPORTGEN_BEARER_TOKEN."
     )
 
 

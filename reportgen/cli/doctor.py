@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from reportgen import __version__
-from reportgen.errors import Exit, InputError, StoreError
+from reportgen.credentials import Credentials
+from reportgen.errors import Exit, InputError, SafeError, StoreError
+from reportgen.safe.safes import safes_of
 from reportgen.settings import Settings, load_settings
 from reportgen.spec.brand import Brand
 from reportgen.spec.check import load_reports
@@ -30,7 +32,7 @@ _WIDE: Final = 13
 def doctor(files: tuple[str, ...]) -> None:
     """Say what is here for good pages: fonts by script, settings, credentials, the store.
 
-    Ends with 2 where the settings or the store cannot be used, or a FILE has characters that no font here can set.
+    Ends with 2 where the settings, the store or the safe cannot be used, or a FILE has characters that no font here can set.
     A font that is missing is no failure otherwise.
     """
     for line in (_versions(), *_fonts()):
@@ -87,10 +89,22 @@ def _project() -> bool:
     click.echo(
         _line("settings", "reportgen.yaml" if Path("reportgen.yaml").exists() else "no reportgen.yaml: defaults")
     )
-    there = repr(credentials).removeprefix("Credentials(").removesuffix(")")
-    click.echo(_line("credentials", there or "none: reportgen run needs them, reportgen demo does not"))
+    well = _credentials(credentials, settings)
     _brand_fonts(settings.brand)
-    return _store(settings)
+    return _store(settings) and well
+
+
+def _credentials(credentials: Credentials, settings: Settings) -> bool:
+    """Whether the safes can be looked into."""
+    try:
+        for safe in safes_of(settings, os.environ):
+            credentials = safe.read().fill(credentials)
+    except SafeError as error:
+        click.echo(_line("credentials", str(error)))
+        return False
+    there = repr(credentials).removeprefix("Credentials(").removesuffix(")")
+    click.echo(_line("credentials", there or "none: reportgen auth app gets them; reportgen demo needs none"))
+    return True
 
 
 def _brand_fonts(brand: Brand) -> None:

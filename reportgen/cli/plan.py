@@ -28,6 +28,7 @@ from reportgen.quota import (
     handles_wanted,
 )
 from reportgen.request import Grain, Request
+from reportgen.safe.safes import completed
 from reportgen.settings import Settings, load_settings
 from reportgen.signable import credentials_refusal
 from reportgen.slots import minutes_of
@@ -47,11 +48,13 @@ if TYPE_CHECKING:
 def plan(files: tuple[str, ...], as_of: datetime, *, refresh: bool, as_json: bool) -> None:
     """Show the calls that reports would make. Makes none."""
     settings, credentials = load_settings(Path(), os.environ)
+    specs = load_reports(files)
+    credentials = completed(credentials, specs, settings, os.environ)
     month = contract_month(options.now(), settings)
     asked: frozenset[str] = frozenset()
     with _store(settings.store) as store:
         ask = Ask.EVERYTHING if refresh else Ask.MISSING
-        planned = plan_run(load_reports(files), settings, credentials, as_of, _look(store), ask)
+        planned = plan_run(specs, settings, credentials, as_of, _look(store), ask)
         if store:
             from reportgen.store.handles import handles_asked
 

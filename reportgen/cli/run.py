@@ -22,6 +22,7 @@ from reportgen.errors import InputError, ReportgenError, StoppedError
 from reportgen.fetch.patience import Patience
 from reportgen.planned import Ask, plan_run
 from reportgen.run import CallCounts, Surroundings
+from reportgen.safe.safes import completed
 from reportgen.settings import load_settings
 from reportgen.spec.check import load_reports
 from reportgen.spec.model import Format, ReportSpec
@@ -68,6 +69,7 @@ def run(
         specs = load_reports(files)
         names = [spec.name for spec in specs]
         settings, credentials = load_settings(Path(), os.environ)
+        credentials = completed(credentials, specs, settings, os.environ)
         if _has_charts(specs, formats):
             start_drawing()
         from reportgen.store.known import look_into

@@ -334,7 +334,8 @@ def test_a_handle_without_a_token_is_told_before_a_run_is_refused(
     monkeypatch.delenv("REPORTGEN_ACME_HELP_ACCESS_TOKEN_SECRET")
     (last,) = last_lines(reportgen, 1)
     assert last == (
-        f"A run would be refused: {WEEKLY}:39:5: handles[1]: no access token for @acme_help: set "
+        f"A run would be refused: {WEEKLY}:39:5: handles[1]: no access token for @acme_help: run reportgen auth "
+        f"login @acme_help, or set "
         "REPORTGEN_ACME_HELP_ACCESS_TOKEN and REPORTGEN_ACME_HELP_ACCESS_TOKEN_SECRET in the environment or in .env; "
         "tweets that are not yours have public metrics only, on endpoint: totals."
     )

@@ -208,7 +208,7 @@ class TestCredentials:
         ended = reportgen("run", small, "--as-of", PRESENT, "--json")
         assert ended.code == 4
         assert "Your account could not be authenticated. Reason:" in ended.err
-        assert "Check REPORTGEN_CONSUMER_KEY, REPORTGEN_CONSUMER_SECRET" in ended.err
+        assert "or check REPORTGEN_CONSUMER_KEY, REPORTGEN_CONSUMER_SECRET" in ended.err
         assert "not-the-secret" not in ended.out + ended.err
         assert files_in(project) == ["small.yaml"]
         report = json.loads(ended.out)["reports"][0]
@@ -223,7 +223,8 @@ class TestCredentials:
         ended = reportgen("run", small, "--as-of", PRESENT)
         assert ended.code == 4
         assert ended.err == (
-            "no credential is set: put REPORTGEN_ACME_ACCESS_TOKEN, REPORTGEN_ACME_ACCESS_TOKEN_SECRET, "
+            "there is no credential: run reportgen auth app, reportgen auth login @acme and reportgen auth login "
+            "@acme_help, or set REPORTGEN_ACME_ACCESS_TOKEN, REPORTGEN_ACME_ACCESS_TOKEN_SECRET, "
             "REPORTGEN_ACME_HELP_ACCESS_TOKEN, REPORTGEN_ACME_HELP_ACCESS_TOKEN_SECRET, REPORTGEN_CONSUMER_KEY and "
             "REPORTGEN_CONSUMER_SECRET in the environment or in .env\n"
         )
@@ -237,7 +238,8 @@ class TestCredentials:
         ended = reportgen("run", small, "--as-of", PRESENT)
         assert ended.code == 2
         assert ended.err == (
-            f"{small}:7:5: handles[1]: no access token for @acme_help: set REPORTGEN_ACME_HELP_ACCESS_TOKEN and "
+            f"{small}:7:5: handles[1]: no access token for @acme_help: run reportgen auth login @acme_help, or "
+            f"set REPORTGEN_ACME_HELP_ACCESS_TOKEN and "
             "REPORTGEN_ACME_HELP_ACCESS_TOKEN_SECRET in the environment or in .env; tweets that are not yours have "
             "public metrics only, on endpoint: totals\n"
         )
@@ -252,7 +254,8 @@ class TestCredentials:
         assert ended.err == (
             "small: incomplete; the report says what is missing\n"
             "small: the API says to @acme_help: Your account could not be authenticated. Reason: Access token not "
-            "found. Check REPORTGEN_CONSUMER_KEY, REPORTGEN_CONSUMER_SECRET, REPORTGEN_ACME_HELP_ACCESS_TOKEN and "
+            "found. Run reportgen auth status --check, or check REPORTGEN_CONSUMER_KEY, "
+            "REPORTGEN_CONSUMER_SECRET, REPORTGEN_ACME_HELP_ACCESS_TOKEN and "
             "REPORTGEN_ACME_HELP_ACCESS_TOKEN_SECRET: an access token belongs to the app of the consumer key, and to "
             "the account that owns the tweets.\n"
         )

@@ -10,6 +10,7 @@ from keyring.backend import KeyringBackend
 
 from reportgen.credentials import Credentials
 from reportgen.errors import SafeError
+from reportgen.safe.file_safe import FILE
 from reportgen.safe.kept import Kept
 from reportgen.safe.safes import completed, config_folder, origin_of, safes_of
 from reportgen.settings import Settings
