@@ -32,8 +32,8 @@ _WIDE: Final = 13
 def doctor(files: tuple[str, ...]) -> None:
     """Say what is here for good pages: fonts by script, settings, credentials, the store.
 
-    Ends with 2 where the settings, the store or the safe cannot be used, or a FILE has characters that no font here can set.
-    A font that is missing is no failure otherwise.
+    Ends with 2 where the settings, the store or the safe cannot be used, or a FILE has characters that no font
+    here can set. A font that is missing is no failure otherwise.
     """
     for line in (_versions(), *_fonts()):
         click.echo(line)
