@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, islice
+from itertools import chain
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from reportgen.gaps import Gap, Reason
+from reportgen.instants import format_instant
 from reportgen.request import Request, Signer
 from reportgen.spec.words import counted, listed
+from reportgen.timelines import NEWEST, Timeline, TimelineState
 
 if TYPE_CHECKING:
     from reportgen.api.verdicts import Answer
@@ -44,9 +46,46 @@ def refused_tweets(said: Iterable[tuple[str | None, Gap]]) -> Iterator[str]:
         if gap.reason is Reason.FORBIDDEN and gap.metric is None and handle:
             tweets.setdefault(handle, {})[gap.tweet_id] = None
     for handle, ids in tweets.items():
-        named = listed([*islice(ids, 3), *(["others"] if len(ids) > 3 else [])], "and")
+        named = _named([*ids])
         question = f"is it {handle}'s" if len(ids) == 1 else f"are they {handle}'s"
         yield f"the API refuses {counted(len(ids), 'tweet')} to the access token of {handle} ({named}); {question}?"
+
+
+def timeline_troubles(timelines: Iterable[Timeline]) -> Iterator[str]:
+    """What somebody who looks after a report should know of its timelines: a sentence each."""
+    for timeline in timelines:
+        yield from (f"{timeline.handle}: {sentence}" for sentence in _troubles(timeline))
+
+
+def _troubles(timeline: Timeline) -> Iterator[str]:
+    if timeline.state in _TROUBLES:
+        said = f" ({timeline.detail})" if timeline.detail else ""
+        yield f"{_TROUBLES[timeline.state]}{said}"
+    elif not timeline.tweets and not timeline.reach:
+        yield f"no tweet from {format_instant(timeline.span.start)} to {format_instant(timeline.span.end)}"
+    if timeline.reach:
+        since = format_instant(timeline.reach)
+        yield f"X shows the {NEWEST:,} newest tweets of an account; those from before {since} are missing"
+    if timeline.gone:
+        are = "is" if len(timeline.gone) == 1 else "are"
+        gone = counted(len(timeline.gone), "tweet")
+        yield f"{gone} that it posted {are} not there any more ({_named(timeline.gone)})"
+
+
+_TROUBLES: Final[Mapping[TimelineState, str]] = {
+    TimelineState.RENAMED: "the account has another handle now; write it into the report file, and sign in with it",
+    TimelineState.PROTECTED: "the account is protected, and these credentials may not read it",
+    TimelineState.SUSPENDED: "X has suspended the account",
+    TimelineState.NOT_FOUND: "X knows no account of this name, by now renamed or deleted, or misspelt here",
+    TimelineState.NOT_AUTHORIZED: "X refuses the credential that asks for the timeline",
+    TimelineState.FAILED: "the timeline could not be read to the end",
+    TimelineState.NOT_ASKED: "not all of the timeline is in the store, and --offline asks for nothing",
+}
+
+
+def _named(ids: Sequence[str]) -> str:
+    """Some of the tweets, for people to look at."""
+    return listed([*ids[:3], *(["others"] if len(ids) > 3 else [])], "and")
 
 
 def refusal(refused: Mapping[Signer, str]) -> str:

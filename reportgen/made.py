@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from reportgen.complaints import causes, refusal, refused_tweets, said_of
+from reportgen.complaints import causes, refusal, refused_tweets, said_of, timeline_troubles
 from reportgen.errors import Exit, OutputError, TemplateError
 from reportgen.findings import findings
 from reportgen.output import write_whole
@@ -62,7 +62,8 @@ def make(
         report, files = _render(planned, of, answers, record, settings, formats, directory)
     except (OutputError, TemplateError) as error:
         return Made(name, "failed", errors=(str(error),), exit_code=error.exit_code)
-    warnings = tuple(refused_tweets([*of.refused_before(planned), *said_of(answers)]))
+    refusals = [*of.refused_before(planned), *said_of(answers)]
+    warnings = (*timeline_troubles(planned.timelines), *refused_tweets(refusals))
     if report.complete:
         return Made(name, "complete", files, len(report.gaps), warnings=warnings)
     errors = ["incomplete; the report says what is missing", *causes(answers, refused)]
@@ -97,8 +98,9 @@ def _render(
         planned.needs.grain,
         own.facts,
         own.gaps,
-        complete=all(one.complete for one in found),
+        complete=all(one.complete for one in found) and all(one.complete for one in planned.timelines),
         known_at=min(filter(None, map(record.known_at, planned.all_needs)), default=None),
+        timelines=planned.timelines,
         before=Before(compared.period, compared.needs.grain, found[-1].facts, found[-1].gaps) if compared else None,
         voice=look.voice,
     )

@@ -7,9 +7,11 @@ from datetime import UTC, datetime
 from reportgen.api.outcomes import call_failed, tweet_forbidden
 from reportgen.api.verdicts import Answer
 from reportgen.catalog import HISTORICAL, TOTALS
-from reportgen.complaints import Answers, causes, refusal, refused_tweets, said_of
+from reportgen.complaints import Answers, causes, refusal, refused_tweets, said_of, timeline_troubles
 from reportgen.facts import no_facts
 from reportgen.request import Grain, Request, Signer
+from reportgen.spans import Span
+from reportgen.timelines import Timeline, TimelineState
 
 ACME, BEARER = Signer("@acme"), Signer(None)
 START, END = datetime(2026, 11, 9, tzinfo=UTC), datetime(2026, 11, 10, tzinfo=UTC)
@@ -70,3 +72,38 @@ def test_a_refused_bearer_token_is_told_with_its_variable() -> None:
 def test_totals_have_no_hours_to_tell() -> None:
     asked = Request(TOTALS, ACME, ("1",), ("favorites",), Grain.TOTAL)
     assert list(causes({asked: [call_failed(asked, "no answer")]}, ())) == ["1 call failed: no answer"]
+
+
+def troubles(state: TimelineState, tweets: int = 0, detail: str = "", **more: object) -> list[str]:
+    return [*timeline_troubles([Timeline("@acme", state, Span(START, END), tweets, detail, **more)])]  # type: ignore[arg-type]
+
+
+class TestTimelines:
+    def test_that_were_read_are_no_trouble(self) -> None:
+        assert troubles(TimelineState.READ, 3) == []
+
+    def test_without_a_tweet_say_of_when(self) -> None:
+        assert troubles(TimelineState.READ) == ["@acme: no tweet from 2026-11-09T00:00:00Z to 2026-11-10T00:00:00Z"]
+
+    def test_say_what_the_vendor_said(self) -> None:
+        assert troubles(TimelineState.SUSPENDED, detail="User has been suspended") == [
+            "@acme: X has suspended the account (User has been suspended)"
+        ]
+        assert troubles(TimelineState.RENAMED, 2, "@acme_coffee") == [
+            "@acme: the account has another handle now; write it into the report file, and sign in with it (@acme_coffee)"
+        ]
+
+    def test_name_what_is_gone_and_how_far_back_they_reach(self) -> None:
+        assert troubles(TimelineState.READ, 3, reach=START, gone=("1", "2", "3", "4")) == [
+            (
+                "@acme: X shows the 3,200 newest tweets of an account; those from before 2026-11-09T00:00:00Z are "
+                "missing"
+            ),
+            "@acme: 4 tweets that it posted are not there any more (1, 2, 3 and others)",
+        ]
+        assert troubles(TimelineState.READ, 3, gone=("1",)) == [
+            "@acme: 1 tweet that it posted is not there any more (1)"
+        ]
+
+    def test_have_a_sentence_for_every_state_but_read(self) -> None:
+        assert all(troubles(state, 1) for state in TimelineState if state is not TimelineState.READ)

@@ -60,7 +60,7 @@ WITHHELD: Final[Mapping[type, frozenset[str]]] = {
     Formula: frozenset({"expression", "parts"}),
     Period: frozenset({"called_by"}),
     Gap: frozenset({"span"}),
-    Timeline: frozenset({"span"}),
+    Timeline: frozenset({"span", "unread"}),
     Look: frozenset({"voice", "project", "template"}),
     Logo: _NONE,
     Palette: _NONE,
