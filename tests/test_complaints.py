@@ -89,8 +89,8 @@ class TestTimelines:
         assert troubles(TimelineState.SUSPENDED, detail="User has been suspended") == [
             "@acme: X has suspended the account (User has been suspended)"
         ]
-        assert troubles(TimelineState.RENAMED, 2, "@acme_coffee") == [
-            "@acme: the account has another handle now; write it into the report file, and sign in with it (@acme_coffee)"
+        assert troubles(TimelineState.RENAMED, 2, "@acme2") == [
+            "@acme: the account has another handle now; write it into the report file, and sign in with it (@acme2)"
         ]
 
     def test_name_what_is_gone_and_how_far_back_they_reach(self) -> None:
