@@ -43,7 +43,7 @@ def is_here(family: str) -> bool:
     """Whether this machine has the family by that name, in any capitals. What stands in for another one is none."""
     from weasyprint import HTML
 
-    from reportgen.render.html import css_string
+    from reportgen.render.environment import css_string
 
     letters = " ".join(("A", *(script.sample for script in SCRIPTS)))
     with _warnings():

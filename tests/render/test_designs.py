@@ -12,7 +12,8 @@ import pytest
 from pypdf import PdfReader
 
 from reportgen.render import charts
-from reportgen.render.html import _PARTIALS, render_html
+from reportgen.render.environment import _PARTIALS
+from reportgen.render.html import render_html
 from reportgen.render.look import Look
 from reportgen.render.pdf import render_pdf
 from reportgen.report.cards import CardsSection

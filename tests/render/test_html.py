@@ -10,8 +10,9 @@ from hashlib import sha256
 import pytest
 
 from reportgen.catalog import FORMULAS, METRICS
+from reportgen.render.environment import css_string
 from reportgen.render.fonts import font_faces
-from reportgen.render.html import css_string, render_html
+from reportgen.render.html import render_html
 from reportgen.render.look import Fonts, Look
 from reportgen.render.policy import script
 from reportgen.report.kpis import Kpi, KpiSection

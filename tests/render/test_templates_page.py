@@ -14,7 +14,8 @@ from reportgen.errors import TemplateError
 from reportgen.project import Project
 from reportgen.render.budget import Budget
 from reportgen.render.embed import MEDIA_TYPES
-from reportgen.render.html import environment, page_faults, render_html
+from reportgen.render.environment import environment
+from reportgen.render.html import page_faults, render_html
 from reportgen.render.look import Look
 from reportgen.render.readable import WITHHELD, readable
 from reportgen.render.sandbox import Sandbox
