@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING, Final, cast
@@ -18,11 +18,27 @@ if TYPE_CHECKING:
 CLOCK_SKEW: Final = 300
 """By how many seconds a timestamp may differ from the server's clock."""
 
-_REQUIRED: Final = ("oauth_consumer_key", "oauth_token", "oauth_nonce", "oauth_timestamp", "oauth_signature_method")
+BY_APP: Final = (
+    *("oauth_consumer_key", "oauth_nonce", "oauth_timestamp"),
+    *("oauth_signature_method", "oauth_signature"),
+)
+"""What is in a signature by the consumer key alone."""
+BY_TOKEN: Final = (BY_APP[0], "oauth_token", *BY_APP[1:])
+"""What is in a signature by the consumer key and a token."""
 
 
 class UnauthenticatedError(Exception):
     """No caller is known: the text is the API's reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedRequest:
+    """What a signature is over. `form` is the body where it is a form; no other body is signed."""
+
+    method: str
+    url: str
+    authorization: str | None
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,32 +69,39 @@ class Gate:
                 raise UnauthenticatedError("Bearer token not found")
             return None
         if scheme.lower() == "oauth":
-            return self._signer(method, url, {"Authorization": str(authorization)})
+            request = SignedRequest(method, url, authorization)
+            given = self.signed(request, lambda token: self._owner(token).access_token_secret)
+            return self._owner(given["oauth_token"])
         raise UnauthenticatedError("Unknown Authorization Type" if scheme else "No Authorization header")
 
-    def _signer(self, method: str, url: str, headers: dict[str, str]) -> Account:
-        try:
-            params = signature.collect_parameters(urlsplit(url).query, headers=headers, exclude_oauth_signature=False)
-        except ValueError as error:
-            raise UnauthenticatedError("Malformed Authorization header") from error
+    def signed(
+        self, request: SignedRequest, secret_of: Callable[[str], str], required: Sequence[str] = BY_TOKEN
+    ) -> dict[str, str]:
+        """The parameters of a signed request, by name. Raises UnauthenticatedError where it is not signed right.
+
+        `secret_of` gives the secret of an access or request token ('' for none), or raises UnauthenticatedError.
+        """
+        params = _params(request)
         given = dict(params)
-        missing = [name for name in (*_REQUIRED, "oauth_signature") if not given.get(name)]
+        missing = [name for name in required if not given.get(name)]
         if missing:
             raise UnauthenticatedError(f"Missing {', '.join(missing)}")
         if given["oauth_signature_method"] != "HMAC-SHA1":
             raise UnauthenticatedError("Signature method must be HMAC-SHA1")
         if given["oauth_consumer_key"] != self.app.consumer_key:
             raise UnauthenticatedError("Consumer key not found")
-        account = next((one for one in self.accounts if one.access_token == given["oauth_token"]), None)
+        token = given.get("oauth_token", "")
+        unsigned = [(name, value) for name, value in params if name != "oauth_signature"]
+        signed = _Signed(request.method, request.url, unsigned, given["oauth_signature"])
+        if not signature.verify_hmac_sha1(cast("Request", signed), self.app.consumer_secret, secret_of(token)):
+            raise UnauthenticatedError("Signature is invalid")
+        self._admit_once(given["oauth_timestamp"], given["oauth_nonce"], token)
+        return given
+
+    def _owner(self, token: str) -> Account:
+        account = next((one for one in self.accounts if one.access_token == token), None)
         if account is None:
             raise UnauthenticatedError("Access token not found")
-        unsigned = [(name, value) for name, value in params if name != "oauth_signature"]
-        signed = _Signed(method, url, unsigned, given["oauth_signature"])
-        if not signature.verify_hmac_sha1(
-            cast("Request", signed), self.app.consumer_secret, account.access_token_secret
-        ):
-            raise UnauthenticatedError("Signature is invalid")
-        self._admit_once(given["oauth_timestamp"], given["oauth_nonce"], account.access_token)
         return account
 
     def _admit_once(self, timestamp: str, nonce: str, token: str) -> None:
@@ -98,3 +121,12 @@ class Gate:
             if self._nonces[oldest] >= before:
                 return
             del self._nonces[oldest]
+
+
+def _params(request: SignedRequest) -> list[tuple[str, str]]:
+    headers = {"Authorization": request.authorization or ""}
+    query = urlsplit(request.url).query
+    try:
+        return signature.collect_parameters(query, request.form, headers, exclude_oauth_signature=False)
+    except ValueError as error:
+        raise UnauthenticatedError("Malformed Authorization header") from error

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from reportgen.catalog import ENDPOINTS, Endpoint
-from reportgen.simulator.auth import UnauthenticatedError
+from reportgen.simulator.auth import SignedRequest, UnauthenticatedError
 from reportgen.simulator.pages import world_as_html, world_as_json
 from reportgen.simulator.rules import Answer, answer
+from reportgen.simulator.signin.door import sign_in
 from reportgen.simulator.weather import Reply, befallen, refusal, reply_of
 from reportgen.simulator.wire import SILENT, Wire, send
 from reportgen.simulator.x import door as x
@@ -67,6 +68,10 @@ class Handler(BaseHTTPRequestHandler):
             return x.answer_x(knock, self.server)
         if path in _CALLS and self.command == "POST":
             return self._call(_CALLS[path], body)
+        request = SignedRequest(self.command, self._url(), self.headers.get("Authorization"), self._form(body))
+        signed_in = sign_in(request, self.server)
+        if signed_in:
+            return signed_in
         return self._uncounted(self._page(path))
 
     def _uncounted(self, reply: Reply) -> Reply:
@@ -82,7 +87,7 @@ class Handler(BaseHTTPRequestHandler):
             return refusal(405, "Use GET.", Allow="GET, HEAD")
         world = self.server.world()
         if path == "/":
-            return Reply(200, world_as_html(world).encode(), "text/html; charset=utf-8")
+            return Reply(200, world_as_html(world, self.server.origin).encode(), "text/html; charset=utf-8")
         return reply_of(200, world_as_json(world))
 
     def _call(self, endpoint: Endpoint, body: bytes) -> Reply:
@@ -100,6 +105,11 @@ class Handler(BaseHTTPRequestHandler):
         if turn.delay:
             self.server.sleep(turn.delay)
         return reply
+
+    def _form(self, body: bytes) -> str:
+        """The body where it is a form, '' where it is not."""
+        is_form = self.headers.get_content_type() == "application/x-www-form-urlencoded"
+        return body.decode("ascii", "replace") if is_form else ""
 
     def _url(self) -> str:
         return f"http://{self.headers.get('Host', '')}{self.path}"

@@ -19,6 +19,7 @@ from reportgen.simulator.auth import Gate
 from reportgen.simulator.faults import FRIENDLY, Faults, Trouble
 from reportgen.simulator.handler import LARGEST_BODY, PATH, Handler
 from reportgen.simulator.minute import Minute
+from reportgen.simulator.signin.pins import SignIns
 from reportgen.simulator.weather import Weather
 from reportgen.simulator.world import World
 from reportgen.simulator.x.door import XCall
@@ -72,6 +73,7 @@ class Simulator(ThreadingHTTPServer):
         self.weather = Weather(faults)
         self.x_weather = Weather(replace(faults, trouble=faults.x_trouble))
         self.windows = Windows(faults)
+        self.sign_ins = SignIns(world.seed)
         self.clock = clock
         self.sleep = sleep or self.ended.wait
         self._minute = Minute(faults)

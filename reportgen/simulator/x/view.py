@@ -50,6 +50,10 @@ class View:
         owned = self.caller is not None and self.caller.handle == tweet.handle
         return tweet.id in self.faults.protected_tweet_ids and not owned
 
+    def users_who_sign_in(self) -> list[Account]:
+        """The brand's own accounts, for which a visitor can speak, but those that are suspended."""
+        return [one for one in self.world.accounts if one.ours and not self.is_suspended(one)]
+
     def posts_of(self, account: Account) -> list[Tweet]:
         """What the caller may see of the account's tweets, the newest first."""
         own = (tweet for tweet in reversed(self.world.tweets) if tweet.handle == account.handle)
