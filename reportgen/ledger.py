@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from reportgen.request import Request
@@ -72,3 +72,32 @@ class CallsOfHandle:
     def made(self) -> int:
         """All of them."""
         return sum(self.counts.values())
+
+
+XCall: TypeAlias = Literal["users", "timeline", "posts"]
+"""What the X API was asked for: whose handle it is, a page of a timeline, or tweets by their ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class XCallEntry:
+    """A call to the X API that came to an end."""
+
+    at: float
+    """Seconds since 1970."""
+    call: XCall
+    handle: str | None
+    """Whose access token signed it; None for the bearer token."""
+    posts: int
+    """How many posts were read, which the vendor bills."""
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class XCallCounts:
+    """The calls of one kind to the X API."""
+
+    call: XCall
+    calls: int
+    failed: int
+    """Those among them that were not answered."""
+    posts: int

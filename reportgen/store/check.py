@@ -30,6 +30,7 @@ from reportgen.store.stretches import (
     stretches_of_facts,
     stretches_of_snapshots,
 )
+from reportgen.store.timeline_faults import faults_of_timelines
 
 _GRAINS: Final = [grain.name.lower() for grain in STEP]
 _GAPS: Final = LASTING_GAPS.c
@@ -54,7 +55,7 @@ class Damage:
     """How many places have it."""
     example: str
     tweet_id: int | None
-    """The tweet of the example; None where the database itself is broken."""
+    """The tweet of the example; None where the database itself is broken, or an account's timeline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,9 @@ def _found(connection: Connection) -> Iterator[Damage]:
     for fault, (tweet_id, metric, at) in examples.items():
         example = f"tweet {tweet_id}, {metric or 'all metrics'}, {long_moment(instant_of(at))} UTC"
         yield Damage(fault.value, counts[fault], example, tweet_id)
+    for of_timelines, ids in faults_of_timelines(connection):
+        example = f"{'tweet' if of_timelines.of_tweets else 'account'} {ids[0]}"
+        yield Damage(of_timelines.what, len(ids), example, ids[0] if of_timelines.of_tweets else None)
 
 
 def _faults(connection: Connection) -> Faults:

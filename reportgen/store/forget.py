@@ -6,16 +6,28 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, delete, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, delete, select, union
 
 from reportgen.catalog import ENDPOINTS
 from reportgen.store.coverage import STEP
 from reportgen.store.extent import counts_known
 from reportgen.store.open import Store
 from reportgen.store.parts import in_parts
-from reportgen.store.schema import COVERAGE, FACTS, LASTING_GAPS, SNAPSHOTS, TWEETS
+from reportgen.store.schema import (
+    COVERAGE,
+    FACTS,
+    LASTING_GAPS,
+    POSTS,
+    SNAPSHOTS,
+    TIMELINE_COVERAGE,
+    TIMELINE_TWEETS,
+    TIMELINES,
+    TWEETS,
+    USERS,
+)
 
-_TABLES: Final = (FACTS, COVERAGE, SNAPSHOTS, LASTING_GAPS, TWEETS)
+_TABLES: Final = (FACTS, COVERAGE, SNAPSHOTS, LASTING_GAPS, TWEETS, POSTS, TIMELINE_TWEETS)
+_OF_TIMELINES: Final = (TIMELINE_COVERAGE, TIMELINE_TWEETS, TIMELINES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +45,8 @@ class Forgotten:
 
 
 def forget(store: Store, tweets: Sequence[int], handles: Sequence[str]) -> Forgotten:
-    """Delete what is known of these tweets and of the tweets of these handles (`@name`, whatever the capitals).
+    """Delete what is known of these tweets and of the tweets of these handles (`@name`, whatever the capitals), with
+    whose handles they are and what was read of their timelines.
 
     It may be in the bytes of the file until `Store.tidy`. The ledger and the handles asked about stay. Raises
     StoreError, and nothing is deleted.
@@ -48,6 +61,7 @@ def forget(store: Store, tweets: Sequence[int], handles: Sequence[str]) -> Forgo
             counts += counts_known(connection, which=_of(COVERAGE, ids))
             for table in _TABLES:
                 deleted[table] += connection.execute(delete(table).where(_of(table, ids))).rowcount
+        _forget_timelines(connection, [*of_handles])
     return Forgotten(
         tweets=len(known),
         counts=counts,
@@ -59,7 +73,20 @@ def forget(store: Store, tweets: Sequence[int], handles: Sequence[str]) -> Forgo
 
 
 def _tweets_of(connection: Connection, handle: str) -> Sequence[int]:
-    return connection.execute(select(TWEETS.c.tweet_id).where(TWEETS.c.handle == handle)).scalars().all()
+    """Those that a report file has under the handle, and those of the account whose handle it was."""
+    of_account = select(POSTS.c.tweet_id).where(POSTS.c.user_id.in_(_accounts([handle])))
+    under_handle = select(TWEETS.c.tweet_id).where(TWEETS.c.handle == handle)
+    return connection.execute(union(under_handle, of_account)).scalars().all()
+
+
+def _forget_timelines(connection: Connection, handles: Sequence[str]) -> None:
+    for table in _OF_TIMELINES:
+        connection.execute(delete(table).where(table.c.user_id.in_(_accounts(handles))))
+    connection.execute(delete(USERS).where(USERS.c.handle.in_(handles)))
+
+
+def _accounts(handles: Sequence[str]) -> Select[tuple[int]]:
+    return select(USERS.c.user_id).where(USERS.c.handle.in_(handles))
 
 
 def _known(connection: Connection, ids: Collection[int]) -> set[int]:

@@ -13,11 +13,17 @@ from reportgen.store.schema import (
     FACTS,
     LASTING_GAPS,
     METADATA,
+    POSTS,
     RUNS,
     SCHEMA_VERSION,
     SNAPSHOTS,
     STORE_VERSION,
+    TIMELINE_COVERAGE,
+    TIMELINE_TWEETS,
+    TIMELINES,
     TWEETS,
+    USERS,
+    X_CALLS,
 )
 
 Migration: TypeAlias = Callable[[Connection], None]
@@ -33,7 +39,12 @@ def _add_facts(connection: Connection) -> None:
     METADATA.create_all(connection, [FACTS, COVERAGE, SNAPSHOTS, LASTING_GAPS, TWEETS])
 
 
-MIGRATIONS: Final[Mapping[int, Migration]] = {2: _add_the_ledger, 3: _add_facts}
+def _add_timelines(connection: Connection) -> None:
+    # As above, of version 4.
+    METADATA.create_all(connection, [USERS, POSTS, TIMELINES, TIMELINE_COVERAGE, TIMELINE_TWEETS, X_CALLS])
+
+
+MIGRATIONS: Final[Mapping[int, Migration]] = {2: _add_the_ledger, 3: _add_facts, 4: _add_timelines}
 """The steps, by the version that each leads to. A step is never changed once a release has it."""
 
 

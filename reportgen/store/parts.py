@@ -1,14 +1,16 @@
-"""Ids of tweets in parts that one statement can take."""
+"""Ids and handles in parts that one statement can take."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, TypeVar
+
+One = TypeVar("One")
 
 _AT_ONCE: Final = 500
 """Older SQLite takes 999 values at the most."""
 
 
-def in_parts(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+def in_parts(ids: Sequence[One]) -> Iterator[Sequence[One]]:
     """The ids, so many at a time as fit into one statement."""
     return (ids[n : n + _AT_ONCE] for n in range(0, len(ids), _AT_ONCE))

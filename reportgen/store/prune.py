@@ -27,7 +27,18 @@ from reportgen.store.extent import counts_known
 from reportgen.store.instants import seconds_of
 from reportgen.store.open import Store
 from reportgen.store.rows import ROWS, row_start, table
-from reportgen.store.schema import CALLS, COVERAGE, FACTS, LASTING_GAPS, RUNS, SNAPSHOTS
+from reportgen.store.schema import (
+    CALLS,
+    COVERAGE,
+    FACTS,
+    LASTING_GAPS,
+    POSTS,
+    RUNS,
+    SNAPSHOTS,
+    TIMELINE_COVERAGE,
+    TIMELINE_TWEETS,
+    X_CALLS,
+)
 from reportgen.store.stretches import stretches
 
 _SILENT: Final = timedelta(days=1)
@@ -45,6 +56,9 @@ class Pruned:
     gaps: int
     runs: int
     calls: int
+    """To either API."""
+    posts: int = 0
+    """Tweets that the X API told of."""
 
 
 def prunable(store: Store, before: datetime, now: datetime) -> Pruned:
@@ -54,7 +68,8 @@ def prunable(store: Store, before: datetime, now: datetime) -> Pruned:
 
 
 def prune(store: Store, before: datetime, now: datetime) -> Pruned:
-    """Delete what is of hours and days before a midnight, was taken or found before it, or run; `now` is the present.
+    """Delete what is of hours and days before a midnight, was posted, taken or found before it, or run; `now` is the
+    present.
 
     All instants are UTC. The handles asked about stay, and whose tweets they are. Raises StoreError, and nothing is
     deleted.
@@ -66,8 +81,13 @@ def prune(store: Store, before: datetime, now: datetime) -> Pruned:
         for grain in (Grain.HOUR, Grain.DAY):
             rows_before = FACTS.c.start < seconds_of(row_start(before, grain))
             connection.execute(delete(FACTS).where(FACTS.c.grain == grain.name.lower(), rows_before))
-        connection.execute(delete(COVERAGE).where(COVERAGE.c.end <= limit))
-        connection.execute(update(COVERAGE).where(COVERAGE.c.start < limit).values(start=limit))
+        for coverage in (COVERAGE, TIMELINE_COVERAGE):
+            connection.execute(delete(coverage).where(coverage.c.end <= limit))
+            connection.execute(update(coverage).where(coverage.c.start < limit).values(start=limit))
+        before_limit = select(POSTS.c.tweet_id).where(POSTS.c.posted < limit)
+        connection.execute(delete(TIMELINE_TWEETS).where(TIMELINE_TWEETS.c.tweet_id.in_(before_limit)))
+        connection.execute(delete(POSTS).where(POSTS.c.posted < limit))
+        connection.execute(delete(X_CALLS).where(X_CALLS.c.at < before))
         connection.execute(delete(SNAPSHOTS).where(SNAPSHOTS.c.taken < limit))
         connection.execute(delete(LASTING_GAPS).where(LASTING_GAPS.c.found < limit))
         connection.execute(delete(CALLS).where(CALLS.c.run.in_(_runs_before(before, now))))
@@ -83,8 +103,11 @@ def _prunable(connection: Connection, before: datetime, now: datetime) -> Pruned
         select(func.count()).where(LASTING_GAPS.c.found < limit),
         select(func.count()).where(RUNS.c.id.in_(runs)),
         select(func.count()).where(CALLS.c.run.in_(runs)),
+        select(func.count()).where(X_CALLS.c.at < before),
+        select(func.count()).where(POSTS.c.posted < limit),
     )
-    return Pruned(counts_known(connection, before), *(connection.execute(count).scalar_one() for count in counted))
+    snapshots, gaps, its_runs, calls, x_calls, posts = (connection.execute(count).scalar_one() for count in counted)
+    return Pruned(counts_known(connection, before), snapshots, gaps, its_runs, calls + x_calls, posts)
 
 
 def _runs_before(before: datetime, now: datetime) -> Select[tuple[int]]:

@@ -11,7 +11,7 @@ from sqlalchemy import JSON, BigInteger, Column, Date, Double, ForeignKey, Integ
 
 from reportgen.store.instants import Instant
 
-SCHEMA_VERSION: Final = 3
+SCHEMA_VERSION: Final = 4
 
 METADATA: Final = MetaData()
 
@@ -132,3 +132,70 @@ TWEETS: Final = Table(
     Column("handle", Text, nullable=False, index=True),
 )
 """Whose tweet it is, as the report files have it: `@name`, in small letters."""
+
+USERS: Final = Table(
+    "users",
+    METADATA,
+    Column("handle", Text, primary_key=True),
+    Column("user_id", BigInteger, nullable=False, index=True),
+    Column("looked_up", BigInteger, nullable=False),
+)
+"""Whose handle it was when the X API was asked: `@name`, in small letters. An account that was renamed may be there
+under both names, since a report file may still have the old one. `looked_up` is the run's present."""
+
+POSTS: Final = Table(
+    "posts",
+    METADATA,
+    Column("tweet_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("user_id", BigInteger, nullable=False, index=True),
+    Column("posted", BigInteger, nullable=False),
+    Column("text", Text),
+    Column("gone", BigInteger),
+)
+"""What the X API told of a tweet: who posted it, when, and its text. `gone` is the run's present in which the tweet was
+no longer on its timeline, and null else; a tweet that is gone has no text."""
+
+TIMELINES: Final = Table(
+    "timelines",
+    METADATA,
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("exclude", Text, primary_key=True),
+    Column("asked", BigInteger, nullable=False),
+    Column("reach", BigInteger),
+)
+"""The timelines that were read. `exclude` is what was left out, parted by commas, in alphabetical order; `asked` the
+latest run's present; `reach` when the oldest tweet that the API shows was posted, null where it never showed its end.
+See `reportgen.timelines.TimelineOf`."""
+
+TIMELINE_COVERAGE: Final = Table(
+    "timeline_coverage",
+    METADATA,
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("exclude", Text, primary_key=True),
+    Column("start", BigInteger, primary_key=True, autoincrement=False),
+    Column("end", BigInteger, nullable=False),
+)
+"""The spans of a timeline that were read whole: `timeline_tweets` has each tweet that was posted then. They neither
+overlap nor touch."""
+
+TIMELINE_TWEETS: Final = Table(
+    "timeline_tweets",
+    METADATA,
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("exclude", Text, primary_key=True),
+    Column("tweet_id", BigInteger, primary_key=True, autoincrement=False),
+)
+"""Which of `posts` were on a timeline."""
+
+X_CALLS: Final = Table(
+    "x_calls",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("at", Instant, nullable=False, index=True),
+    Column("call", Text, nullable=False),
+    Column("handle", Text),
+    Column("posts", Integer, nullable=False),
+    Column("outcome", Text, nullable=False),
+)
+"""Every call to the X API that came to an end. `handle` is as in `calls`; `posts` is how many were read, which the
+vendor bills. See `reportgen.ledger.XCallEntry`."""

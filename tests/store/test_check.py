@@ -13,8 +13,20 @@ from sqlalchemy import Table, delete, update
 from reportgen.request import Grain
 from reportgen.store.check import Damage, Holdings, find_damage, holdings
 from reportgen.store.open import Store, open_store
-from reportgen.store.schema import COVERAGE, FACTS, LASTING_GAPS, SCHEMA_VERSION, SNAPSHOTS
+from reportgen.store.schema import (
+    COVERAGE,
+    FACTS,
+    LASTING_GAPS,
+    POSTS,
+    SCHEMA_VERSION,
+    SNAPSHOTS,
+    TIMELINE_COVERAGE,
+    TIMELINE_TWEETS,
+    TIMELINES,
+)
+from reportgen.timelines import TimelineOf
 from tests.store.filled import ACME, GLOBEX, at, count, miss, places, put, run, seconds, take
+from tests.store.timelines import ALL, keep, post, span
 
 DAY = seconds("2026-11-09")
 HOUR = 3600
@@ -147,6 +159,9 @@ def test_a_store_of_everything_is_sound(store: Store, monkeypatch: pytest.Monkey
         take(store, "2026-11-09T12:00", *[1] * 28, tweet=tweet)
         take(store, "2026-11-09T12:01", *[1] * 29, tweet=tweet)
         miss(store, "2026-11-09", tweet=tweet)
+        keep(store, post(tweet, "2026-11-10"), whole=span("2026-11-09", "2026-11-16"))
+        keep(store, post(tweet, "2026-11-10"), which=TimelineOf(ALL.user_id, ("replies", "retweets")))
+        keep(store, whole=span("2026-11-10", "2026-11-11"))
     run(store, "2026-11-09T12:00", "2026-11-09T12:00")
     assert find_damage(store) == ()
     assert holdings(store) == Holdings(
@@ -183,6 +198,54 @@ def test_the_first_example_of_many_is_of_the_smallest_tweet(store: Store) -> Non
     emptied(COVERAGE)(store)
     (damage,) = find_damage(store)
     assert (damage.what, damage.number, damage.tweet_id) == (UNCOVERED, 6, 7)
+
+
+WHOLE = span("2026-11-09", "2026-11-16")
+USER = int(ALL.user_id)
+OF_USER = {"user_id": USER, "exclude": ""}
+TWEET = f"tweet {ACME}"
+BAD_SPANS, BAD_EXCLUDE = (
+    "spans of timelines that are empty, overlap or touch",
+    "timelines that leave out what this reportgen does not know",
+)
+DAMAGED_TIMELINES = {
+    "an empty span": (
+        added(TIMELINE_COVERAGE, OF_USER, start=DAY - 9, end=DAY - 9),
+        Damage(BAD_SPANS, 1, f"account {USER}", None),
+    ),
+    "an overlap": (
+        added(TIMELINE_COVERAGE, OF_USER, start=DAY + 9, end=DAY + 99),
+        Damage(BAD_SPANS, 1, f"account {USER}", None),
+    ),
+    "a span that touches": (
+        added(TIMELINE_COVERAGE, OF_USER, start=DAY - 9, end=DAY),
+        Damage(BAD_SPANS, 1, f"account {USER}", None),
+    ),
+    "a span without its timeline": (
+        emptied(TIMELINES),
+        Damage("spans of timelines that nobody asked for", 1, f"account {USER}", None),
+    ),
+    "an unknown kind of tweet": (
+        added(TIMELINE_TWEETS, {"user_id": 5, "tweet_id": ACME}, exclude="quotes"),
+        Damage(BAD_EXCLUDE, 1, "account 5", None),
+    ),
+    "a tweet without its time": (
+        emptied(POSTS),
+        Damage("tweets of timelines of which nobody knows when they were posted", 1, TWEET, ACME),
+    ),
+    "a text of a tweet that is gone": (
+        changed(POSTS, gone=DAY),
+        Damage("tweets that are gone and have a text all the same", 1, TWEET, ACME),
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", DAMAGED_TIMELINES)
+def test_each_kind_of_damage_of_timelines_is_found_with_an_example(store: Store, kind: str) -> None:
+    keep(store, post(ACME, "2026-11-10"), whole=WHOLE)
+    damage, found = DAMAGED_TIMELINES[kind]
+    damage(store)
+    assert find_damage(store) == (found,)
 
 
 class TestOnSQLite:

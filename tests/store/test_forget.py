@@ -12,11 +12,29 @@ from reportgen.errors import StoreError
 from reportgen.request import Grain
 from reportgen.store.forget import Forgotten, forget
 from reportgen.store.open import Store, open_store
-from reportgen.store.schema import COVERAGE, FACTS, LASTING_GAPS, RUNS, SNAPSHOTS, TWEETS
+from reportgen.store.schema import (
+    COVERAGE,
+    FACTS,
+    LASTING_GAPS,
+    POSTS,
+    RUNS,
+    SNAPSHOTS,
+    TIMELINE_COVERAGE,
+    TIMELINE_TWEETS,
+    TIMELINES,
+    TWEETS,
+    USERS,
+)
 from reportgen.store.tweets import keep_owners
-from tests.store.filled import ACME, GLOBEX, count, miss, rows, run, take
+from reportgen.store.users import keep_users, read_users
+from reportgen.timelines import TimelineOf
+from tests.store.filled import ACME, AS_OF, GLOBEX, count, miss, rows, run, take
+from tests.store.timelines import keep, post, span
 
-TABLES = (FACTS, COVERAGE, SNAPSHOTS, LASTING_GAPS, TWEETS)
+TABLES = (FACTS, COVERAGE, SNAPSHOTS, LASTING_GAPS, TWEETS, POSTS, TIMELINE_TWEETS)
+NONE = [set[int]()] * len(TABLES)
+WEEK = span("2026-11-09", "2026-11-16")
+OF_ACME, OF_GLOBEX = TimelineOf("12", ()), TimelineOf("34", ("replies",))
 
 
 def fill(store: Store, *tweets: int) -> None:
@@ -27,6 +45,8 @@ def fill(store: Store, *tweets: int) -> None:
         take(store, "2026-11-09T12:00", 7, tweet=tweet)
         take(store, "2026-11-09T12:00", *[1] * 28, tweet=tweet)
         miss(store, "2026-11-09", tweet=tweet)
+        which = OF_ACME if tweet == ACME else OF_GLOBEX
+        keep(store, post(tweet, "2026-11-10", author=which.user_id), whole=WEEK, which=which)
     with store.writing() as connection:
         keep_owners(connection, {str(tweet): "@Acme" if tweet == ACME else "@globex" for tweet in tweets})
 
@@ -40,7 +60,7 @@ def test_a_tweet_is_gone_from_every_table_and_the_others_stay(store: Store) -> N
     run(store, "2026-11-09T12:00", "2026-11-09T12:00")
     forgotten = forget(store, [ACME], [])
     assert forgotten == Forgotten(tweets=1, counts=6, snapshots=2, gaps=1, unknown_tweets=(), unknown_handles=())
-    assert known(store) == [{GLOBEX}] * 5
+    assert known(store) == [{GLOBEX}] * len(TABLES)
     assert len(rows(store, RUNS, "id")) == 1
 
 
@@ -48,7 +68,7 @@ def test_all_tweets_of_a_handle_go_whatever_its_capitals(store: Store) -> None:
     fill(store, ACME, GLOBEX, GLOBEX + 1)
     forgotten = forget(store, [], ["@GLOBEX", "@globex"])
     assert (forgotten.tweets, forgotten.counts, forgotten.unknown_handles) == (2, 12, ())
-    assert known(store) == [{ACME}] * 5
+    assert known(store) == [{ACME}] * len(TABLES)
 
 
 @pytest.mark.parametrize("only", TABLES, ids=lambda table: table.name)
@@ -58,21 +78,39 @@ def test_a_tweet_of_which_one_table_alone_knows_was_known(store: Store, only: ob
         for table in TABLES:
             if table is not only:
                 connection.execute(table.delete())
-    assert (forget(store, [ACME], []).tweets, known(store)) == (1, [set()] * 5)
+    assert (forget(store, [ACME], []).tweets, known(store)) == (1, NONE)
 
 
 def test_what_is_not_known_is_named_and_nothing_is_deleted(store: Store) -> None:
     fill(store, ACME)
     forgotten = forget(store, [3, 2, 3], ["@nobody"])
     assert forgotten == Forgotten(0, 0, 0, 0, unknown_tweets=(3, 2), unknown_handles=("@nobody",))
-    assert known(store) == [{ACME}] * 5
+    assert known(store) == [{ACME}] * len(TABLES)
 
 
 def test_more_tweets_go_than_a_statement_can_name(store: Store) -> None:
     with store.writing() as connection:
         keep_owners(connection, {str(n): "@many" for n in range(1, 1_202)})
     assert forget(store, [], ["@many"]).tweets == 1_201
-    assert known(store)[-1] == set()
+    assert known(store) == NONE
+
+
+def test_with_a_handle_go_its_account_its_timelines_and_the_tweets_found_there(store: Store) -> None:
+    with store.writing() as connection:
+        keep_users(connection, {"@Acme": "12", "@globex": "34"}, AS_OF)
+    keep(store, post(ACME, "2026-11-10", author="12"), whole=WEEK, which=OF_ACME)
+    keep(store, post(GLOBEX, "2026-11-10", author="34"), whole=WEEK, which=OF_GLOBEX)
+    assert forget(store, [], ["@ACME"]) == Forgotten(1, 0, 0, 0, unknown_tweets=(), unknown_handles=())
+    for table in (USERS, POSTS, TIMELINES, TIMELINE_COVERAGE, TIMELINE_TWEETS):
+        assert rows(store, table, "user_id") == [(34,)]
+
+
+def test_a_handle_is_forgotten_that_has_no_tweet(store: Store) -> None:
+    with store.writing() as connection:
+        keep_users(connection, {"@acme": "12"}, AS_OF)
+    assert forget(store, [], ["@acme"]).unknown_handles == ("@acme",)
+    with store.reading() as connection:
+        assert read_users(connection, ["@acme"]) == {}
 
 
 def traces(folder: Path, tweet: int) -> list[str]:

@@ -23,6 +23,38 @@ INSERT INTO handles_asked VALUES ('2026-11-01', '@acme');
 """
 
 
+VERSION_3 = """
+CREATE TABLE store_version (version INTEGER NOT NULL);
+CREATE TABLE slots (app TEXT NOT NULL, last_slot DOUBLE NOT NULL, PRIMARY KEY (app));
+CREATE TABLE handles_asked (month DATE NOT NULL, handle TEXT NOT NULL, PRIMARY KEY (month, handle));
+CREATE TABLE runs (
+  id INTEGER NOT NULL, started DATETIME NOT NULL, ended DATETIME, as_of DATETIME NOT NULL, reports JSON NOT NULL,
+  exit_code INTEGER, calls_planned INTEGER NOT NULL, calls_made INTEGER, calls_retried INTEGER, PRIMARY KEY (id));
+CREATE TABLE calls (
+  id INTEGER NOT NULL, run INTEGER NOT NULL, left_at DATETIME NOT NULL, seconds DOUBLE NOT NULL,
+  endpoint TEXT NOT NULL, handle TEXT, tweets INTEGER NOT NULL, metrics INTEGER NOT NULL, reports JSON NOT NULL,
+  outcome TEXT NOT NULL, status INTEGER, cause TEXT, PRIMARY KEY (id), FOREIGN KEY(run) REFERENCES runs (id));
+CREATE INDEX ix_calls_run ON calls (run);
+CREATE INDEX ix_calls_left_at ON calls (left_at);
+CREATE TABLE facts (
+  grain TEXT NOT NULL, tweet_id BIGINT NOT NULL, metric TEXT NOT NULL, start BIGINT NOT NULL, counts TEXT NOT NULL,
+  PRIMARY KEY (grain, tweet_id, metric, start)) WITHOUT ROWID;
+CREATE TABLE coverage (
+  grain TEXT NOT NULL, tweet_id BIGINT NOT NULL, metric TEXT NOT NULL, start BIGINT NOT NULL, "end" BIGINT NOT NULL,
+  asked BIGINT NOT NULL, PRIMARY KEY (grain, tweet_id, metric, start)) WITHOUT ROWID;
+CREATE TABLE snapshots (
+  endpoint TEXT NOT NULL, tweet_id BIGINT NOT NULL, metric TEXT NOT NULL, taken BIGINT NOT NULL, counts TEXT NOT NULL,
+  PRIMARY KEY (endpoint, tweet_id, metric, taken)) WITHOUT ROWID;
+CREATE TABLE lasting_gaps (
+  endpoint TEXT NOT NULL, handle TEXT NOT NULL, tweet_id BIGINT NOT NULL, metric TEXT NOT NULL, reason TEXT NOT NULL,
+  detail TEXT NOT NULL, found BIGINT NOT NULL, PRIMARY KEY (endpoint, handle, tweet_id, metric));
+CREATE TABLE tweets (tweet_id BIGINT NOT NULL, handle TEXT NOT NULL, PRIMARY KEY (tweet_id));
+CREATE INDEX ix_tweets_handle ON tweets (handle);
+INSERT INTO store_version VALUES (3);
+INSERT INTO tweets VALUES (2117270504862646273, '@acme');
+"""
+
+
 def add_a_note(connection: Connection) -> None:
     connection.execute(text("ALTER TABLE slots ADD COLUMN note TEXT"))
 
@@ -56,6 +88,17 @@ def test_a_store_of_version_1_becomes_what_a_new_one_is_and_keeps_what_it_has(tm
         assert stored_version(connection) == SCHEMA_VERSION
         assert connection.execute(text("SELECT * FROM slots")).all() == [("app", 1.5)]
         assert connection.execute(text("SELECT * FROM handles_asked")).all() == [("2026-11-01", "@acme")]
+    assert tables_of(old) == tables_of(new)
+
+
+def test_a_store_of_version_3_gets_the_tables_of_timelines_and_keeps_what_it_has(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.db", tmp_path / "new.db"
+    with closing(sqlite3.connect(old)) as connection:
+        connection.executescript(VERSION_3)
+    open_store(f"sqlite:///{new}").close()
+    with open_store(f"sqlite:///{old}") as store, store.reading() as connection:
+        assert stored_version(connection) == SCHEMA_VERSION
+        assert connection.execute(text("SELECT * FROM tweets")).all() == [(2117270504862646273, "@acme")]
     assert tables_of(old) == tables_of(new)
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from reportgen.ledger import Outcome, XCallEntry
 from reportgen.quota import ContractMonth, HandlesWanted
 from reportgen.request import Grain
 from reportgen.store.check import find_damage
@@ -13,8 +14,10 @@ from reportgen.store.handles import admit_handles, handles_asked
 from reportgen.store.ledger import others_called
 from reportgen.store.open import Store
 from reportgen.store.prune import Pruned, prunable, prune
-from reportgen.store.schema import CALLS, COVERAGE, FACTS, LASTING_GAPS, RUNS, SNAPSHOTS, TWEETS
+from reportgen.store.schema import CALLS, COVERAGE, FACTS, LASTING_GAPS, RUNS, SNAPSHOTS, TWEETS, X_CALLS
+from reportgen.store.x_calls import add_x_call
 from tests.store.filled import AS_OF, at, count, miss, places, rows, run, seconds, take
+from tests.store.timelines import keep, post, span, timeline, tweets
 
 NOTHING = Pruned(counts=0, snapshots=0, gaps=0, runs=0, calls=0)
 
@@ -132,3 +135,22 @@ def test_the_space_is_given_back_and_what_stays_is_there(store: Store) -> None:
     if not store.shown.startswith("postgresql"):
         # PostgreSQL keeps it, for the next rows.
         assert store.size() < before
+
+
+def test_of_timelines_the_tweets_posted_before_the_day_go_and_the_spans_before_it(store: Store) -> None:
+    whole = span("2026-11-08", "2026-11-16")
+    keep(store, post(8, "2026-11-10"), post(7, "2026-11-09T23:59:59"), whole=whole)
+    keep(store, whole=span("2026-11-01", "2026-11-03"))
+    assert prune_before(store, "2026-11-10") == Pruned(counts=0, snapshots=0, gaps=0, runs=0, calls=0, posts=1)
+    assert timeline(store).covered == (span("2026-11-10", "2026-11-16"),)
+    assert [tweet.id for tweet in tweets(store, whole)] == ["8"]
+    assert find_damage(store) == ()
+    assert prune_before(store, "2026-11-10") == NOTHING
+
+
+def test_calls_to_the_x_api_before_the_day_go(store: Store) -> None:
+    with store.writing() as connection:
+        for day in ("2026-11-09T23:59:59", "2026-11-10"):
+            add_x_call(connection, XCallEntry(at(day).timestamp(), "timeline", None, 3, Outcome.ANSWERED))
+    assert prune_before(store, "2026-11-10") == Pruned(counts=0, snapshots=0, gaps=0, runs=0, calls=1)
+    assert rows(store, X_CALLS, "at") == [(at("2026-11-10"),)]

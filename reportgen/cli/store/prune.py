@@ -58,6 +58,7 @@ def _all(pruned: Pruned) -> str:
             counted(pruned.gaps, "lasting gap"),
             counted(pruned.runs, "run"),
             counted(pruned.calls, "call"),
+            *([f"what the X API told of {counted(pruned.posts, 'tweet')}"] if pruned.posts else []),
         ],
         "and",
     )

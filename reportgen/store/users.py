@@ -1,0 +1,45 @@
+"""Whose handle it is, as the X API told."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, insert, select
+
+from reportgen.store.instants import seconds_of
+from reportgen.store.parts import in_parts
+from reportgen.store.schema import USERS
+
+
+def keep_users(connection: Connection, users: Mapping[str, str], looked_up: datetime) -> None:
+    """Keep the ids of the accounts of these handles (`@name`), in the place of those that they had."""
+    rows = [
+        {"handle": handle.lower(), "user_id": int(user_id), "looked_up": seconds_of(looked_up)}
+        for handle, user_id in users.items()
+    ]
+    for part in in_parts(rows):
+        connection.execute(delete(USERS).where(USERS.c.handle.in_([row["handle"] for row in part])))
+        connection.execute(insert(USERS), part)
+
+
+def read_users(connection: Connection, handles: Collection[str]) -> dict[str, str]:
+    """The ids of the accounts of these handles (`@name`), by the handle in small letters, where they are known."""
+    of = USERS.c
+    wanted = sorted({handle.lower() for handle in handles})
+    return {
+        handle: str(user_id)
+        for part in in_parts(wanted)
+        for handle, user_id in connection.execute(select(of.handle, of.user_id).where(of.handle.in_(part)))
+    }
+
+
+def read_handles(connection: Connection, user_ids: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """The handles of these accounts (`@name`, in small letters), the one that was looked up last first."""
+    of = USERS.c
+    handles: dict[str, tuple[str, ...]] = {}
+    for part in in_parts(sorted(set(map(int, user_ids)))):
+        of_part = select(of.user_id, of.handle).where(of.user_id.in_(part))
+        for user_id, handle in connection.execute(of_part.order_by(of.looked_up.desc(), of.handle)):
+            handles[str(user_id)] = (*handles.get(str(user_id), ()), handle)
+    return handles
