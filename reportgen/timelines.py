@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -12,6 +13,8 @@ from reportgen.spec.model import Excluded
 
 NEWEST: Final = 3_200
 """How many tweets of a timeline the X API shows, the newest ones."""
+NEWEST_WITHOUT_REPLIES: Final = 800
+"""How many where replies are left out: so the vendor's reference of `exclude`."""
 
 
 class TimelineState(StrEnum):
@@ -34,12 +37,29 @@ IS_MISSING: Final = frozenset({TimelineState.NOT_AUTHORIZED, TimelineState.FAILE
 """Where something is missing that a call might have brought."""
 
 
+def newest_shown(exclude: Sequence[Excluded]) -> int:
+    """How many tweets of a timeline the X API shows, before it leaves out retweets."""
+    return NEWEST_WITHOUT_REPLIES if "replies" in exclude else NEWEST
+
+
 class TimelineOf(NamedTuple):
     """Which timeline. What is left out makes one of its own: the API does not say of a tweet whether it is a reply."""
 
     user_id: str
     exclude: tuple[Excluded, ...]
     """In alphabetical order."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTimeline:
+    """What is known of a timeline. Instants are UTC."""
+
+    covered: Spans = ()
+    """What was read whole."""
+    asked: datetime | None = None
+    """The latest present at which it was asked for; None where it never was."""
+    reach: datetime | None = None
+    """When the oldest tweet that the vendor shows was posted, where it showed its end."""
 
 
 @dataclass(frozen=True, slots=True)

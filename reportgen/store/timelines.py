@@ -13,22 +13,10 @@ from reportgen.spans import Span, Spans, joined
 from reportgen.store.instants import instant_of, seconds_of
 from reportgen.store.posts import keep_gone, keep_posts
 from reportgen.store.schema import POSTS, TIMELINE_COVERAGE, TIMELINE_TWEETS, TIMELINES
-from reportgen.timelines import TimelineOf
+from reportgen.timelines import KnownTimeline, TimelineOf
 
 if TYPE_CHECKING:
     from reportgen.api.x.model import XPost
-
-
-@dataclass(frozen=True, slots=True)
-class KnownTimeline:
-    """What is known of a timeline. Instants are UTC."""
-
-    covered: Spans = ()
-    """What was read whole."""
-    asked: datetime | None = None
-    """The latest present at which it was asked for; None where it never was."""
-    reach: datetime | None = None
-    """When the oldest tweet that the API shows was posted, where it showed its end."""
 
 
 class TimelineTweet(NamedTuple):
@@ -111,7 +99,7 @@ def _keep_covered(connection: Connection, which: TimelineOf, covered: Spans) -> 
 def _keep_asked(connection: Connection, which: TimelineOf, as_of: datetime, reach: datetime | None) -> None:
     before = read_timeline(connection, which)
     asked = max(as_of, before.asked or as_of)
-    reach = reach or before.reach
+    reach = max(filter(None, (reach, before.reach)), default=None)
     connection.execute(delete(TIMELINES).where(_is(TIMELINES, which)))
     row = {**_key(which), "asked": seconds_of(asked), "reach": seconds_of(reach) if reach else None}
     connection.execute(insert(TIMELINES).values(**row))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, and_, delete, insert, select, update
 
 from reportgen.store.instants import seconds_of
 from reportgen.store.parts import in_parts
@@ -13,13 +13,16 @@ from reportgen.store.schema import USERS
 
 
 def keep_users(connection: Connection, users: Mapping[str, str], looked_up: datetime) -> None:
-    """Keep the ids of the accounts of these handles (`@name`), in the place of those that they had."""
-    rows = [
-        {"handle": handle.lower(), "user_id": int(user_id), "looked_up": seconds_of(looked_up)}
-        for handle, user_id in users.items()
-    ]
+    """Keep the ids of the accounts of these handles (`@name`), in the place of those that they had.
+
+    Other handles of the same accounts are older ones.
+    """
+    at = seconds_of(looked_up)
+    rows = [{"handle": handle.lower(), "user_id": int(user_id), "looked_up": at} for handle, user_id in users.items()]
     for part in in_parts(rows):
         connection.execute(delete(USERS).where(USERS.c.handle.in_([row["handle"] for row in part])))
+        is_other = and_(USERS.c.user_id.in_([row["user_id"] for row in part]), USERS.c.looked_up >= at)
+        connection.execute(update(USERS).where(is_other).values(looked_up=at - 1))
         connection.execute(insert(USERS), part)
 
 

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from reportgen.store.open import Store
 from reportgen.store.schema import POSTS, TIMELINE_COVERAGE, TIMELINE_TWEETS
-from reportgen.store.timelines import KnownTimeline, TimelineTweet
-from reportgen.timelines import TimelineOf
+from reportgen.store.timelines import TimelineTweet
+from reportgen.timelines import KnownTimeline, TimelineOf
 from tests.store.filled import AS_OF, at, rows
 from tests.store.timelines import ALL, keep, post, span, timeline, tweets
 

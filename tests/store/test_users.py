@@ -33,6 +33,14 @@ def test_an_account_that_was_renamed_is_found_by_both_handles_the_latest_first(s
         assert read_handles(connection, ["12", "34"]) == {"12": ("@acme_inc", "@acme"), "34": ("@acme_help",)}
 
 
+def test_of_two_handles_looked_up_at_the_same_present_the_one_kept_last_is_the_latest(store: Store) -> None:
+    with store.writing() as connection:
+        keep_users(connection, {"@zacme": "12"}, AS_OF)
+        keep_users(connection, {"@acme": "12"}, AS_OF)
+        keep_users(connection, {"@zacme": "12"}, AS_OF)
+        assert read_handles(connection, ["12"]) == {"12": ("@zacme", "@acme")}
+
+
 def test_more_handles_are_kept_than_a_statement_can_name(store: Store) -> None:
     users = {f"@name{n}": str(n) for n in range(1_201)}
     with store.writing() as connection:

@@ -7,8 +7,8 @@ from datetime import datetime
 from reportgen.api.x.model import XPost
 from reportgen.spans import Span
 from reportgen.store.open import Store
-from reportgen.store.timelines import KnownTimeline, Page, TimelineTweet, keep_page, read_timeline, read_tweets
-from reportgen.timelines import TimelineOf
+from reportgen.store.timelines import Page, TimelineTweet, keep_page, read_timeline, read_tweets
+from reportgen.timelines import KnownTimeline, TimelineOf
 from tests.store.filled import AS_OF, at
 
 ALL = TimelineOf("2244994945", ())

@@ -1,0 +1,1 @@
+"""Which tweets a report is about: from handles to what they posted."""

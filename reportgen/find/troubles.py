@@ -1,0 +1,40 @@
+"""What can be the matter with a handle, and what its timeline is said to be then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from reportgen.api.reply import NoReplyError
+from reportgen.api.x.failures import XBusyError, XRefusedError, XUnauthorizedError
+from reportgen.api.x.model import ProblemKind, XProblem
+from reportgen.timelines import TimelineState
+
+TROUBLES: Final = (NoReplyError, XBusyError, XRefusedError, XUnauthorizedError)
+"""How a call can fail for good: it costs a handle its timeline, and no more."""
+
+_STATES: Final[Mapping[ProblemKind, TimelineState]] = {
+    "suspended": TimelineState.SUSPENDED,
+    "protected": TimelineState.PROTECTED,
+    "not_found": TimelineState.NOT_FOUND,
+    "forbidden": TimelineState.NOT_AUTHORIZED,
+    "other": TimelineState.FAILED,
+}
+
+
+class Trouble(NamedTuple):
+    """Why a timeline was not read to its end."""
+
+    state: TimelineState
+    detail: str
+
+
+def trouble_with(problem: XProblem) -> Trouble:
+    """What the vendor says of an account."""
+    return Trouble(_STATES[problem.kind], problem.detail)
+
+
+def trouble_of(error: Exception) -> Trouble:
+    """What one of TROUBLES means for the timeline."""
+    is_refused = isinstance(error, XUnauthorizedError) or (isinstance(error, XRefusedError) and error.status == 403)
+    return Trouble(TimelineState.NOT_AUTHORIZED if is_refused else TimelineState.FAILED, str(error))
