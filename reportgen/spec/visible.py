@@ -13,5 +13,11 @@ _IDLE_JOINERS: Final = re.compile("(?<![^\u0000-\u02ff])[\u200c\u200d]+|[\u200c\
 
 def visible(text: str) -> str:
     """The text without characters that nobody sees, in Unicode's form NFC, with one space for all white space."""
+    seen = _once(text)
+    # What is taken out may bring together what then is one character, next to which a joiner does nothing.
+    return seen if seen == text else visible(seen)
+
+
+def _once(text: str) -> str:
     seen = _IDLE_JOINERS.sub("", _UNSEEN.sub("", " ".join(normalize("NFC", text).split())))
     return normalize("NFC", " ".join(seen.split()))

@@ -24,6 +24,7 @@ PERSIAN = "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"
         ("\u202alaunch\u202c", "launch"),
         ("\u200b", ""),
         ("e\u200b\u0301", "\u00e9"),
+        ("a\u00ad\u0301\u200d\u0301", "\u00e1\u0301"),
         (f" {FAMILY} {ENGLAND} ", f"{FAMILY} {ENGLAND}"),
         (PERSIAN, PERSIAN),
     ],
