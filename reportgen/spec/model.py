@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from reportgen.catalog import Endpoint, Formula, Measure, counts_of, measure
@@ -19,6 +19,9 @@ CompareTo = Literal["previous_period", "previous_year"]
 PageSize = Literal["A4", "Letter"]
 Design = Literal["editorial", "ledger", "executive"]
 
+NO_LABELS: Final[Mapping[str, str]] = {}
+"""One for all tweets that have none: a million of their own would take more memory than their ids."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tweet:
@@ -27,7 +30,7 @@ class Tweet:
     id: str
     handle: str | None
     text: str | None = None
-    labels: Mapping[str, str] = field(default_factory=dict, hash=False)
+    labels: Mapping[str, str] = field(default_factory=lambda: NO_LABELS, hash=False)
     """By name, such as `campaign`: those of its handle too."""
 
 

@@ -17,7 +17,7 @@ from reportgen.spec.period import PeriodError, check_order, read_moment
 from reportgen.spec.problems import Finding, Place, in_words
 from reportgen.spec.section_rules import SECTION_RULES
 from reportgen.spec.template_rules import template_findings
-from reportgen.spec.tweet_files.read import tweet_file_findings
+from reportgen.spec.tweet_files.paths import tweet_file_findings
 from reportgen.spec.words import closest, quoted
 from reportgen.voice.locales import check_locale
 

@@ -1,61 +1,29 @@
-"""From the rows of a file of tweets to tweets, or what is wrong with them. Pure."""
+"""From the rows of a table of tweets to tweets, or what is wrong with them. Pure."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from reportgen.catalog import LABEL, without_label
-from reportgen.snowflake import LARGEST_ID
-from reportgen.spec.model import Tweet
+from reportgen.spec.model import NO_LABELS, Tweet
+from reportgen.spec.tweet_files.faults import RowError
+from reportgen.spec.tweet_files.ids import is_id, is_rounded, read_id
+from reportgen.spec.tweet_files.links import LinkedTweet, read_link
+from reportgen.spec.tweet_files.owners import Owners
 from reportgen.spec.visible import visible
-from reportgen.spec.words import closest, counted, listed, quoted
+from reportgen.spec.words import counted, listed, quoted
 
 IDS: Final = ("tweet_id", "id")
 """What the column of ids may be called."""
-_NAMES: Final = re.compile(r"tweet_id|id|handle|text|labels?\s*[.:].*")
-_ID: Final = re.compile(r"[1-9][0-9]{0,18}")
-_ROUNDED: Final = re.compile(r"[0-9]+([.,][0-9]*)?([eE]\+?[0-9]+)|[0-9]+[.,]0*")
-_HANDLE: Final = re.compile(r"@?[A-Za-z0-9_]{1,15}")
+LINKS: Final = ("link", "url", "tweet_link", "tweet_url", "permalink", "tweet_permalink")
+"""What a column of links to the tweets is called. Any other may be one too, if there are links in it."""
+_NAMES: Final = re.compile(rf"handle|text|labels?\s*[.:].*|{'|'.join((*IDS, *LINKS))}")
 _LABEL_NAME: Final = re.compile(r"label\.[a-z][a-z0-9_]*")
 _BREAKS: Final = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
 _LONGEST_LABEL: Final = 100
-
-
-class RowError(Exception):
-    """What is wrong with a row, and what would be right. Rows of one `kind` are alike and told of once."""
-
-    def __init__(self, kind: str, message: str) -> None:
-        super().__init__(message)
-        self.kind = kind
-
-
-@dataclass(frozen=True, slots=True)
-class Owners:
-    """The report's handles as `@name`, in the order of its file."""
-
-    handles: tuple[str, ...]
-
-    def of(self, written: str) -> str | None:
-        """The handle that a row means; None in a report without handles, whose tweets nobody owns. Raises RowError."""
-        if not self.handles:
-            return None
-        if not written:
-            if len(self.handles) == 1:
-                return self.handles[0]
-            raise RowError("no handle", f"there is no handle in this row, and the report has {len(self.handles)}")
-        if not _HANDLE.fullmatch(written):
-            message = f"{quoted(written)} is no handle, which has up to 15 letters, digits and underscores"
-            raise RowError("handle", message)
-        name = f"@{written.removeprefix('@')}"
-        found = next((handle for handle in self.handles if handle.lower() == name.lower()), None)
-        if found is None:
-            near = closest(name, self.handles)
-            hint = f"did you mean {quoted(near)}?" if near else "add it there"
-            raise RowError(name.lower(), f"{quoted(name)} is not among the report's handles; {hint}")
-        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +33,23 @@ class Columns:
     number: int
     """How many there are."""
     id: int
+    """That of ids; in a table without one, that of links."""
+    links: tuple[int, ...]
+    """Those that may link to the tweet of the row, and so say whose it is."""
     handle: int | None
     text: int | None
     labels: tuple[tuple[str, int], ...]
     """By name, such as `campaign`."""
+    _labels: dict[tuple[str, ...], Mapping[str, str]] = field(default_factory=dict, repr=False, compare=False)
+    """By the cells of a row, its labels: rows with the same share them."""
 
     @classmethod
-    def of(cls, header: Sequence[str]) -> Columns:
-        """The columns of a file whose first row this is. Raises RowError."""
+    def of(cls, header: Sequence[str], first: Sequence[str] = ()) -> Columns:
+        """The columns of a table whose first row this is, with the row behind it. Raises RowError."""
         names = [column_name(cell) for cell in header]
         if twice := [name for name in names if name and names.count(name) > 1]:
             raise RowError("columns", f"there are two columns {quoted(twice[0])}")
         ids = [name for name in IDS if name in names]
-        if not ids:
-            raise RowError("columns", _no_ids(header))
         if len(ids) > 1:
             raise RowError("columns", "there is a column tweet_id and a column id; leave one of them out")
         labels = [name for name in names if name.startswith("label")]
@@ -91,19 +62,44 @@ class Columns:
                 raise RowError("columns", message)
         place = {name: index for index, name in enumerate(names)}
         named = tuple((name.removeprefix(LABEL), place[name]) for name in labels)
-        return cls(len(names), place[ids[0]], place.get("handle"), place.get("text"), named)
+        links = tuple(place[name] for name in LINKS if name in place)
+        at = place[ids[0]] if ids else _only_link(header, names, first)
+        return cls(len(names), at, links if ids else (), place.get("handle"), place.get("text"), named)
 
     def tweet(self, cells: Sequence[str], owners: Owners) -> Tweet:
         """The tweet of a row, without the labels of its handle. Raises RowError."""
+        if len(cells) != self.number:
+            cells = self._filled(cells)
+        tweet_id = cells[self.id]
+        written = cells[self.handle] if self.handle is not None else ""
+        if is_id(tweet_id) and not self.links:
+            handle = owners.of(written)
+        else:
+            tweet_id, handle = self._linked(cells, written, owners)
+        text = (cells[self.text] if self.text is not None else "") or None
+        return Tweet(tweet_id, handle, text, self._labels_of(cells) if self.labels else NO_LABELS)
+
+    def _linked(self, cells: Sequence[str], written: str, owners: Owners) -> tuple[str, str | None]:
+        """The id and the handle of a row that has links to tweets."""
+        linked = read_link(cells[self.id])
+        tweet_id = read_id(linked.id if linked else cells[self.id])
+        return tweet_id, _owner(tweet_id, written, [linked, *(read_link(cells[at]) for at in self.links)], owners)
+
+    def _filled(self, cells: Sequence[str]) -> Sequence[str]:
         if len(cells) > self.number:
             raise RowError(
                 "width", f"this row has {counted(len(cells), 'cell')}, and the first {counted(self.number, 'column')}"
             )
-        cells = [*cells, *[""] * (self.number - len(cells))]
-        tweet_id = _tweet_id(cells[self.id])
-        handle = owners.of(cells[self.handle] if self.handle is not None else "")
-        labels = {name: label for name, place in self.labels if (label := _label(name, cells[place]))}
-        return Tweet(tweet_id, handle, (cells[self.text] if self.text is not None else "") or None, labels)
+        return [*cells, *[""] * (self.number - len(cells))]
+
+    def _labels_of(self, cells: Sequence[str]) -> Mapping[str, str]:
+        written = tuple([cells[place] for _, place in self.labels])
+        known = self._labels.get(written)
+        if known is None:
+            named = zip(self.labels, written, strict=True)
+            known = {name: label for (name, _), cell in named if (label := _label(name, cell))} or NO_LABELS
+            self._labels[written] = known
+        return known
 
 
 def column_name(written: str) -> str:
@@ -115,28 +111,39 @@ def column_name(written: str) -> str:
     return name if _NAMES.fullmatch(name) else ""
 
 
+def _only_link(header: Sequence[str], names: Sequence[str], first: Sequence[str]) -> int:
+    """The column of links to the tweets, by what is in it or else by its name. Raises RowError."""
+    linking = [place for place, cell in enumerate(first) if place < len(names) and read_link(cell)]
+    named = [place for place, name in enumerate(names) if name in LINKS]
+    found = [place for place in linking if place in named] or linking or named
+    if not found:
+        raise RowError("columns", _no_ids(header))
+    if len(found) > 1:
+        both = listed([quoted(header[place]) for place in found], "and")
+        raise RowError("columns", f"there are links in {both}; call the one that leads to the tweet tweet_id")
+    return found[0]
+
+
 def _no_ids(header: Sequence[str]) -> str:
-    if any(_ID.fullmatch(cell) or _ROUNDED.fullmatch(cell) for cell in header):
+    if any(is_id(cell) or is_rounded(cell) for cell in header):
         return "the first row has to name the columns, such as tweet_id and handle; this one has a number"
+    if any(read_link(cell) for cell in header):
+        return "the first row has to name the columns, such as tweet_id and handle; this one has a link"
     # What has a = in it is no name, but perhaps what only its owner may read: a line of settings, or of a key.
     names = [quoted(name) for name in header[:10] if "=" not in name]
     return "there is no column tweet_id or id" + (f"; the columns are {listed(names, 'and')}" if names else "")
 
 
-def _tweet_id(written: str) -> str:
-    if not written:
-        raise RowError("no id", "there is no tweet id in this row")
-    if _ROUNDED.fullmatch(written):
-        message = (
-            f"{quoted(written)} is what a spreadsheet made of a tweet id, and its last digits are lost; export it "
-            "again with the column as text"
-        )
-        raise RowError("rounded", message)
-    if not _ID.fullmatch(written):
-        raise RowError("id", f"{quoted(written)} is no tweet id, which has up to 19 digits and nothing else")
-    if int(written) > LARGEST_ID:
-        raise RowError("id", f"{quoted(written)} is larger than any tweet id; the largest is {LARGEST_ID}")
-    return written
+def _owner(tweet_id: str, written: str, links: Sequence[LinkedTweet | None], owners: Owners) -> str | None:
+    """The handle of the row and of its links. Links to other tweets, such as the one that it quotes, say nothing."""
+    name = next((link.handle for link in links if link and link.id == tweet_id and link.handle), None)
+    if name is None:
+        return owners.of(written)
+    linked = owners.of_author(name)
+    if written and (handle := owners.of(written)) != linked:
+        message = f"{quoted(tweet_id)} is a tweet of {handle} by its handle, and of {linked} by its link"
+        raise RowError("handle and link", message)
+    return linked
 
 
 def _label(name: str, written: str) -> str:

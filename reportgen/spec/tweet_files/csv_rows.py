@@ -1,16 +1,15 @@
-"""A file of tweets as rows of text: CSV, as spreadsheets and programs write it. Read row by row, however long it is."""
+"""A file of tweets as rows of text: CSV, as spreadsheets and programs write it. Read row by row."""
 
 from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
-from io import TextIOWrapper
-from pathlib import Path
-from typing import IO, BinaryIO, Final, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
 
-from reportgen.regular_files import open_regular
-from reportgen.spec.tweet_files.columns import IDS, column_name
+from reportgen.spec.tweet_files.columns import IDS, LINKS, column_name
+from reportgen.spec.tweet_files.content import Content
+from reportgen.spec.tweet_files.faults import BrokenFileError
 from reportgen.spec.words import quoted
 
 _BETWEEN: Final = (",", ";", "\t")
@@ -28,56 +27,39 @@ class Row(NamedTuple):
     cells: Sequence[str]
 
 
-class NotATableError(Exception):
-    """The file is no CSV from this `line` on."""
-
-    def __init__(self, line: int, message: str) -> None:
-        super().__init__(message)
-        self.line = line
-
-
-def csv_rows(path: str) -> Iterator[Row]:
+def csv_rows(content: Content) -> Iterator[Row]:
     """The rows that are not blank, the one with the names of the columns first.
 
     Commas, semicolons and tabs may part the cells: which, the first row tells. Raises OSError, also where this is
-    a link or no file, and NotATableError.
+    a link or no file, and BrokenFileError.
     """
-    with TextIOWrapper(_opened(path), encoding="utf-8-sig", newline="") as file:
-        line = 1
-        try:
-            between = _delimiter(file)
-            reader = csv.reader(file, delimiter=between, strict=True)
-            for cells in reader:
-                stripped = [cell.strip() for cell in cells]
-                if any(stripped):
-                    if reader.line_num > line:
-                        _refuse_rows_within(line, cells, between)
-                    yield Row(line, stripped)
-                line = reader.line_num + 1
-        except UnicodeDecodeError as error:
-            raise _not_utf8(path, error) from None
-        except csv.Error as error:
-            raise NotATableError(line, f"this is not CSV: {_in_words(error)}") from None
-
-
-def _opened(path: str) -> BinaryIO:
-    return open_regular(Path(path).parent, [Path(path).name])
-
-
-def _delimiter(file: IO[str]) -> str:
-    """The one that parts the first row into the columns that a file of tweets has, or else into most cells."""
-    return max(_BETWEEN, key=lambda between: _columns(file, between))
-
-
-def _columns(file: IO[str], between: str) -> tuple[bool, int]:
-    file.seek(0)
+    line = 1
     try:
-        rows = csv.reader(file, delimiter=between)
+        between = max(_BETWEEN, key=lambda between: _columns(_lines(content), between))
+        reader = csv.reader(_lines(content), delimiter=between, strict=True)
+        for cells in reader:
+            stripped = [cell.strip() for cell in cells]
+            if any(stripped):
+                if reader.line_num > line:
+                    _refuse_rows_within(line, cells, between)
+                yield Row(line, stripped)
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise BrokenFileError(line, f"this is not CSV: {_in_words(error)}") from None
+
+
+def _lines(content: Content) -> Iterator[str]:
+    return content.lines(newline="", save_as="CSV UTF-8")
+
+
+def _columns(lines: Iterable[str], between: str) -> tuple[bool, int]:
+    """Whether the first row has a column that a file of tweets has, and how many."""
+    try:
+        rows = csv.reader(lines, delimiter=between)
         header = next((row for row in rows if any(map(str.strip, row))), [])
     except csv.Error:
         header = []
-    file.seek(0)
-    return any(column_name(cell) in IDS for cell in header), len(header)
+    return any(column_name(cell) in (*IDS, *LINKS) for cell in header), len(header)
 
 
 def _in_words(error: csv.Error) -> str:
@@ -91,28 +73,8 @@ def _refuse_rows_within(line: int, cells: Sequence[str], between: str) -> None:
     """A mark that begins a text, and is not meant for CSV, takes the rows up to the next such mark into its cell."""
     found = next((match for cell in cells if (match := _ROW_WITHIN[between].search(cell))), None)
     if found:
-        raise NotATableError(
+        raise BrokenFileError(
             line,
             f"the row of tweet {quoted(found[1] or found[2])} is inside a cell of this row, whose quotation marks are "
             "not closed; put quotation marks around the whole cell, and double those in it",
         )
-
-
-def _not_utf8(path: str, error: UnicodeDecodeError) -> NotATableError:
-    """The error with its line: the decoder only knows the piece of the file that it was handed."""
-    byte = f"0x{error.object[error.start]:02x}"
-    with _opened(path) as file:
-        for line, content in enumerate(file, 1):
-            if line == 1 and content.startswith((b"\xff\xfe", b"\xfe\xff")):
-                return NotATableError(1, "the file is UTF-16; save it as CSV UTF-8")
-            if not _is_utf8(content):
-                return NotATableError(line, f"byte {byte} is not UTF-8; save the file as CSV UTF-8")
-    return NotATableError(1, f"byte {byte} is not UTF-8; save the file as CSV UTF-8")
-
-
-def _is_utf8(content: bytes) -> bool:
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True

@@ -36,8 +36,10 @@ class RoundedIds:
             return
         self.long += 1
         number = int(tweet_id)
+        if (number % 100 and number % 256) or not number % _COUNTS:
+            return
         for divisor in _DIVISORS:
-            if number % divisor == 0 and number % _COUNTS:
+            if number % divisor == 0:
                 self.times[divisor] += 1
                 self.lines.setdefault(divisor, line)
 

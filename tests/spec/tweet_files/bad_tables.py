@@ -17,7 +17,7 @@ BAD_TWEET_FILES: dict[str, str] = {
     "": "a.csv:1:1: the file is empty; its first row names the columns",
     "id\n": "r.yaml:5:14: tweets_from: there is no tweet in these files",
     "tweet,handle\n1,acme\n": "a.csv:1:1: there is no column tweet_id or id; the columns are 'tweet' and 'handle'",
-    f"{A}\n{B}\n": (
+    f"{A},acme\n{B},acme\n": (
         "a.csv:1:1: the first row has to name the columns, such as tweet_id and handle; this one has a number"
     ),
     "id,tweet_id\n1,1\n": "a.csv:1:1: there is a column tweet_id and a column id; leave one of them out",

@@ -10,8 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportgen.spec.tweet_files.columns import Columns, Owners, RowError
-from reportgen.spec.tweet_files.csv_rows import NotATableError, csv_rows
+from reportgen.spec.tweet_files.columns import Columns
+from reportgen.spec.tweet_files.content import Content
+from reportgen.spec.tweet_files.csv_rows import csv_rows
+from reportgen.spec.tweet_files.faults import BrokenFileError, RowError
+from reportgen.spec.tweet_files.owners import Owners
 
 FIRST = 2117270504862646273
 DELIMITERS = st.sampled_from(",;\t")
@@ -29,7 +32,7 @@ def written(texts: Sequence[str], delimiter: str, quoting: int) -> tuple[str, li
 def read(text: str, factory: pytest.TempPathFactory) -> list[list[str]]:
     path = factory.getbasetemp() / "any.csv"
     path.write_bytes(text.encode())
-    return [list(row.cells) for row in csv_rows(str(path))]
+    return [list(row.cells) for row in csv_rows(Content(str(path)))]
 
 
 @settings(max_examples=300)
@@ -56,7 +59,7 @@ def test_a_quotation_mark_too_many_or_too_few_loses_no_tweet(
         header, *found_rows = read(content, tmp_path_factory)
         columns = Columns.of(header)
         tweets = [columns.tweet(row, Owners(())) for row in found_rows]
-    except (NotATableError, RowError):
+    except (BrokenFileError, RowError):
         return
     assert {row[0] for row in rows[1:]} <= {tweet.id for tweet in tweets}
 
@@ -70,8 +73,8 @@ def test_whatever_the_bytes_they_are_rows_or_a_sentence_with_its_line(
     path.write_bytes(content)
     lines = content.count(b"\n") + content.count(b"\r") + 1
     try:
-        rows = list(csv_rows(str(path)))
-    except NotATableError as error:
+        rows = list(csv_rows(Content(str(path))))
+    except BrokenFileError as error:
         rows = []
         line = error.line
     else:

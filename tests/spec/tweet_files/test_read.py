@@ -30,6 +30,8 @@ tweets_from: [a.csv]
 metrics: [favorites]
 """
 
+ENDINGS = ".csv, .tsv, .txt, .json, .jsonl, .ndjson or .js, .gz behind it or not"
+
 Checked = ReportSpec | tuple[str, ...]
 Check = Callable[..., Checked]
 
@@ -201,8 +203,8 @@ class TestFaults:
         (tmp_path / "d.csv").mkdir()
         assert checked(ONE.replace("[a.csv]", "[a.csv, b.xlsx, d.csv]")) == (
             "r.yaml:5:15: tweets_from[0]: there is no file 'a.csv' in the working directory",
-            "r.yaml:5:22: tweets_from[1]: tweets are read from files called .csv, .tsv or .txt; save 'b.xlsx' as CSV",
-            "r.yaml:5:30: tweets_from[2]: 'd.csv' is a folder; name the files in it",
+            f"r.yaml:5:22: tweets_from[1]: tweets are read from files called {ENDINGS}; save 'b.xlsx' as CSV",
+            "r.yaml:5:30: tweets_from[2]: 'd.csv' is a folder; name the files in it, as in 'd.csv/*.csv'",
         )
 
 
@@ -224,7 +226,7 @@ class TestAFileThatIsNotForReports:
         assert checked(ONE) == (
             (
                 "r.yaml:5:15: tweets_from[0]: 'a.csv' is a link to a file of another kind; "
-                "tweets are read from .csv, .tsv or .txt"
+                f"tweets are read from {ENDINGS}"
             ),
         )
 

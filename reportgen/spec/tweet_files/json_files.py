@@ -1,0 +1,197 @@
+"""Files of JSON: a value a line, lists and answers of any length, and the vendor's personal archive."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Final
+
+from reportgen.spec.model import NO_LABELS, Tweet
+from reportgen.spec.tweet_files.content import Content, PackedError
+from reportgen.spec.tweet_files.faults import BrokenFileError, Fault, RowError
+from reportgen.spec.tweet_files.json_text import JsonText, Placed, decode_line, in_words, unreadable
+from reportgen.spec.tweet_files.json_tweets import SaidTweet, is_tweet, names_of_users, read_tweet
+from reportgen.spec.tweet_files.owners import Owners
+from reportgen.spec.words import listed, quoted, shown
+
+_LISTS: Final = ("data", "results", "statuses", "tweets")
+"""Where answers have their tweets."""
+_NOTICES: Final = frozenset(
+    {
+        *("info", "delete", "scrub_geo", "limit", "status_withheld", "user_withheld", "disconnect", "warning"),
+        *("friends", "friends_str", "for_user", "for_user_str", "control"),
+        *("error", "errors", "title", "detail", "type", "status", "meta", "includes", "matching_rules", "__twarc"),
+        *("next", "next_token", "requestParameters", "request_parameters", "search_metadata"),
+    }
+)
+"""What streams and answers have beside tweets. An object of nothing else is passed over."""
+_PART: Final = re.compile(r"window\.YTD\.(\w+)\.part\d+\s*=")
+_PARTS: Final = ("tweet", "tweets", "community_tweet")
+
+Found = tuple[int, Tweet] | Fault
+
+
+def tweets_of_lines(content: Content, owners: Owners) -> Iterator[Found]:
+    """The tweets of JSON Lines, each with its line, and the lines that are none. Raises OSError, BrokenFileError."""
+    for line, text in enumerate(content.lines(), 1):
+        if not text.isspace():
+            try:
+                value = decode_line(text)
+            except json.JSONDecodeError as error:
+                yield Fault(line, RowError("json", f"this is not JSON: {in_words(error)}"), min(error.colno, len(text)))
+            except (RecursionError, ValueError) as error:
+                yield Fault(line, RowError("json", unreadable(error)))
+            else:
+                yield from _found(Placed(line, 1, value), owners)
+
+
+def tweets_of_text(content: Content, owners: Owners) -> Iterator[Found]:
+    """The tweets of lists, answers and objects, one behind another. Raises OSError and BrokenFileError."""
+    with _json_text(content) as text:
+        while sign := text.peek():
+            if sign == "[":
+                for placed in text.items():
+                    yield from _found(placed, owners)
+            elif sign == "{":
+                yield from _of_answer(text, owners)
+            else:
+                raise BrokenFileError(text.place[0], "a list or an object of JSON begins with [ or {", text.place[1])
+
+
+def tweets_of_archive(content: Content, owners: Owners) -> Iterator[Found]:
+    """The tweets in a part of the vendor's archive. Raises OSError and BrokenFileError."""
+    found = _PART.match(content.head().decode("utf-8-sig", "replace").lstrip())
+    if found is None or found[1] not in _PARTS:
+        part = f"the part {quoted(found[1])}" if found else "some part"
+        raise BrokenFileError(
+            1, f"this is {part} of an archive; its tweets are in tweets.js, and in tweets-part1.js if there is one"
+        )
+    with _json_text(content) as text:
+        text.skip(len(found[0]))
+        for placed in text.items():
+            yield from _found(placed, owners)
+        if text.peek() not in ("", ";"):
+            raise BrokenFileError(text.place[0], "something stands behind the tweets of this archive", text.place[1])
+
+
+@contextmanager
+def _json_text(content: Content) -> Iterator[JsonText]:
+    with content.text(None) as file:
+        text = JsonText(file)
+        try:
+            yield text
+        except UnicodeDecodeError as error:
+            raise content.not_utf8(error) from None
+        except PackedError as error:
+            raise BrokenFileError(text.read_to, str(error)) from None
+
+
+def _of_answer(text: JsonText, owners: Owners) -> Iterator[Found]:
+    """An object of any length whose lists are taken value by value; the users of its tweets may stand behind them."""
+    line, column = text.place
+    rest: dict[str, Any] = {}
+    said: list[tuple[int, SaidTweet]] = []
+    text.take("{")
+    while text.peek() != "}":
+        if rest:
+            text.take(",")
+        key = text.value()
+        if not isinstance(key.value, str):
+            raise BrokenFileError(key.line, "this is not JSON: a key is text", key.column)
+        text.take(":")
+        if key.value in _LISTS and text.peek() == "[":
+            rest[key.value] = []
+            for placed in text.items():
+                one = _said(placed)
+                if isinstance(one, Fault):
+                    yield one
+                elif one:
+                    said.append((placed.line, one))
+        else:
+            rest[key.value] = text.value().value
+    text.take("}")
+    if any(rest.get(name) == [] for name in _LISTS) and not is_tweet(rest):
+        names = names_of_users(rest)
+        for at, one in said:
+            yield _owned(at, one, names, owners)
+    else:
+        yield from _found(Placed(line, column, rest), owners)
+
+
+def _found(placed: Placed, owners: Owners) -> Iterable[Found]:
+    """The tweets of a value that is there whole: a tweet, or an answer with some."""
+    name = _list_of(placed.value)
+    if name is not None:
+        return _in_list(placed, name, owners)
+    one = _said(placed)
+    if one is None:
+        return ()
+    return (one if isinstance(one, Fault) else _owned(placed.line, one, {}, owners, placed.column),)
+
+
+def _in_list(placed: Placed, name: str, owners: Owners) -> Iterator[Found]:
+    """The tweets that an answer has under this name."""
+    given = placed.value
+    names = names_of_users(given)
+    several = given[name] if isinstance(given[name], list) else [given[name]]
+    for index, value in enumerate(several):
+        one = _said(Placed(placed.line, placed.column, value))
+        if isinstance(one, Fault):
+            where = f"{name}[{index}]" if isinstance(given[name], list) else name
+            yield Fault(one.line, RowError(one.error.kind, f"{where}: {one.error}"), one.column)
+        elif one:
+            yield _owned(placed.line, one, names, owners, placed.column)
+
+
+def _list_of(given: object) -> str | None:
+    """The key under which an answer has its tweets; None where this is none."""
+    if not isinstance(given, dict) or "id" in given or "id_str" in given:
+        return None
+    return next((name for name in _LISTS if isinstance(given.get(name), (list, dict))), None)
+
+
+def _said(placed: Placed) -> SaidTweet | Fault | None:
+    """What an object says of a tweet; None where it is a notice."""
+    try:
+        return _read(placed.value)
+    except RowError as error:
+        return Fault(placed.line, error, placed.column)
+
+
+def _read(given: object) -> SaidTweet | None:
+    if not isinstance(given, dict):
+        raise RowError("object", f"there is {_kind(given)} here, and a tweet is an object")
+    tweet: Mapping[str, Any] = given
+    if len(given) == 1 and isinstance(given.get("tweet"), dict):
+        tweet = given["tweet"]  # as the archive has it
+    if is_tweet(tweet) and tweet.get("verb") != "delete":
+        return read_tweet(tweet)
+    if _is_notice(tweet):
+        return None
+    raise RowError("unknown", _unknown(tweet))
+
+
+def _is_notice(given: Mapping[str, Any]) -> bool:
+    return (bool(given) and given.keys() <= _NOTICES) or given.get("verb") == "delete"
+
+
+def _unknown(given: Mapping[str, Any]) -> str:
+    keys = listed([shown(key) for key in [*given][:8]], "and")
+    has = f"an object with {keys}" if keys else "an empty object"
+    return f"this is no tweet of a known kind, but {has}"
+
+
+def _kind(given: object) -> str:
+    if isinstance(given, list):
+        return "a list"
+    return "text" if isinstance(given, str) else "a number or a word"
+
+
+def _owned(line: int, said: SaidTweet, names: Mapping[str, str], owners: Owners, column: int = 1) -> Found:
+    author = said.author or names.get(said.author_id or "")
+    try:
+        return line, Tweet(said.id, owners.of_author(author), said.text, NO_LABELS)
+    except RowError as error:
+        return Fault(line, error, column)

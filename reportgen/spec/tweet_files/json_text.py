@@ -1,0 +1,172 @@
+"""JSON that is longer than the memory: taken value by value, each with its line and column.
+
+ijson reads such files too, and does not tell where in them a value stands.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, Final, NamedTuple, TextIO
+
+from reportgen.spec.tweet_files.content import LONGEST_LINE, TOO_LONG
+from reportgen.spec.tweet_files.faults import BrokenFileError
+from reportgen.spec.words import quoted
+
+_BLOCK: Final = 2**16
+_BEHIND_A_NUMBER: Final = 3
+"""Characters of it that Python's decoder leaves where it is cut off: of `1.5e+9`, `e+`."""
+_SPACE: Final = " \t\r\n"
+
+
+class Decimal(str):
+    """A number with a point or an exponent, as it is written."""
+
+    __slots__ = ()
+
+
+class Placed(NamedTuple):
+    """A value, and where it begins."""
+
+    line: int
+    column: int
+    value: Any
+
+
+DECODER: Final = json.JSONDecoder(parse_float=Decimal)
+
+
+def decode_line(text: str) -> Any:  # noqa: ANN401  JSON
+    """The value of a line. Raises JSONDecodeError, and ValueError or RecursionError where it is too much for Python."""
+    try:
+        value, end = DECODER.raw_decode(text)
+    except json.JSONDecodeError:
+        return DECODER.decode(text)  # which steps over white space, and takes twice the time
+    return value if text[end:].isspace() or end == len(text) else DECODER.decode(text)
+
+
+class JsonText:
+    """Steps through a text of JSON. Raises BrokenFileError."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+        self._text = ""
+        self._at = 0
+        self._ended = False
+        self._line = 1
+        self._column = 1
+
+    def peek(self) -> str:
+        """The next character that is not white space, without stepping over it; nothing at the end."""
+        while True:
+            rest = self._text[self._at : self._at + _BLOCK]
+            blank = len(rest) - len(rest.lstrip(_SPACE))
+            self._at += blank
+            if blank < len(rest):
+                return self._text[self._at]
+            if self._at == len(self._text) and not self._more(_BLOCK):
+                return ""
+
+    def take(self, sign: str) -> None:
+        """Step over this character."""
+        if (found := self.peek()) != sign:
+            raise self._broken(f"there is {quoted(found)} where {quoted(sign)} belongs" if found else _ENDS)
+        self._at += len(sign)
+
+    def skip(self, characters: int) -> None:
+        """Step over what is no JSON."""
+        self.peek()
+        self._at += characters
+
+    def value(self) -> Placed:
+        """Step over a value."""
+        if not self.peek():
+            raise self._broken(_ENDS)
+        value, end = self._decoded()
+        placed = Placed(*self.place, value)
+        self._at = end
+        return placed
+
+    def _decoded(self) -> tuple[Any, int]:
+        """The next value and where it ends. What looks as if it were cut off here is read on."""
+        wrong_at = -1
+        while True:
+            try:
+                value, end = DECODER.raw_decode(self._text, self._at)
+            except json.JSONDecodeError as error:
+                found_at = error.pos - self._at
+                if found_at == wrong_at and not error.msg.startswith(_UNTERMINATED):
+                    raise self._undecodable(error, found_at) from None  # more text has not helped
+                wrong_at = found_at
+                if len(self._text) - self._at > LONGEST_LINE:
+                    raise self._broken(f"this value {TOO_LONG}") from None
+                if not self._more(len(self._text) - self._at):
+                    raise self._undecodable(error, found_at) from None
+            except (RecursionError, ValueError) as error:
+                raise self._broken(unreadable(error)) from None
+            else:
+                if len(self._text) - end >= _BEHIND_A_NUMBER or not self._more(_BLOCK):
+                    return value, end
+
+    def items(self) -> Iterator[Placed]:
+        """Step over a list, value by value."""
+        self.take("[")
+        if self.peek() == "]":
+            self.take("]")
+            return
+        while True:
+            yield self.value()
+            if self.peek() == "]":
+                self.take("]")
+                return
+            self.take(",")
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Line and column of the next character."""
+        return self._place_of(self._at)
+
+    @property
+    def read_to(self) -> int:
+        """The line of the last character that was read."""
+        return self._place_of(len(self._text))[0]
+
+    def _place_of(self, index: int) -> tuple[int, int]:
+        lines = self._text.count("\n", 0, index)
+        if not lines:
+            return self._line, self._column + index
+        return self._line + lines, index - self._text.rfind("\n", 0, index)
+
+    def _more(self, characters: int) -> bool:
+        """Let go of what was stepped over, and read on."""
+        self._line, self._column = self.place
+        rest, self._at = self._text[self._at :], 0
+        self._text = rest
+        read = self._file.read(max(characters, _BLOCK))
+        self._text = rest + read
+        self._ended = not read
+        return bool(read)
+
+    def _undecodable(self, error: json.JSONDecodeError, found_at: int) -> BrokenFileError:
+        ends = len(self._text.rstrip(_SPACE))
+        if self._ended and (error.msg.startswith(_UNTERMINATED) or self._at + found_at >= ends):
+            return self._broken(_ENDS, ends)
+        return self._broken(f"this is not JSON: {in_words(error)}", self._at + found_at)
+
+    def _broken(self, message: str, index: int | None = None) -> BrokenFileError:
+        line, column = self._place_of(self._at if index is None else index)
+        return BrokenFileError(line, message, column)
+
+
+_UNTERMINATED: Final = "Unterminated string"
+_ENDS: Final = "the file ends here, within its JSON; get it again"
+
+
+def unreadable(error: Exception) -> str:
+    """What is said of a value that is JSON and too much for Python."""
+    return "this is nested too deeply" if isinstance(error, RecursionError) else "a number here has too many digits"
+
+
+def in_words(error: json.JSONDecodeError) -> str:
+    """What Python says, in small letters: `expecting ',' delimiter`."""
+    return error.msg[0].lower() + error.msg[1:]
