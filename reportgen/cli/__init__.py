@@ -19,6 +19,7 @@ _COMMANDS: Final = {
     "status": "Show the last runs, and what the month has used.",
     "store": "Look after the store: prune, forget, export, check.",
     "schema": "Print a JSON Schema, with which an editor checks files while you type.",
+    "migrate": "Make a report file of the settings of another client.",
     "demo": "Make a report from simulated data.",
     "simulate": "Serve a simulated Engagement API.",
 }

@@ -1,0 +1,34 @@
+"""Whose tweets they are: the old clients only know an access token, and reportgen wants its handle."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Final
+
+from reportgen.catalog import ENDPOINTS, METRICS
+from reportgen.migrate.model import Asked, Part, Remark
+
+PLACEHOLDER: Final = "@your_account"
+"""Stands where a handle has to, and none is known."""
+_UNKNOWN: Final = (
+    "The old client has one access token and no handle. Put the handle of its owner here, in quotes, and sign it in: "
+    "reportgen auth app, then reportgen auth login @handle."
+)
+_PUBLIC: Final = (
+    "No handles: these are public counts, asked for with the bearer token, which reportgen auth app gets. To sign with "
+    'the owner\'s token as the old client did, add handles: ["@name"].'
+)
+
+
+def handle_of(asked: Asked, owner: Part[str | None], endpoint: str, metrics: Collection[str]) -> Part[str | None]:
+    """The handle whose token signs the calls; None where the report is one of public tweets."""
+    if asked.handle:
+        name = f"@{asked.handle.removeprefix('@')}"
+        return Part(
+            name, (*owner.remarks, Remark(f"Sign it in: reportgen auth app, then reportgen auth login {name}."))
+        )
+    if owner.value:
+        return owner
+    if ENDPOINTS[endpoint].app_context and all(METRICS[name].public for name in metrics):
+        return Part(None, (*owner.remarks, Remark(_PUBLIC)))
+    return Part(PLACEHOLDER, (*owner.remarks, Remark(_UNKNOWN)))

@@ -1,0 +1,41 @@
+"""From the old file to the new one. Pure: what is on the disk and what time it is comes in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from reportgen.errors import InputError
+from reportgen.migrate.model import Asked, Part
+from reportgen.migrate.python import migrate_python
+from reportgen.migrate.reading import Reading
+from reportgen.migrate.recognise import Kind
+from reportgen.migrate.report_file import report_file
+from reportgen.migrate.ruby import migrate_ruby
+from reportgen.spec.document import Document
+
+
+def migrate_file(
+    document: Document,
+    kind: Kind,
+    asked: Asked,
+    owner: Part[str | None],
+    inbox: Sequence[str],
+    now: datetime,
+    schema: str,
+) -> str:
+    """The text of the report file. Raises InputError with every problem of the old one.
+
+    `owner` is the handle that a file of accounts tells, `inbox` the patterns of the files in the Ruby client's inbox,
+    `now` the present (UTC), `schema` the path of the schema from the new file.
+    """
+    reading = Reading(document)
+    if kind == "ruby":
+        migrated = migrate_ruby(reading, asked, owner, inbox, now)
+    else:
+        migrated = migrate_python(reading, asked, owner)
+    if not migrated.metrics.value and not reading.findings:
+        reading.complain((), "none of its metrics is left; switch on one that the endpoint has")
+    if reading.findings:
+        raise InputError(*sorted(map(document.problem, reading.findings)))
+    return report_file(migrated, schema)
