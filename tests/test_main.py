@@ -26,6 +26,7 @@ def test_the_help_names_every_command(reportgen: Command) -> None:
         "status",
         "store",
         "schema",
+        "migrate",
         "demo",
         "simulate",
     ]

@@ -38,10 +38,7 @@ _NO_TWEETS: Final = (
     "The old client is told on the command line: put the file of its -f here, or tweet_ids as those of -i."
 )
 _TIME_IS_CUT: Final = "The old client cuts {written} to its day."
-_ONE_CALL_EACH: Final = (
-    "{name}: where the old client puts calls together (more than 25 tweets, or 27 days), it only does so with "
-    "groupings of two or three values, and leaves this one empty. Here it is whole."
-)
+_LEFT_EMPTY: Final = "the old client leaves groupings of one or of four values empty; here it has its numbers"
 
 
 def migrate_python(reading: Reading, asked: Asked, owner: Part[str | None]) -> Migrated:
@@ -91,7 +88,7 @@ def _old_grouping(name: str) -> OldGrouping:
 def _with_depth(grouping: Grouping, line: int) -> Grouping:
     if len(grouping.keys) in {0, 2, 3}:
         return grouping
-    remark = Remark(_ONE_CALL_EACH.format(name=grouping.name), line)
+    remark = Remark(_LEFT_EMPTY, line)
     return Grouping(grouping.name, grouping.keys, (*grouping.remarks, remark))
 
 
