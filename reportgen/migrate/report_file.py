@@ -115,10 +115,20 @@ def _sections(migrated: Migrated) -> Iterator[str]:
         return
     yield from _key("sections:", migrated.top.remarks)
     yield f"  - kpis: {{title: Totals, metrics: {_list(metrics)}}}"
-    for metric in metrics:
-        title = f"Top tweets by {METRICS[metric].label.lower()}"
-        shown_by = f"grouping: {_word(by_tweet)}, metrics: [{metric}], sort: -{metric}, limit: {migrated.top.value}"
-        yield f"  - table: {{title: {title}, {shown_by}}}"
+    tables = [_top_table(metric, by_tweet, migrated.top.value) for metric in metrics]
+    # Two beside each other: of a number a tweet, a table is half empty.
+    for left, right in zip(tables[::2], tables[1::2], strict=False):
+        yield "  - columns:"
+        yield "      sections:"
+        yield f"        - table: {{{left}}}"
+        yield f"        - table: {{{right}}}"
+    if len(tables) % 2:
+        yield f"  - table: {{{tables[-1]}, width: half}}"
+
+
+def _top_table(metric: str, by_tweet: str, limit: int) -> str:
+    title = f"Most {METRICS[metric].label.lower()}"
+    return f"title: {title}, grouping: {_word(by_tweet)}, metrics: [{metric}], sort: -{metric}, limit: {limit}"
 
 
 def _list(words: Iterable[str]) -> str:

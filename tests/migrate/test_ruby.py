@@ -124,12 +124,25 @@ class TestGroupings:
 
 class TestTopTweets:
     def test_tiles_and_a_table_for_each_metric(self) -> None:
-        made = yaml.safe_load(migrated(BASE))
-        assert [*made["sections"][0]] == ["kpis"]
-        assert [(t["table"]["sort"], t["table"]["limit"]) for t in made["sections"][1:]] == [
+        kpis, pair = yaml.safe_load(migrated(BASE))["sections"]
+        assert kpis["kpis"]["metrics"] == ["impressions", "engagements"]
+        assert [(t["table"]["sort"], t["table"]["limit"]) for t in pair["columns"]["sections"]] == [
             ("-impressions", 10),
             ("-engagements", 10),
         ]
+
+    def test_the_last_of_an_odd_number_stands_alone(self) -> None:
+        text = BASE.replace("engagement_groupings", "  replies: true\nengagement_groupings")
+        assert yaml.safe_load(migrated(text))["sections"][-1] == {
+            "table": {
+                "title": "Most replies",
+                "grouping": "by_tweet_type",
+                "metrics": ["replies"],
+                "sort": "-replies",
+                "limit": 10,
+                "width": "half",
+            }
+        }
 
     def test_none_leave_the_page_to_the_defaults(self) -> None:
         assert "sections" not in yaml.safe_load(migrated(BASE.replace("  name:", "  max_top_tweets: 0\n  name:")))
