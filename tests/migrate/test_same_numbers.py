@@ -17,7 +17,6 @@ from tests.migrate.old_clients import Cells, cells_of
 from tests.runs import PRESENT, tweets_of
 
 SAMPLES = Path(__file__).parent / "samples"
-TWEETS = ("--tweets", "inbox/tweets.csv")
 
 
 @pytest.fixture
@@ -26,7 +25,7 @@ def ids(world: World, project: Path) -> list[str]:
     ids = tweets_of(world, "@acme", 30)
     inbox = project / "inbox"
     inbox.mkdir()
-    (inbox / "tweets.csv").write_text("\n".join(["tweet_id", *ids]))
+    (inbox / "tweets.csv").write_text("\n".join(["tweet_ids", *ids]))
     return ids
 
 
@@ -48,7 +47,7 @@ def run(reportgen: Command, file: str, as_of: str = PRESENT) -> dict[str, Cells]
 
 
 def migrate(reportgen: Command, source: Path, *options: str) -> str:
-    ended = reportgen("migrate", source, "--handle", "acme", "--out", "reports/new.yaml", *TWEETS, *options)
+    ended = reportgen("migrate", source, "--handle", "acme", "--out", "reports/new.yaml", *options)
     assert ended.code == 0, ended.err
     return "reports/new.yaml"
 
@@ -82,7 +81,8 @@ def test_the_hours_of_the_ruby_client(project: Path, simulator: Simulator, ids: 
 
 
 def test_the_days_of_the_python_client(project: Path, simulator: Simulator, ids: list[str], reportgen: Command) -> None:
-    told = ("--start", "2026-10-01", "--end", "2026-11-10")
+    (project / "ids.txt").write_text("\n".join(ids))
+    told = ("--start", "2026-10-01", "--end", "2026-11-10", "--tweets", "ids.txt")
     file = migrate(reportgen, SAMPLES / "config.yaml", *told)
     metrics = ["impressions", "engagements", "media_engagements", "user_follows"]
     groupings = {

@@ -16,7 +16,7 @@ from reportgen.spec.tweet_files.owners import Owners
 from reportgen.spec.visible import visible
 from reportgen.spec.words import counted, listed, quoted
 
-IDS: Final = ("tweet_id", "id")
+IDS: Final = ("tweet_id", "tweet_ids", "id")
 """What the column of ids may be called."""
 LINKS: Final = ("link", "url", "tweet_link", "tweet_url", "permalink", "tweet_permalink")
 """What a column of links to the tweets is called. Any other may be one too, if there are links in it."""
@@ -51,7 +51,7 @@ class Columns:
             raise RowError("columns", f"there are two columns {quoted(twice[0])}")
         ids = [name for name in IDS if name in names]
         if len(ids) > 1:
-            raise RowError("columns", "there is a column tweet_id and a column id; leave one of them out")
+            raise RowError("columns", f"there is a column {ids[0]} and a column {ids[1]}; leave one of them out")
         labels = [name for name in names if name.startswith("label")]
         for name in labels:
             if not _LABEL_NAME.fullmatch(name):
