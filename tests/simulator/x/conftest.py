@@ -1,0 +1,14 @@
+"""What tests of the simulated X API share: one friendly simulator."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from reportgen.simulator.server import Simulator, serve
+from reportgen.simulator.world import World
+
+
+@pytest.fixture(scope="package")
+def friendly(world: World) -> Iterator[Simulator]:
+    with serve(world) as running:
+        yield running
