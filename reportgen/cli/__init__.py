@@ -21,7 +21,7 @@ _COMMANDS: Final = {
     "schema": "Print a JSON Schema, with which an editor checks files while you type.",
     "migrate": "Make a report file of the settings of another client.",
     "demo": "Make a report from simulated data.",
-    "simulate": "Serve a simulated Engagement API.",
+    "simulate": "Serve a simulated Engagement API and X API.",
 }
 
 

@@ -25,7 +25,7 @@ _STORE: Final = "sqlite:///.reportgen/simulator.db"
 """A store of its own: what is asked of the simulator counts for no contract, and keeps the pace of no real app."""
 
 
-@click.command(short_help="Serve a simulated Engagement API.")
+@click.command(short_help="Serve a simulated Engagement API and X API.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8400, show_default=True, help="0 takes a free one.")
 @click.option(
     "--now",
@@ -39,8 +39,17 @@ _STORE: Final = "sqlite:///.reportgen/simulator.db"
 @click.option(
     "--calls-per-minute", type=click.IntRange(0), metavar="N", help="Refuse calls over so many; wins over the file."
 )
-def simulate(port: int, now: datetime | None, seed: int, faults_file: str | None, calls_per_minute: int | None) -> None:
-    """Serve a simulated Engagement API on this machine, until Ctrl-C.
+@click.option("--no-credentials", is_flag=True, help="Print no keys and tokens: sign in instead, as its page says.")
+def simulate(
+    *,
+    port: int,
+    now: datetime | None,
+    seed: int,
+    faults_file: str | None,
+    calls_per_minute: int | None,
+    no_credentials: bool,
+) -> None:
+    """Serve a simulated Engagement API and X API on this machine, until Ctrl-C.
 
     Prints the settings to use it with, as the lines of a .env file.
     """
@@ -60,9 +69,11 @@ def simulate(port: int, now: datetime | None, seed: int, faults_file: str | None
         ended = Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: ended.set())
-        for name, value in {**simulator.environment(), STORE: _STORE}.items():
+        settings = simulator.addresses() if no_credentials else simulator.environment()
+        for name, value in {**settings, STORE: _STORE}.items():
             click.echo(f"{name}={value}")
-        click.echo(f"Serving {simulator.url}; the tweets are at {simulator.origin}/. Ctrl-C ends it.", err=True)
+        what = "how to sign in, and the tweets, are" if no_credentials else "the tweets are"
+        click.echo(f"Serving {simulator.url}; {what} at {simulator.origin}/. Ctrl-C ends it.", err=True)
         if faults != FRIENDLY:
             click.echo(f"Faults: {_in_words(faults)}.", err=True)
         ended.wait()

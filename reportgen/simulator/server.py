@@ -95,8 +95,12 @@ class Simulator(ThreadingHTTPServer):
         """The base URL of the Engagement API."""
         return self.origin + PATH
 
+    def addresses(self) -> dict[str, str]:
+        """The settings that say where the two APIs are."""
+        return {ENGAGEMENT_URL: self.url, X_API_URL: self.origin}
+
     def environment(self) -> dict[str, str]:
-        """The settings with which reportgen uses this simulator: address and credentials of the brand's handles."""
+        """The settings with which reportgen uses this simulator: addresses and credentials of the brand's handles."""
         app = self._world.app
         consumer_key, consumer_secret = CONSUMER
         tokens: dict[str, str] = {}
@@ -105,8 +109,7 @@ class Simulator(ThreadingHTTPServer):
                 names = token_variables(account.handle)
                 tokens |= dict(zip(names, (account.access_token, account.access_token_secret), strict=True))
         return {
-            ENGAGEMENT_URL: self.url,
-            X_API_URL: self.origin,
+            **self.addresses(),
             consumer_key: app.consumer_key,
             consumer_secret: app.consumer_secret,
             BEARER: app.bearer_token,

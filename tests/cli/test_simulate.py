@@ -69,6 +69,27 @@ def test_its_settings_keep_what_is_played_out_of_the_real_store() -> None:
         assert settings["REPORTGEN_STORE"] != DEFAULT_STORE
 
 
+def test_without_credentials_it_prints_where_to_sign_in_and_nothing_to_sign_with() -> None:
+    command = [sys.executable, "-m", "reportgen", "simulate", "--port", "0", "--no-credentials"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr
+        ready = process.stderr.readline()
+        process.terminate()
+        assert process.stdout
+        settings = process.stdout.read()
+        said = process.stderr.read()
+    origin = ready.removeprefix("Serving ").partition("/insights/engagement")[0]
+    assert ready == (
+        f"Serving {origin}/insights/engagement; how to sign in, and the tweets, are at {origin}/. Ctrl-C ends it.\n"
+    )
+    assert said == ""
+    assert settings.splitlines() == [
+        f"REPORTGEN_ENGAGEMENT_URL={origin}/insights/engagement",
+        f"REPORTGEN_X_API_URL={origin}",
+        "REPORTGEN_STORE=sqlite:///.reportgen/simulator.db",
+    ]
+
+
 def test_without_now_the_world_has_the_present_of_the_real_clock(session: requests.Session) -> None:
     with running("--seed", "7") as (_, settings):
         origin = settings["REPORTGEN_ENGAGEMENT_URL"].removesuffix("/insights/engagement")
