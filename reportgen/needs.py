@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
-from reportgen.catalog import TOTALS, Endpoint, group_by_key
+from reportgen.catalog import METRICS, TOTALS, Endpoint, group_by_key
 from reportgen.gaps import POSTED_AFTER, Gap, Reason
 from reportgen.instants import ceil_day, ceil_hour, floor_day, floor_hour, format_instant
 from reportgen.not_counted import gap_by_rule
 from reportgen.request import Grain, Request
 from reportgen.snowflake import posted_at
 from reportgen.spans import EVER, NEVER, Span
-from reportgen.spec.model import ReportSpec
+from reportgen.spec.model import Obstacle, ReportSpec, Tweet
 from reportgen.spec.period import Period
+
+OWNER_UNKNOWN: Final = Obstacle(Reason.CALL_FAILED, "its owner is not known yet; a run looks it up")
+"""Of a tweet whose owner nobody has looked up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,7 @@ def needs_of(spec: ReportSpec, period: Period | None, as_of: datetime, history_s
             owners[tweet.id] = tweet.handle
             known = _rule_gaps(tweet.id, counts, spec.endpoint, whole, as_of, history_start)
             gaps.extend(_in_whole_days(gap) if grain is Grain.DAY else gap for gap in known)
+            gaps.extend(_obstacle_gaps(tweet, spec, counts))
     return Needs(spec.endpoint, grain, counts, tweets, owners, tuple(gaps), tuple(never))
 
 
@@ -131,6 +136,18 @@ def _rule_gaps(
     if start and max(posted_at(tweet_id), start) < history_start:
         detail = f"the history begins on {format_instant(history_start)}"
         yield Gap(tweet_id, None, Reason.NOT_IN_HISTORY, detail, start, ceil_hour(history_start))
+
+
+def _obstacle_gaps(tweet: Tweet, spec: ReportSpec, counts: Sequence[str]) -> Iterator[Gap]:
+    """What nobody may ask for. Without handles all tweets are public, and one handle has all tweets."""
+    obstacle = tweet.obstacle
+    if obstacle is None and tweet.handle is None and len(spec.handles) > 1:
+        obstacle = OWNER_UNKNOWN
+    if obstacle is None:
+        return
+    for name in counts:
+        if not (obstacle.only_private and METRICS[name].public):
+            yield Gap(tweet.id, name, obstacle.reason, obstacle.detail)
 
 
 def _in_whole_days(gap: Gap) -> Gap:

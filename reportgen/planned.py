@@ -148,7 +148,10 @@ def plan_run(
     since = EVER if ask is Ask.NOTHING else as_of - timedelta(minutes=settings.fresh)
     sight = Sight(as_of, since)
     known, last_call = look(all_needs, sight)
-    own_handles = {h for spec in specs for h in spec.handles if credentials.token(h)}
+    owners = {
+        handle for spec in specs for handle in (*spec.handles, *(tweet.handle for tweet in spec.tweets)) if handle
+    }
+    own_handles = {handle for handle in owners if credentials.token(handle)}
     before = Known() if ask is Ask.EVERYTHING else known
     plan = plan_calls(all_needs, before, own_handles, bearer=bool(credentials.bearer_token))
     if ask is Ask.NOTHING:

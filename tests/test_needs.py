@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from reportgen.catalog import HISTORICAL, LAST_28_HOURS, TOTALS
-from reportgen.needs import grain_of
+from reportgen.gaps import Gap, Reason
+from reportgen.needs import OWNER_UNKNOWN, grain_of, needs_of
 from reportgen.request import Grain
+from reportgen.spec.model import Obstacle, ReportSpec, Tweet
 from reportgen.spec.period import Period
 
 END = datetime(2026, 11, 16, tzinfo=UTC)
@@ -55,3 +57,27 @@ def test_the_finest_need_of_all_groupings_decides() -> None:
 def test_the_last_28_hours_are_always_asked_for_by_the_hour_and_totals_in_one() -> None:
     assert grain_of(LAST_28_HOURS, [("engagement.type",)], week()) is Grain.HOUR
     assert grain_of(TOTALS, [("engagement.type",)], None) is Grain.TOTAL
+
+
+class TestObstacles:
+    TWEET, AS_OF = "2117632892728246273", datetime(2026, 11, 16, 12, tzinfo=UTC)
+
+    def gaps(self, tweet: Tweet, handles: tuple[str, ...]) -> tuple[Gap, ...]:
+        metrics = ("impressions", "favorites")
+        spec = ReportSpec("r.yaml", "r", "R", ZoneInfo("UTC"), TOTALS, handles, (tweet,), metrics)
+        return needs_of(spec, None, self.AS_OF, datetime(2025, 1, 1, tzinfo=UTC)).gaps
+
+    def test_leave_a_gap_for_each_count(self) -> None:
+        gone = Tweet(self.TWEET, None, obstacle=Obstacle(Reason.UNAVAILABLE, "no such tweet"))
+        assert self.gaps(gone, ("@a", "@b")) == (
+            Gap(self.TWEET, "impressions", Reason.UNAVAILABLE, "no such tweet"),
+            Gap(self.TWEET, "favorites", Reason.UNAVAILABLE, "no such tweet"),
+        )
+
+    def test_that_the_bearer_token_gets_round_leave_what_is_public(self) -> None:
+        others = Tweet(self.TWEET, "@c", obstacle=Obstacle(Reason.NOT_AUTHORIZED, "no token", only_private=True))
+        assert self.gaps(others, ("@a", "@b")) == (Gap(self.TWEET, "impressions", Reason.NOT_AUTHORIZED, "no token"),)
+
+    def test_are_there_where_nobody_has_looked_up_the_owner(self) -> None:
+        assert {gap.detail for gap in self.gaps(Tweet(self.TWEET, None), ("@a", "@b"))} == {OWNER_UNKNOWN.detail}
+        assert self.gaps(Tweet(self.TWEET, None), ()) == ()

@@ -41,12 +41,12 @@ def with_labels_of_handles(tweets: Iterable[Tweet], labels: Mapping[str, Mapping
 def build_tweets(data: _Data, handles: tuple[str, ...]) -> Iterator[Tweet]:
     """The tweets that the report file lists, with their own labels, by handle in the order of the file.
 
-    Those beside the handles belong to the only one.
+    Those beside the handles belong to the only one; of several nobody knows yet whose they are.
     """
     for handle, entry in zip(handles, data.get("handles", ()), strict=True):
         if not isinstance(entry, str):
             yield from _tweets(entry.get("tweet_ids", ()), handle)
-    yield from _tweets(data.get("tweet_ids", ()), handles[0] if handles else None)
+    yield from _tweets(data.get("tweet_ids", ()), handles[0] if len(handles) == 1 else None)
 
 
 def _tweets(entries: Iterable[str | _Data], handle: str | None) -> Iterator[Tweet]:

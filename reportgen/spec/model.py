@@ -10,6 +10,7 @@ from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from reportgen.catalog import Endpoint, Formula, Measure, counts_of, measure
+from reportgen.gaps import Reason
 from reportgen.spec.brand import NO_BRAND, Brand
 from reportgen.spec.sections import Section, groupings_of, measures_of
 
@@ -24,6 +25,17 @@ NO_LABELS: Final[Mapping[str, str]] = {}
 
 
 @dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Why nobody may ask for a tweet, as far as that is known before the first call."""
+
+    reason: Reason
+    detail: str
+    """A clause, such as "there is no access token for @globex, its owner"."""
+    only_private: bool = False
+    """Whether the bearer token may ask for its public metrics all the same."""
+
+
+@dataclass(frozen=True, slots=True)
 class Tweet:
     """A tweet of the report. `handle` is its owner's, as `@name`, or None where the file does not say."""
 
@@ -32,6 +44,7 @@ class Tweet:
     text: str | None = None
     labels: Mapping[str, str] = field(default_factory=lambda: NO_LABELS, hash=False)
     """By name, such as `campaign`: those of its handle too."""
+    obstacle: Obstacle | None = None
 
 
 @dataclass(frozen=True, slots=True)

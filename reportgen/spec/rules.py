@@ -114,11 +114,7 @@ def _tweet_ids(draft: Draft) -> Iterator[Finding]:
             first.setdefault(tweet_id, place)
 
 
-def _owners(draft: Draft) -> Iterator[Finding]:
-    handles = draft.count("handles")
-    if handles > 1 and draft.has("tweet_ids"):
-        message = f"ids here belong to the only handle, and this report has {handles}; put them under theirs"
-        yield Finding(("tweet_ids",), message, at_key=True)
+def _sources(draft: Draft) -> Iterator[Finding]:
     if any(draft.has(key) for key in ("tweet_ids", "tweets_from", "posted")) or _means_a_source(draft):
         return
     if not draft.has("handles"):
@@ -145,7 +141,7 @@ RULES: Final[tuple[Callable[[Draft], Iterator[Finding]], ...]] = (
     _dates,
     _handles,
     _tweet_ids,
-    _owners,
+    _sources,
     _exclude,
     tweet_file_findings,
     _template,

@@ -47,5 +47,7 @@ def read_authors(connection: Connection, tweet_ids: Sequence[str]) -> Mapping[st
     return {
         str(tweet_id): str(user_id)
         for ids in in_parts([*map(int, tweet_ids)])
-        for tweet_id, user_id in connection.execute(select(of.tweet_id, of.user_id).where(of.tweet_id.in_(ids)))
+        for tweet_id, user_id in connection.execute(
+            select(of.tweet_id, of.user_id).where(of.tweet_id.in_(ids), of.user_id.is_not(None))
+        )
     }

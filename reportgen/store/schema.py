@@ -147,12 +147,13 @@ POSTS: Final = Table(
     "posts",
     METADATA,
     Column("tweet_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("user_id", BigInteger, nullable=False, index=True),
+    Column("user_id", BigInteger, index=True),
     Column("posted", BigInteger, nullable=False),
     Column("text", Text),
     Column("gone", BigInteger),
 )
-"""What the X API told of a tweet: who posted it, when, and its text. `gone` is the run's present in which the tweet was
+"""What the X API told of a tweet: who posted it, when, and its text. Where it was asked for the id and knew no such
+tweet, `user_id` is null, and `gone` the run's present. Else `gone` is the run's present in which the tweet was
 no longer on its timeline, and null else; a tweet that is gone has no text."""
 
 TIMELINES: Final = Table(

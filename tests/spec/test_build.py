@@ -214,3 +214,8 @@ class TestDefaultSections:
         spec = spec_of(BASE + "sections: [{table: {grouping: daily}}]\n", tmp_path)
         assert spec.sections == (Table("daily"),)
         assert spec.groupings == BY_TWEET | DAILY
+
+
+def test_ids_beside_several_handles_belong_to_one_of_them_that_is_to_be_found_out(tmp_path: Path) -> None:
+    spec = spec_of(BASE.replace('["@acme"]', TWO_HANDLES), tmp_path)
+    assert spec.tweets == (Tweet("1", "@acme"), Tweet("3", "@help"), Tweet("2", "@help"), Tweet(ID, None))

@@ -25,7 +25,10 @@ class Owners:
     """By name in small letters, every handle that was met, in its first spelling."""
 
     def of(self, written: str) -> str | None:
-        """The handle that a row means; None in a report without handles, whose tweets nobody owns. Raises RowError."""
+        """The handle that a row means. Raises RowError.
+
+        None in a report without handles, whose tweets are public, and where a row does not say which of several.
+        """
         try:
             return self._listed[written]
         except KeyError:
@@ -51,9 +54,7 @@ class Owners:
         if not self.handles:
             return None
         if not written:
-            if len(self.handles) == 1:
-                return self.handles[0]
-            raise RowError("no handle", f"there is no handle in this row, and the report has {len(self.handles)}")
+            return self.handles[0] if len(self.handles) == 1 else None
         if not _HANDLE.fullmatch(written):
             message = f"{quoted(written)} is no handle, which has up to 15 letters, digits and underscores"
             raise RowError("handle", message)

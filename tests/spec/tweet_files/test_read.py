@@ -170,10 +170,12 @@ class TestFaults:
             "a.csv:1202:1: '@globex' is not among the report's handles; add it there; the same with 1 more row",
         )
 
-    def test_a_row_without_a_handle_in_a_report_of_two(self, checked: Check) -> None:
-        assert checked(TWO, a=f"id,handle\n{A},\n") == (
-            "a.csv:2:1: there is no handle in this row, and the report has 2",
-        )
+    def test_a_row_without_a_handle_belongs_to_one_of_several_and_another_file_may_tell_to_which(
+        self, checked: Check
+    ) -> None:
+        report = TWO.replace("[a.csv]", "[a.csv, b.csv]")
+        found = checked(report, a=f"id,handle\n{A},\n{B},\n", b=f"id,handle\n{B},acme\n{C},\n")
+        assert tweets(found) == (Tweet(A, None), Tweet(B, "@acme"), Tweet(C, None))
 
     def test_a_tweet_under_two_handles_or_with_two_labels_or_texts(self, checked: Check) -> None:
         report = TWO.replace("[a.csv]", "[a.csv, b.csv]")

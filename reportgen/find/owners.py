@@ -1,0 +1,154 @@
+"""Whose the tweets are that a report of several handles has without one: looked up by their ids."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from typing import Final, TypeAlias
+
+from reportgen.api.auth import missing_variables
+from reportgen.api.bodies import without_ids
+from reportgen.api.reply import NoReplyError
+from reportgen.api.x.failures import XBusyError, XRefusedError, XUnauthorizedError
+from reportgen.api.x.model import AT_ONCE, Posts, ProblemKind, XProblem
+from reportgen.credentials import Credentials
+from reportgen.gaps import Reason
+from reportgen.owners import NO_SUCH_TWEET, Owner
+from reportgen.request import Signer
+from reportgen.spec.build_tweets import with_labels_of_handles
+from reportgen.spec.model import Obstacle, ReportSpec, Tweet
+
+Ask: TypeAlias = Callable[[Sequence[str], Signer], Posts]
+"""Asks the X API for tweets by their ids; see `reportgen.api.x.model.XApi.posts`."""
+
+NO_CREDENTIAL: Final = Obstacle(Reason.NOT_AUTHORIZED, "there is no credential to look its owner up with")
+_FAILURES: Final = (NoReplyError, XBusyError, XRefusedError, XUnauthorizedError)
+_REASONS: Final[Mapping[ProblemKind, Reason]] = {
+    "not_found": Reason.UNAVAILABLE,
+    "suspended": Reason.UNAVAILABLE,
+    "protected": Reason.NOT_AUTHORIZED,
+    "forbidden": Reason.NOT_AUTHORIZED,
+    "other": Reason.CALL_FAILED,
+}
+
+
+Keep: TypeAlias = Callable[[Posts, Sequence[str]], None]
+"""Keeps an answer: tweets with their owners, and the ids of which there is no tweet."""
+
+
+def ids_without_owner(specs: Iterable[ReportSpec]) -> list[str]:
+    """The ids of tweets whose owner has to be known, and of which no report file tells it."""
+    return list(dict.fromkeys(tweet.id for spec in specs for tweet in _without_owner(spec)))
+
+
+def lookup_signers(specs: Iterable[ReportSpec], credentials: Credentials) -> list[Signer]:
+    """Who may look tweets up: the app, which sees all that is public, and then the owners, for what is not."""
+    handles = dict.fromkeys(handle for spec in specs if any(_without_owner(spec)) for handle in spec.handles)
+    signers = [Signer(None), *map(Signer, handles)]
+    return [signer for signer in signers if not missing_variables(signer, credentials)]
+
+
+def look_up(ids: Sequence[str], signers: Sequence[Signer], ask: Ask, keep: Keep) -> dict[str, Owner]:
+    """The owner of each of these tweets. What one signer may not see, the next one is asked for.
+
+    `keep` is told of each answer as it comes, so that what was read, and billed, is not read again.
+    """
+    found = _Found(ask, keep, dict.fromkeys(ids, NO_CREDENTIAL))
+    for signer in signers:
+        found.ask_as(signer)
+    return found.owners
+
+
+def with_owners(
+    spec: ReportSpec, owners: Mapping[str, Owner], credentials: Credentials, otherwise: Obstacle
+) -> ReportSpec:
+    """The report with the owners of its tweets, or what keeps them from being asked for.
+
+    `otherwise` is said of those that are not among `owners`.
+    """
+    is_public = spec.endpoint.app_context and credentials.bearer_token is not None
+    tweets = [_owned(tweet, spec, owners.get(tweet.id, otherwise), credentials) for tweet in spec.tweets]
+    reachable = (_reachable(tweet, spec, credentials, is_public=is_public) for tweet in tweets)
+    return replace(spec, tweets=with_labels_of_handles(reachable, spec.handle_labels))
+
+
+def _without_owner(spec: ReportSpec) -> Iterator[Tweet]:
+    return (tweet for tweet in spec.tweets if _is_without_owner(tweet, spec))
+
+
+def _is_without_owner(tweet: Tweet, spec: ReportSpec) -> bool:
+    """Of a report without handles all tweets are public, and nobody has to know whose they are."""
+    return tweet.handle is None and len(spec.handles) > 1
+
+
+def _owned(tweet: Tweet, spec: ReportSpec, owner: Owner, credentials: Credentials) -> Tweet:
+    if not _is_without_owner(tweet, spec):
+        return tweet
+    if isinstance(owner, Obstacle):
+        return replace(tweet, obstacle=owner)
+    named = {handle.lower(): handle for handle in spec.handles}
+    ours = (named[handle.lower()] for handle in owner if handle.lower() in named)
+    signing = (handle.lower() for handle in owner if credentials.token(handle))
+    return replace(tweet, handle=next(chain(ours, signing), owner[0].lower()), obstacle=None)
+
+
+def _reachable(tweet: Tweet, spec: ReportSpec, credentials: Credentials, *, is_public: bool) -> Tweet:
+    """The tweet, with what keeps it from being asked for.
+
+    A handle that the report file names has to have its credential: that is told before the run.
+    """
+    obstacle = tweet.obstacle
+    if tweet.handle and tweet.handle not in spec.handles and missing_variables(Signer(tweet.handle), credentials):
+        obstacle = Obstacle(Reason.NOT_AUTHORIZED, f"there is no access token for {tweet.handle}, its owner")
+    if obstacle is None:
+        return tweet
+    only_private = is_public and obstacle.reason is not Reason.UNAVAILABLE
+    return replace(tweet, obstacle=replace(obstacle, only_private=only_private))
+
+
+@dataclass(slots=True)
+class _Found:
+    """What is known by now of the tweets that are looked up."""
+
+    ask: Ask
+    keep: Keep
+    owners: dict[str, Owner]
+    settled: set[str] = field(default_factory=set)
+    """Those of which nobody else would be told more."""
+
+    def ask_as(self, signer: Signer) -> None:
+        """Ask for all that is not settled, until a call fails: the next one of this signer would, too."""
+        ids = [tweet_id for tweet_id in self.owners if tweet_id not in self.settled]
+        for start in range(0, len(ids), AT_ONCE):
+            try:
+                posts = self.ask(ids[start : start + AT_ONCE], signer)
+            except _FAILURES as error:
+                self._fail(ids[start:], error)
+                return
+            self._take(posts)
+
+    def _take(self, posts: Posts) -> None:
+        handles = {user.id: user.handle for user in posts.users}
+        found = {post.id: (handles[post.author_id],) for post in posts.posts if post.author_id in handles}
+        problems = {problem.about: problem for problem in posts.problems if problem.about in self.owners}
+        unknown = [tweet_id for tweet_id, problem in problems.items() if problem.kind == "not_found"]
+        self.owners.update({post.id: _nobody(Reason.CALL_FAILED, "the X API names no author") for post in posts.posts})
+        self.owners.update({tweet_id: _obstacle(problem) for tweet_id, problem in problems.items()})
+        self.owners.update(found)
+        self.settled.update(found, unknown)
+        self.keep(posts, unknown)
+
+    def _fail(self, ids: Sequence[str], error: Exception) -> None:
+        is_refused = isinstance(error, XUnauthorizedError) or (isinstance(error, XRefusedError) and error.status == 403)
+        obstacle = _nobody(Reason.NOT_AUTHORIZED if is_refused else Reason.CALL_FAILED, str(error))
+        # What X said of a tweet tells more than that it refused a credential.
+        self.owners.update({id_: obstacle for id_ in ids if not is_refused or self.owners[id_] == NO_CREDENTIAL})
+
+
+def _obstacle(problem: XProblem) -> Obstacle:
+    return NO_SUCH_TWEET if problem.kind == "not_found" else _nobody(_REASONS[problem.kind], problem.detail)
+
+
+def _nobody(reason: Reason, detail: str) -> Obstacle:
+    return Obstacle(reason, f"its owner could not be looked up: {without_ids(detail)}")
