@@ -65,6 +65,11 @@ def token_variables(handle: str) -> tuple[str, str]:
     return name, f"{name}_SECRET"
 
 
+def is_credential(variable: str) -> bool:
+    """Whether the variable of this name holds a credential."""
+    return variable in {*CONSUMER, BEARER} or _OF_HANDLE.fullmatch(variable) is not None
+
+
 def is_well_formed(credential: str) -> bool:
     """Whether the text can be a key, a secret or a token."""
     return _PRINTABLE.fullmatch(credential) is not None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from reportgen.api.auth import missing_variables
+from reportgen.catalog import METRICS
 from reportgen.credentials import BEARER, CONSUMER, Credentials, token_variables
 from reportgen.errors import CredentialError, InputError, ReportgenError
 from reportgen.planned import PlannedRun
@@ -14,6 +15,8 @@ from reportgen.spec.model import ReportSpec
 from reportgen.spec.problems import Problem
 from reportgen.spec.words import listed
 
+APP: Final = "reportgen auth app"
+LOGIN: Final = "reportgen auth login"
 _TWEETS_OF_OTHERS: Final = "; tweets that are not yours have public metrics only, on endpoint: totals"
 
 
@@ -42,6 +45,15 @@ def credentials_refusal(planned: PlannedRun, credentials: Credentials) -> str | 
     return None
 
 
+def signers_of(spec: ReportSpec, credentials: Credentials) -> Iterator[Signer]:
+    """Who signs for a report. On `totals`, where the bearer token is there and enough, it does."""
+    public = spec.endpoint.app_context and all(name in METRICS and METRICS[name].public for name in spec.metrics)
+    if not spec.handles or (public and credentials.bearer_token):
+        yield Signer(None)
+    else:
+        yield from map(Signer, spec.handles)
+
+
 def _without_credential(spec: ReportSpec, signer: Signer, missing: Sequence[str]) -> Problem:
     setting = _mend({signer: missing})
     if signer.handle is None:
@@ -54,9 +66,9 @@ def _without_credential(spec: ReportSpec, signer: Signer, missing: Sequence[str]
 def _mend(missing: Mapping[Signer, Sequence[str]]) -> str:
     """What to do where signers lack variables: sign in, or set them."""
     variables = sorted({name for names in missing.values() for name in names})
-    app = ["reportgen auth app"] if {BEARER, *CONSUMER} & set(variables) else []
+    app = [APP] if {BEARER, *CONSUMER} & set(variables) else []
     handles = sorted(
         signer.handle for signer in missing if signer.handle and token_variables(signer.handle)[0] in variables
     )
-    commands = [*app, *(f"reportgen auth login {handle}" for handle in handles)]
+    commands = [*app, *(f"{LOGIN} {handle}" for handle in handles)]
     return f"run {listed(commands, 'and')}, or set {listed(variables, 'and')} in the environment or in .env"

@@ -20,6 +20,7 @@ def test_the_help_names_every_command(reportgen: Command) -> None:
     assert ended.code == 0
     assert re.findall(r"^  (\w+)  ", ended.out, re.MULTILINE) == [
         "validate",
+        "auth",
         "plan",
         "run",
         "doctor",

@@ -19,6 +19,8 @@ from reportgen.settings import Settings, is_loopback
 
 LARGEST_ANSWER: Final = 256 << 20
 """Bytes. A full `historical` answer has several million."""
+JSON: Final = "application/json"
+FORM: Final = "application/x-www-form-urlencoded"
 _PART: Final = 1 << 16
 _LONGEST_COUNT: Final = 10
 """Digits: as many as an instant in epoch seconds has."""
@@ -62,9 +64,9 @@ class Connection:
         """Ask. Raises NoReplyError where no whole answer came."""
         return self._send("GET", path, signature, query=query)
 
-    def post(self, path: str, body: str, signature: Signature) -> Received:
-        """Send a JSON body. Raises NoReplyError where no whole answer came."""
-        return self._send("POST", path, signature, body=body)
+    def post(self, path: str, body: str, signature: Signature, kind: str = JSON) -> Received:
+        """Send a body of the media type `kind`. Raises NoReplyError where no whole answer came."""
+        return self._send("POST", path, signature, body=body, kind=kind)
 
     def _send(
         self,
@@ -73,6 +75,7 @@ class Connection:
         signature: Signature,
         query: Sequence[tuple[str, str]] = (),
         body: str | None = None,
+        kind: str = JSON,
     ) -> Received:
         try:
             response = self._session.request(
@@ -80,7 +83,7 @@ class Connection:
                 self._url + path,
                 params=list(query),
                 data=body,
-                headers={"Content-Type": "application/json"} if body else {},
+                headers={"Content-Type": kind} if body else {},
                 auth=signature,
                 timeout=self._timeouts,
                 allow_redirects=False,

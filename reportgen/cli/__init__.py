@@ -13,6 +13,7 @@ from reportgen.errors import Exit, ReportgenError
 
 _COMMANDS: Final = {
     "validate": "Check report files and the settings.",
+    "auth": "Sign in to X: app, login, status, logout.",
     "plan": "Show the calls that reports would make.",
     "run": "Make reports.",
     "doctor": "Say which fonts, settings and credentials are here, and how to get what is missing.",

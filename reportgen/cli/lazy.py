@@ -30,10 +30,13 @@ class LazyGroup(click.Group):
         return command
 
     def invoke(self, ctx: click.Context) -> object:
-        """Call the command. Ctrl-C ends it like any other expected end, before click prints its own word for it."""
+        """Call the command. Ctrl-C ends it like any other expected end, before click prints its own word for it.
+
+        At a prompt, click has made an Abort of it.
+        """
         try:
             return super().invoke(ctx)
-        except KeyboardInterrupt as stop:
+        except (KeyboardInterrupt, click.Abort) as stop:
             raise StoppedError from stop
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

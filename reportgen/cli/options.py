@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import click
 
 from reportgen.instants import parse_instant
+from reportgen.spec.words import quoted
 
 
 class Instant(click.ParamType[datetime]):
@@ -24,6 +26,18 @@ class Instant(click.ParamType[datetime]):
         if not 2006 <= instant.year < 2100:
             self.fail(f"{value} is not between 2006, when the first tweet was posted, and 2100", param, ctx)
         return instant.replace(microsecond=0)
+
+
+class Handle(click.ParamType[str]):
+    """A handle, with or without @; as `@name`."""
+
+    name = "handle"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if not re.fullmatch("@?[A-Za-z0-9_]{1,15}", str(value)):
+            said = f"{quoted(str(value))} is no handle; it has up to 15 letters, digits and underscores"
+            self.fail(said, param, ctx)
+        return f"@{str(value).removeprefix('@')}"
 
 
 def now() -> datetime:

@@ -10,13 +10,12 @@ from typing import Literal, Protocol
 from urllib.parse import urlsplit
 
 from reportgen.api.auth import missing_variables
-from reportgen.catalog import METRICS
 from reportgen.credentials import Credentials
 from reportgen.errors import SafeError
-from reportgen.request import Signer
 from reportgen.safe.file_safe import FILE, FileSafe
 from reportgen.safe.kept import Kept
 from reportgen.settings import Settings
+from reportgen.signable import signers_of
 from reportgen.spec.model import ReportSpec
 
 
@@ -91,14 +90,5 @@ def config_folder(environ: Mapping[str, str], platform: str = sys.platform) -> P
 
 
 def _lacks(specs: Iterable[ReportSpec], credentials: Credentials) -> bool:
-    signers = chain.from_iterable(_signers(spec, credentials) for spec in specs)
+    signers = chain.from_iterable(signers_of(spec, credentials) for spec in specs)
     return any(missing_variables(signer, credentials) for signer in signers)
-
-
-def _signers(spec: ReportSpec, credentials: Credentials) -> Iterator[Signer]:
-    """Who signs for a report. On `totals`, where the bearer token is there and enough, it does."""
-    public = spec.endpoint.app_context and all(name in METRICS and METRICS[name].public for name in spec.metrics)
-    if not spec.handles or (public and credentials.bearer_token):
-        yield Signer(None)
-    else:
-        yield from map(Signer, spec.handles)

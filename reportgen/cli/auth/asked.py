@@ -1,0 +1,38 @@
+"""Takes what a person knows: secrets without showing them, and lines."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from reportgen.credentials import STRAY, is_well_formed
+from reportgen.errors import InputError
+
+
+def secret(name: str) -> str:
+    """A secret: typed unseen in a terminal, or a line of standard input. Raises InputError where it can be none."""
+    given = _typed(name, hidden=True) if sys.stdin.isatty() else _line(name)
+    if not given:
+        raise InputError(f"no {name} was given; nothing is stored")
+    if not is_well_formed(given):
+        raise InputError(f"the {name} {STRAY}; nothing is stored")
+    return given
+
+
+def pin() -> str:
+    """A PIN, with nothing but its digits; the same. Raises InputError where nobody gives one any more."""
+    given = _typed("PIN", hidden=False) if sys.stdin.isatty() else _line("PIN")
+    return "".join(given.split())
+
+
+def _typed(name: str, *, hidden: bool) -> str:
+    typed: str = click.prompt(name[0].upper() + name[1:], hide_input=hidden, default="", show_default=False, err=True)
+    return typed.strip()
+
+
+def _line(name: str) -> str:
+    line = sys.stdin.readline()
+    if not line:
+        raise InputError(f"standard input ended before the {name} came; nothing is stored")
+    return line.strip()

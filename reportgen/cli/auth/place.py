@@ -1,0 +1,59 @@
+"""What the commands of `reportgen auth` begin with, and how their calls fail."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from reportgen.api.reply import NoReplyError
+from reportgen.credentials import Credentials
+from reportgen.env_file import read_env
+from reportgen.errors import CredentialError
+from reportgen.safe.kept import Kept
+from reportgen.safe.safes import Safe, safes_of
+from reportgen.settings import ENV_FILE, Settings, load_settings
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The settings of the project, what is set there, and the safes: the first is the one to keep things in."""
+
+    settings: Settings
+    credentials: Credentials
+    in_file: Mapping[str, str]
+    """What .env has."""
+    safes: tuple[Safe, ...]
+
+    def keep(self, change: Callable[[Kept], Kept]) -> Safe:
+        """Change what the safe keeps; which one."""
+        safe = self.safes[0]
+        safe.write(change(safe.read()))
+        return safe
+
+    def warn(self, names: Iterable[str]) -> None:
+        """Tell which of the variables are set, and win over all that is kept."""
+        for name in names:
+            where = "the environment" if os.environ.get(name) else ".env" if self.in_file.get(name) else None
+            if where:
+                click.echo(f"{name} is still set in {where}, which wins over what is kept.", err=True)
+
+
+def this_place() -> Place:
+    """The project of the working directory. Raises InputError and SafeError."""
+    settings, credentials = load_settings(Path(), os.environ)
+    in_file, _ = read_env(Path(ENV_FILE))
+    return Place(settings, credentials, in_file, tuple(safes_of(settings, os.environ)))
+
+
+@contextmanager
+def reached() -> Iterator[None]:
+    """Raise CredentialError where no answer comes."""
+    try:
+        yield
+    except NoReplyError as error:
+        raise CredentialError(f"{error}; nothing is stored") from error

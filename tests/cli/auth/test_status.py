@@ -1,0 +1,221 @@
+"""`reportgen auth status`: which credentials are there, from where, and whether they work."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import keyring
+import pytest
+
+from reportgen.safe.file_safe import FileSafe
+from reportgen.safe.kept import Kept, KeptApp, KeptToken
+from reportgen.safe.keyring_safe import KeyringSafe
+from reportgen.settings import X_API_URL
+from reportgen.simulator.server import Simulator
+from tests.conftest import Command
+from tests.safe.keyrings import InMemory, Locked
+
+NOTE = "What works here may still lack the Engagement API: X opens that to an app by contract, and the first run tells."
+
+
+@pytest.fixture
+def reports(folder: Path) -> None:
+    """A report of two handles, in the folder where reports are looked for."""
+    (folder / "reports").mkdir()
+    lines = ["version: 1", "name: weekly", "endpoint: historical", "handles:"]
+    for handle, tweet_id in (("@acme", "2117632892728246273"), ("@acme_help", "2117270504862646273")):
+        lines += [f'  - handle: "{handle}"', f'    tweet_ids: ["{tweet_id}"]']
+    lines += ["date_range: last_week", "metrics: [impressions]"]
+    (folder / "reports" / "weekly.yaml").write_text("\n".join(lines))
+
+
+@pytest.fixture
+def kept(simulator: Simulator) -> Kept:
+    """All that the simulator gives out."""
+    app = simulator.gate.app
+    tokens = {
+        account.handle.removeprefix("@").upper(): KeptToken(account.access_token, account.access_token_secret, "")
+        for account in simulator.gate.accounts
+        if account.handle in {"@acme", "@acme_help"}
+    }
+    one = KeptApp(app.consumer_key, app.consumer_secret, app.bearer_token)
+    return Kept(one, {key: replace(token, app=one.name) for key, token in tokens.items()})
+
+
+def test_with_nothing_it_says_how_to_begin(reportgen: Command) -> None:
+    ended = reportgen("auth", "status")
+    assert (ended.code, ended.out.splitlines()) == (
+        4,
+        [
+            "consumer key      missing      run reportgen auth app",
+            "bearer token      missing      run reportgen auth app",
+        ],
+    )
+
+
+@pytest.mark.usefixtures("reports")
+def test_each_handle_of_the_reports_has_a_line(reportgen: Command, safe: FileSafe, kept: Kept) -> None:
+    safe.write(kept.without("@acme_help"))
+    ended = reportgen("auth", "status")
+    assert (ended.code, ended.out.splitlines()) == (
+        4,
+        [
+            "consumer key      file",
+            "bearer token      file",
+            "@acme             file",
+            "@acme_help        missing      run reportgen auth login @acme_help",
+        ],
+    )
+    safe.write(kept)
+    assert reportgen("auth", "status").code == 0
+
+
+@pytest.mark.usefixtures("reports")
+def test_each_comes_from_the_place_that_wins(
+    reportgen: Command, safe: FileSafe, kept: Kept, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backend = InMemory()
+    monkeypatch.setattr(keyring, "get_keyring", lambda: backend)
+    KeyringSafe(backend, safe.origin).write(kept.without("@acme_help"))
+    safe.write(kept)
+    (folder / ".env").write_text(
+        "REPORTGEN_ACME_ACCESS_TOKEN=1-other-token\nREPORTGEN_ACME_ACCESS_TOKEN_SECRET=other-secret\n"
+    )
+    monkeypatch.setenv("REPORTGEN_BEARER_TOKEN", "other-bearer-token")
+    ended = reportgen("auth", "status")
+    assert (ended.code, ended.out.splitlines()) == (
+        0,
+        [
+            "consumer key      keyring",
+            "bearer token      environment",
+            "@acme             .env",
+            "@acme_help        file",
+        ],
+    )
+
+
+@pytest.mark.usefixtures("reports")
+def test_tokens_of_another_app_are_of_no_use(
+    reportgen: Command, safe: FileSafe, kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    safe.write(kept.without("@acme_help"))
+    monkeypatch.setenv("REPORTGEN_CONSUMER_KEY", "other-consumer-key")
+    monkeypatch.setenv("REPORTGEN_CONSUMER_SECRET", "other-consumer-secret")
+    assert reportgen("auth", "status").out.splitlines() == [
+        "consumer key      environment",
+        "bearer token      none         no report here needs it",
+        "@acme             missing      it was issued for another app: run reportgen auth login @acme",
+        "@acme_help        missing      run reportgen auth login @acme_help",
+    ]
+
+
+def test_the_bearer_token_alone_does_for_the_public_metrics_of_others(
+    reportgen: Command, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "others.yaml").write_text(
+        'version: 1\nname: a\nendpoint: totals\nhandles: ["@globex"]\ntweet_ids: ["2117632892728246273"]\n'
+        "metrics: [favorites]\n"
+    )
+    monkeypatch.setenv("REPORTGEN_BEARER_TOKEN", "other-bearer-token")
+    ended = reportgen("auth", "status", "others.yaml")
+    assert (ended.code, ended.out.splitlines()) == (
+        0,
+        [
+            "consumer key      none         no report here needs it",
+            "bearer token      environment",
+            "@globex           none         no report here needs it",
+        ],
+    )
+
+
+def test_a_report_file_that_is_wrong_is_told(reportgen: Command, folder: Path) -> None:
+    (folder / "a.yaml").write_text("version: 2\n")
+    ended = reportgen("auth", "status", "a.yaml")
+    assert (ended.code, ended.err.splitlines()[0]) == (
+        2,
+        "a.yaml:1:1: endpoint: this key is missing; it is totals, 28hr or historical",
+    )
+
+
+@pytest.mark.usefixtures("reports")
+class TestCheck:
+    def test_all_that_works_is_told_with_what_that_leaves_open(
+        self, reportgen: Command, safe: FileSafe, kept: Kept
+    ) -> None:
+        safe.write(kept)
+        ended = reportgen("auth", "status", "--check")
+        assert (ended.code, ended.out.splitlines()) == (
+            0,
+            [
+                "consumer key      file",
+                "bearer token      file         works",
+                "@acme             file         works",
+                "@acme_help        file         works",
+                NOTE,
+            ],
+        )
+
+    def test_what_does_not_work_is_told_with_what_to_do(
+        self, reportgen: Command, safe: FileSafe, kept: Kept, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        swapped = {"ACME": kept.tokens["ACME_HELP"], "ACME_HELP": replace(kept.tokens["ACME"], secret="wrong-secret")}
+        safe.write(replace(kept, tokens=swapped))
+        monkeypatch.setenv("REPORTGEN_BEARER_TOKEN", "other-bearer-token")
+        ended = reportgen("auth", "status", "--check")
+        assert (ended.code, ended.out.splitlines()) == (
+            4,
+            [
+                "consumer key      file",
+                (
+                    "bearer token      environment  does not work: the X API answered with status 401: Unauthorized; "
+                    "run reportgen auth app"
+                ),
+                "@acme             file         is a token of @acme_help: run reportgen auth login @acme",
+                (
+                    "@acme_help        file         does not work: the X API answered with status 401: Unauthorized; "
+                    "run reportgen auth login @acme_help"
+                ),
+                NOTE,
+            ],
+        )
+
+    def test_what_cannot_be_checked_is_told(
+        self, reportgen: Command, safe: FileSafe, kept: Kept, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv(X_API_URL, "http://127.0.0.1:9")
+        replace(safe, origin="http://127.0.0.1:9").write(kept)
+        ended = reportgen("auth", "status", "--check")
+        assert (ended.code, ended.out.splitlines()[1:3]) == (
+            4,
+            [
+                "bearer token      file         could not be checked: the connection to the X API failed",
+                "@acme             file         could not be checked: the connection to the X API failed",
+            ],
+        )
+
+    def test_as_json(self, reportgen: Command, safe: FileSafe, kept: Kept) -> None:
+        safe.write(kept.without("@acme_help"))
+        ended = reportgen("auth", "status", "--check", "--json")
+        shown = json.loads(ended.out)
+        assert (ended.code, ended.err, shown["ready"]) == (4, "", False)
+        assert shown["credentials"] == [
+            {"credential": "consumer key", "place": "file", "needed": True, "works": None, "detail": None},
+            {"credential": "bearer token", "place": "file", "needed": False, "works": True, "detail": "works"},
+            {"credential": "@acme", "place": "file", "needed": True, "works": True, "detail": "works"},
+            {
+                "credential": "@acme_help",
+                "place": None,
+                "needed": True,
+                "works": None,
+                "detail": "run reportgen auth login @acme_help",
+            },
+        ]
+
+
+def test_a_locked_keyring_is_one_line(reportgen: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keyring, "get_keyring", Locked)
+    ended = reportgen("auth", "status")
+    assert (ended.code, ended.out) == (4, "")
+    assert ended.err.startswith("the keyring (keyrings Locked) is locked: unlock it and try again; ")
