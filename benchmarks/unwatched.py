@@ -12,5 +12,8 @@ class Unwatched:
     def waiting(self, seconds: float, why: str) -> None:
         """See `reportgen.fetch.watch.Watch`."""
 
+    def reading(self, handle: str, tweets: int) -> None:
+        """See `reportgen.finding.Watch`."""
+
     def rendering(self, report: str) -> None:
         """See `reportgen.run.Watch`."""

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
+from reportgen import finding
 from reportgen.credentials import Credentials
 from reportgen.errors import Exit
-from reportgen.fetch import watch as fetch_watch
 from reportgen.instants import format_instant
 from reportgen.made import Made, make
 from reportgen.output import make_folder
@@ -82,7 +82,7 @@ class Surroundings:
     patience: Patience
 
 
-class Watch(fetch_watch.Watch, Protocol):
+class Watch(finding.Watch, Protocol):
     """Is told how far the run is."""
 
     def rendering(self, report: str) -> None:

@@ -36,9 +36,22 @@ def check_credentials(planned: PlannedRun, credentials: Credentials) -> None:
         raise InputError(*problems)
 
 
+def check_timelines(specs: Sequence[ReportSpec], credentials: Credentials) -> None:
+    """Raise InputError where the timeline of a handle can't be read, or where nobody could ask for the numbers of what
+    is on it; CredentialError where there is no credential at all.
+    """
+    lacking = [*_without_token(specs, credentials)]
+    if lacking and not (credentials.tokens or credentials.bearer_token):
+        missing = {signer: names for _, signer, names in lacking}
+        raise CredentialError(f"there is no credential: {_mend(missing)}")
+    if lacking:
+        raise InputError(*(_without_credential(spec, signer, missing) for spec, signer, missing in lacking))
+
+
 def credentials_refusal(planned: PlannedRun, credentials: Credentials) -> str | None:
     """Why a run would be refused for its credentials, a line for each; None where it would not."""
     try:
+        check_timelines([report.spec for report in planned.reports], credentials)
         check_credentials(planned, credentials)
     except ReportgenError as error:
         return str(error)
@@ -52,6 +65,18 @@ def signers_of(spec: ReportSpec, credentials: Credentials) -> Iterator[Signer]:
         yield Signer(None)
     else:
         yield from map(Signer, spec.handles)
+
+
+def _without_token(
+    specs: Sequence[ReportSpec], credentials: Credentials
+) -> Iterator[tuple[ReportSpec, Signer, Sequence[str]]]:
+    """Whose token is missing for which report with timelines, and what of it."""
+    for spec in specs:
+        of_public = spec.endpoint.app_context and any(METRICS[name].public for name in spec.counts)
+        app_will_do = of_public and not missing_variables(Signer(None), credentials)
+        for handle in spec.handles if spec.posted and not app_will_do else ():
+            if missing := missing_variables(Signer(handle), credentials):
+                yield spec, Signer(handle), missing
 
 
 def _without_credential(spec: ReportSpec, signer: Signer, missing: Sequence[str]) -> Problem:

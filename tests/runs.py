@@ -14,6 +14,7 @@ import yaml
 
 from reportgen import run as conductor
 from reportgen.fetch.patience import Patience
+from reportgen.finding import find_tweets
 from reportgen.instants import parse_instant
 from reportgen.planned import Ask, plan_run
 from reportgen.run import Run, Surroundings, Watch
@@ -37,6 +38,9 @@ class Unwatched:
         """Say nothing."""
 
     def waiting(self, seconds: float, why: str) -> None:
+        """Say nothing."""
+
+    def reading(self, handle: str, tweets: int) -> None:
         """Say nothing."""
 
     def rendering(self, report: str) -> None:
@@ -86,11 +90,10 @@ def runner(world: World, folder: Path) -> RunReport:
         with serve(world.at(as_of), faults=faults) as simulator, open_store(store) as opened:
             settings, credentials = load_settings(folder, simulator.environment())
             settings = replace(settings, **settings_changed)
-            planned = plan_run(
-                load_reports([str(path) for path in paths]), settings, credentials, as_of, look_into(opened), ask
-            )
             patience = Patience(tries=settings.tries, first_wait=0)
             around = Surroundings(settings, credentials, opened, as_of, time.time, lambda: 0.5, patience)
+            found = find_tweets(load_reports([str(path) for path in paths]), as_of, ask, around, watch)
+            planned = plan_run(found.specs, settings, credentials, as_of, look_into(opened), ask, found.timelines)
             done = conductor.run(planned, around, watch, ("json",), folder)
             calls = tuple(simulator.calls)
         results = [json.loads(made.files["json"].read_text()) for made in done.reports if made.files]

@@ -15,7 +15,9 @@ from reportgen.cli.progress import RunProgress
 
 
 class RunBar(RunProgress):
-    """Calls made of calls to make and, while none can leave, why; then the report that is being rendered."""
+    """Tweets that came from a timeline; then calls made of calls to make; while none can leave, why; then the report
+    that is being rendered.
+    """
 
     def __init__(self, progress: Progress) -> None:
         self._progress = progress
@@ -27,6 +29,10 @@ class RunBar(RunProgress):
 
     def waiting(self, seconds: float, why: str) -> None:
         self._progress.update(self._task, until=time.monotonic() + seconds, why=why, refresh=True)
+
+    def reading(self, handle: str, tweets: int) -> None:
+        description = f"Timeline of {handle}, tweets"
+        self._progress.update(self._task, description=description, completed=tweets, until=0.0, refresh=True)
 
     def rendering(self, report: str) -> None:
         self._progress.update(self._task, description=f"Rendering {report}", until=0.0, refresh=True)

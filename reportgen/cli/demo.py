@@ -14,8 +14,9 @@ from reportgen import run as conductor
 from reportgen.cli.progress import run_progress
 from reportgen.cli.run import finish
 from reportgen.fetch.patience import Patience
+from reportgen.finding import find_tweets
 from reportgen.instants import parse_instant
-from reportgen.planned import plan_run
+from reportgen.planned import Ask, plan_run
 from reportgen.resources import resource
 from reportgen.run import Surroundings
 from reportgen.settings import load_settings
@@ -43,9 +44,10 @@ def demo(files: tuple[str, ...]) -> None:
         # What is made up counts for nothing: neither the project's limits nor its store know of it.
         settings = replace(settings, store="sqlite://", handles_per_month=None, max_calls=None, calls_per_minute=None)
         specs = load_reports(files or [resource("reports/weekly.yaml")])
-        planned = plan_run(specs, settings, credentials, as_of)
         with open_store(settings.store) as store, run_progress() as watch:
             patience = Patience(tries=settings.tries)
             around = Surroundings(settings, credentials, store, as_of, time.time, random.random, patience)
+            found = find_tweets(specs, as_of, Ask.MISSING, around, watch)
+            planned = plan_run(found.specs, settings, credentials, as_of, timelines=found.timelines)
             done = conductor.run(planned, around, watch)
     finish(done, as_json=False)

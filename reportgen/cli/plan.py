@@ -16,6 +16,7 @@ import click
 
 from reportgen.cli import options
 from reportgen.dates import long_moment
+from reportgen.finding import known_tweets
 from reportgen.gaps import Gap, Reason
 from reportgen.planned import Ask, Look, PlannedReport, PlannedRun, nothing_known, plan_run
 from reportgen.quota import (
@@ -54,7 +55,8 @@ def plan(files: tuple[str, ...], as_of: datetime, *, refresh: bool, as_json: boo
     asked: frozenset[str] = frozenset()
     with _store(settings.store) as store:
         ask = Ask.EVERYTHING if refresh else Ask.MISSING
-        planned = plan_run(specs, settings, credentials, as_of, _look(store), ask)
+        found = known_tweets(specs, as_of, ask, store)
+        planned = plan_run(found.specs, settings, credentials, as_of, _look(store), ask, found.timelines)
         if store:
             from reportgen.store.handles import handles_asked
 

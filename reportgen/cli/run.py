@@ -20,6 +20,7 @@ from reportgen.cli import options
 from reportgen.cli.progress import run_progress
 from reportgen.errors import InputError, ReportgenError, StoppedError
 from reportgen.fetch.patience import Patience
+from reportgen.finding import find_tweets
 from reportgen.planned import Ask, plan_run
 from reportgen.run import CallCounts, Surroundings
 from reportgen.safe.safes import completed
@@ -76,9 +77,10 @@ def run(
         from reportgen.store.open import open_store
 
         with open_store(settings.store) as store, run_progress() as watch:
-            planned = plan_run(specs, settings, credentials, as_of, look_into(store), ask)
             patience = Patience(tries=settings.tries)
             around = Surroundings(settings, credentials, store, options.now(), time.time, random.random, patience)
+            found = find_tweets(specs, as_of, ask, around, watch)
+            planned = plan_run(found.specs, settings, credentials, as_of, look_into(store), ask, found.timelines)
             kinds = tuple(dict.fromkeys(formats))
             done = conductor.run(planned, around, watch, kinds, out, over_handle_limit=over_handle_limit)
     except (ReportgenError, KeyboardInterrupt) as end:

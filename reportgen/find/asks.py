@@ -8,7 +8,7 @@ from typing import Final
 
 from reportgen.api.x.model import AT_ONCE
 from reportgen.snowflake import posted_at
-from reportgen.spans import NEVER, Span, Spans, joined, within, without
+from reportgen.spans import EVER, NEVER, Span, Spans, joined, within, without
 from reportgen.timelines import KnownTimeline, TimelineOf, newest_shown
 
 READ_AGAIN: Final = timedelta(days=3)
@@ -48,6 +48,13 @@ def to_read(wanted: Spans, known: KnownTimeline, as_of: datetime) -> Spans:
         return unread
     last_days = within(within(wanted, Span(end - READ_AGAIN, end)), Span(known.reach or FIRST, NEVER))
     return joined([*unread, *last_days])
+
+
+def beyond_reach(wanted: Spans, known: KnownTimeline) -> datetime | None:
+    """From when on (UTC) the vendor shows the timeline, where more of it is wanted that nobody has read; else None."""
+    if known.reach is None or not without(within(wanted, Span(EVER, known.reach)), known.covered):
+        return None
+    return known.reach
 
 
 def end_of_ask(span: Span, as_of: datetime) -> datetime | None:

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from reportgen.api.reply import NoReplyError
 from reportgen.api.x.failures import XBusyError, XRefusedError, XUnauthorizedError
 from reportgen.api.x.model import ProblemKind, XProblem
+from reportgen.ledger import Outcome
 from reportgen.timelines import TimelineState
 
 TROUBLES: Final = (NoReplyError, XBusyError, XRefusedError, XUnauthorizedError)
@@ -38,3 +39,16 @@ def trouble_of(error: Exception) -> Trouble:
     """What one of TROUBLES means for the timeline."""
     is_refused = isinstance(error, XUnauthorizedError) or (isinstance(error, XRefusedError) and error.status == 403)
     return Trouble(TimelineState.NOT_AUTHORIZED if is_refused else TimelineState.FAILED, str(error))
+
+
+def outcome_of(error: Exception) -> Outcome:
+    """What the ledger says of a call that failed with one of TROUBLES."""
+    match error:
+        case XUnauthorizedError():
+            return Outcome.UNAUTHORIZED
+        case XBusyError():
+            return Outcome.TOO_MANY
+        case XRefusedError():
+            return Outcome.REJECTED
+        case _:
+            return Outcome.FAILED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Self
+from typing import Final, Self
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
@@ -18,6 +18,9 @@ from reportgen.store.postgresql import postgresql_database
 from reportgen.store.schema import SCHEMA_VERSION
 from reportgen.store.sentences import DAMAGED, SENTENCES, SET_ANOTHER
 from reportgen.store.sqlite import sqlite_database
+
+IN_MEMORY: Final = "sqlite://"
+"""The address of a store that is gone when it is closed."""
 
 
 class Store:

@@ -26,10 +26,9 @@ from reportgen.store.facts import keep_facts
 from reportgen.store.known import oldest_unsettled, read_facts, read_known
 from reportgen.store.lasting_gaps import forget_gaps, keep_gaps
 from reportgen.store.ledger import add_call, begin_run, end_run, others_called, was_answered
-from reportgen.store.open import Store, open_store
+from reportgen.store.open import IN_MEMORY, Store, open_store
 from reportgen.store.tweets import keep_owners
 
-IN_MEMORY: Final = "sqlite://"
 NOT_BEGUN: Final = 0
 """The id of a run that makes no call, and that a store which cannot be written does not have."""
 

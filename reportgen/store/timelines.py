@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, insert, select
 
 from reportgen.spans import Span, Spans, joined
 from reportgen.store.instants import instant_of, seconds_of
@@ -74,6 +74,13 @@ def read_tweets(connection: Connection, which: TimelineOf, span: Span) -> list[T
         .order_by(POSTS.c.tweet_id)
     )
     return [TimelineTweet(str(tweet_id), text, gone is not None) for tweet_id, text, gone in rows]
+
+
+def count_tweets(connection: Connection, which: TimelineOf, since: datetime) -> int:
+    """How many tweets of a timeline are known that were posted since (UTC) and are not gone."""
+    is_there = and_(POSTS.c.posted >= seconds_of(since), POSTS.c.gone.is_(None))
+    members = _is(TIMELINE_TWEETS, which), TIMELINE_TWEETS.c.tweet_id == POSTS.c.tweet_id
+    return connection.execute(select(func.count()).where(is_there, *members)).scalar_one()
 
 
 def _keep_members(connection: Connection, which: TimelineOf, tweet_ids: list[int]) -> None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import Connection, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, update
 
 from reportgen.store.instants import seconds_of
 from reportgen.store.parts import in_parts
 from reportgen.store.schema import USERS
+
+_DOUBTED: Final = 0
+"""When a handle was looked up whose account is gone."""
 
 
 def keep_users(connection: Connection, users: Mapping[str, str], looked_up: datetime) -> None:
@@ -26,14 +30,28 @@ def keep_users(connection: Connection, users: Mapping[str, str], looked_up: date
         connection.execute(insert(USERS), part)
 
 
+def doubt_user(connection: Connection, handle: str) -> None:
+    """Keep that the account of a handle (`@name`) is not there any more: somebody else may have the handle by now."""
+    connection.execute(update(USERS).where(USERS.c.handle == handle.lower()).values(looked_up=_DOUBTED))
+
+
 def read_users(connection: Connection, handles: Collection[str]) -> dict[str, str]:
     """The ids of the accounts of these handles (`@name`), by the handle in small letters, where they are known."""
+    return _ids(connection, handles, USERS.c.looked_up != _DOUBTED)
+
+
+def read_doubted(connection: Connection, handles: Collection[str]) -> dict[str, str]:
+    """The ids of the accounts that had these handles (`@name`) and are gone, by the handle in small letters."""
+    return _ids(connection, handles, USERS.c.looked_up == _DOUBTED)
+
+
+def _ids(connection: Connection, handles: Collection[str], which: ColumnElement[bool]) -> dict[str, str]:
     of = USERS.c
     wanted = sorted({handle.lower() for handle in handles})
     return {
         handle: str(user_id)
         for part in in_parts(wanted)
-        for handle, user_id in connection.execute(select(of.handle, of.user_id).where(of.handle.in_(part)))
+        for handle, user_id in connection.execute(select(of.handle, of.user_id).where(of.handle.in_(part), which))
     }
 
 

@@ -1,0 +1,104 @@
+"""Where what the X API tells comes in, and is kept at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from reportgen.api.x.model import Posts, TimelineAsk, Users, XApi
+from reportgen.credentials import Credentials
+from reportgen.find.troubles import TROUBLES, outcome_of
+from reportgen.ledger import Outcome, XCall, XCallEntry
+from reportgen.request import Signer
+from reportgen.store.open import Store
+from reportgen.store.timelines import Page, count_tweets, keep_page
+from reportgen.store.users import doubt_user, keep_users
+from reportgen.store.x_calls import add_x_call
+from reportgen.timelines import TimelineOf
+
+_T = TypeVar("_T", Posts, Users)
+
+
+class Watch(Protocol):
+    """Somebody who looks on."""
+
+    def reading(self, handle: str, tweets: int) -> None:
+        """The timeline of this handle is being read, and so many tweets have come."""
+
+
+@dataclass(slots=True)
+class XDesk:
+    """Asks the X API at a run's present, `as_of` (UTC), and keeps calls, accounts and pages in the store.
+
+    Each call raises StoreError, and what `reportgen.find.troubles.TROUBLES` lists.
+    """
+
+    api: XApi
+    credentials: Credentials
+    store: Store
+    as_of: datetime
+    clock: Callable[[], float]
+    """Seconds since 1970."""
+    watch: Watch
+
+    def users(self, handles: Sequence[str], signer: Signer) -> Users:
+        """The accounts of up to 100 handles."""
+        users = self._made("users", signer, lambda: self.api.users(handles, signer))
+        self.keep_handles({user.handle: user.id for user in users.users})
+        return users
+
+    def page(self, ask: TimelineAsk, signer: Signer) -> Posts:
+        """A page of a timeline."""
+        return self._made("timeline", signer, lambda: self.api.timeline(ask, signer))
+
+    def keep_handles(self, users: dict[str, str]) -> None:
+        """Keep the ids of the accounts of these handles."""
+        with self.store.writing() as connection:
+            keep_users(connection, users, self.as_of)
+
+    def doubt(self, handle: str) -> None:
+        """Keep that the account of the handle is gone."""
+        with self.store.writing() as connection:
+            doubt_user(connection, handle)
+
+    def _made(self, call: XCall, signer: Signer, make: Callable[[], _T]) -> _T:
+        try:
+            answer = make()
+        except TROUBLES as error:
+            self._enter(call, signer, 0, outcome_of(error))
+            raise
+        self._enter(call, signer, len(answer.posts) if isinstance(answer, Posts) else 0, Outcome.ANSWERED)
+        return answer
+
+    def _enter(self, call: XCall, signer: Signer, posts: int, outcome: Outcome) -> None:
+        with self.store.writing() as connection:
+            add_x_call(connection, XCallEntry(self.clock(), call, signer.handle, posts, outcome))
+
+
+@dataclass(slots=True)
+class TimelineDesk:
+    """The desk of one timeline: see `reportgen.find.timeline.Desk`."""
+
+    desk: XDesk
+    handle: str
+    signer: Signer
+    tweets: int = 0
+
+    def page(self, ask: TimelineAsk) -> Posts:
+        """See `reportgen.find.timeline.Desk`."""
+        self.desk.watch.reading(self.handle, self.tweets)
+        posts = self.desk.page(ask, self.signer)
+        self.tweets += len(posts.posts)
+        return posts
+
+    def keep(self, which: TimelineOf, page: Page) -> None:
+        """See `reportgen.find.timeline.Desk`."""
+        with self.desk.store.writing() as connection:
+            keep_page(connection, which, page, self.desk.as_of)
+
+    def known(self, which: TimelineOf, since: datetime) -> int:
+        """See `reportgen.find.timeline.Desk`."""
+        with self.desk.store.reading() as connection:
+            return count_tweets(connection, which, since)

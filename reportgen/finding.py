@@ -1,0 +1,85 @@
+"""How commands come to the tweets of their reports, before a run is planned: with calls, or without.
+
+Nothing of it is imported where all reports list their tweets themselves.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+from reportgen.fetch import watch as fetch_watch
+from reportgen.planned import Ask, Timelines
+from reportgen.signable import check_timelines
+from reportgen.spec.model import ReportSpec
+
+if TYPE_CHECKING:
+    from reportgen.find.desk import XDesk
+    from reportgen.run import Surroundings
+    from reportgen.store.open import Store
+
+
+class Watch(fetch_watch.Watch, Protocol):
+    """Is told how far it is."""
+
+    def reading(self, handle: str, tweets: int) -> None:
+        """The timeline of this handle is being read, and so many tweets have come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The reports with their tweets, and what was found on the timelines of their handles."""
+
+    specs: tuple[ReportSpec, ...]
+    timelines: Timelines = field(default_factory=dict)
+
+
+def find_tweets(
+    specs: Sequence[ReportSpec], as_of: datetime, ask: Ask, surroundings: Surroundings, watch: Watch
+) -> Found:
+    """The reports as of `as_of` (UTC) with the tweets that their handles posted; what nobody knows is asked for.
+
+    Before the first call: raises InputError where a handle has no credential or a range is still to come, and
+    CredentialError where there is no credential at all. Raises StoreError. See `reportgen.find.find`.
+    """
+    if not _looks_for_tweets(specs):
+        return Found(tuple(specs))
+    from reportgen.find.find import find
+
+    if ask is Ask.NOTHING:
+        return find(specs, as_of, ask, surroundings.store, None)
+    check_timelines(specs, surroundings.credentials)
+    return find(specs, as_of, ask, surroundings.store, _desk(as_of, surroundings, watch))
+
+
+def known_tweets(specs: Sequence[ReportSpec], as_of: datetime, ask: Ask, store: Store | None) -> Found:
+    """The reports with those of the tweets that the store knows, and what a run would read. Makes no call.
+
+    Raises InputError where a range is still to come, and StoreError.
+    """
+    if not _looks_for_tweets(specs):
+        return Found(tuple(specs))
+    from reportgen.find.find import find
+    from reportgen.store.open import IN_MEMORY, open_store
+
+    with nullcontext(store) if store else open_store(IN_MEMORY) as known:
+        return find(specs, as_of, ask, known, None)
+
+
+def _looks_for_tweets(specs: Sequence[ReportSpec]) -> bool:
+    return any(spec.posted for spec in specs)
+
+
+def _desk(as_of: datetime, surroundings: Surroundings, watch: Watch) -> XDesk:
+    from reportgen.api.x import patient
+    from reportgen.api.x.client import XClient
+    from reportgen.find.desk import XDesk
+
+    around = patient.Surroundings(surroundings.clock, time.sleep, surroundings.chance, watch)
+    attempts = patient.Patient(surroundings.patience, around)
+    client = XClient(surroundings.settings, surroundings.credentials, attempts)
+    return XDesk(client, surroundings.credentials, surroundings.store, as_of, surroundings.clock, watch)
