@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import posixpath
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +16,7 @@ from reportgen.cli import options
 from reportgen.errors import InputError, OutputError
 from reportgen.migrate.model import Asked, Part
 from reportgen.spec.document import Document
+from reportgen.spec.problems import Problem
 
 _SCHEMA: Final = "schemas/report.schema.json"
 _KINDS: Final = ("*.csv", "*.json", "*.gz")
@@ -26,19 +29,31 @@ _KINDS: Final = ("*.csv", "*.json", "*.gz")
     "--accounts", type=click.Path(), metavar="FILE", help="Tell the owner of the tweets from this file of keys."
 )
 @click.option("--name", help="Name the report.")
-@click.option("--handle", help="The account whose access token the old client has.")
+@click.option("--handle", type=options.Handle(), help="The account whose access token the old client has.")
 @click.option("--endpoint", type=click.Choice(tuple(ENDPOINTS)), help="The endpoint that the old client is told.")
 @click.option("--start", metavar="DATE", help="The start that the old client is told.")
 @click.option("--end", metavar="DATE", help="The end that the old client is told.")
 @click.option("--tweets", multiple=True, metavar="FILE", help="A file of tweet ids. May be given more than once.")
+@click.option(
+    "--credentials", is_flag=True, help="Take the keys of that file over, by default of the one that the client reads."
+)
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write the report file here.")
-def migrate(file: str, accounts: str | None, out: Path | None, tweets: tuple[str, ...], **asked: str | None) -> None:
+def migrate(
+    file: str,
+    accounts: str | None,
+    out: Path | None,
+    tweets: tuple[str, ...],
+    *,
+    credentials: bool,
+    **asked: str | None,
+) -> None:
     """Make a report file of the settings of the Ruby or the Python sample client of the Engagement API.
 
     FILE is app_settings.yaml of the one or config.yaml of the other; which, its content tells. The options are for what
     these clients are told on their command lines.
     """
-    from reportgen.migrate.accounts import owner_in
+    from reportgen.cli.take_over import default_file, take_over
+    from reportgen.migrate.accounts import account_in, owner_of, signed_in
     from reportgen.migrate.migrate import migrate_file
     from reportgen.migrate.recognise import kind_of
 
@@ -46,9 +61,18 @@ def migrate(file: str, accounts: str | None, out: Path | None, tweets: tuple[str
     kind = kind_of(document)
     if not isinstance(kind, str):
         raise InputError(document.problem(kind))
-    owner: Part[str | None] = owner_in(_document(accounts)) if accounts else Part(None)
+    if credentials:
+        accounts = accounts or default_file(kind, file)
+    account = account_in(_secret_document(accounts)) if accounts else None
     inbox = _inbox(document) if kind == "ruby" else ()
-    text = migrate_file(document, kind, Asked(**asked, tweets=tweets), owner, inbox, options.now(), _schema_from(out))
+    told = Asked(**asked, tweets=tweets)
+    write = partial(migrate_file, document, kind, inbox=inbox, now=options.now(), schema=_schema_from(out))
+    owner: Part[str | None] = owner_of(account) if account else Part(None)
+    text = write(told, owner)
+    _refuse_existing(out)
+    if account and credentials:
+        # Behind all that can be wrong with the settings: keys are kept together with a report file, or not at all.
+        text = write(replace(told, handle=None), signed_in(take_over(account, told.handle), account))
     if out is None:
         click.echo(text, nl=False)
         return
@@ -63,6 +87,18 @@ def _document(path: str) -> Document:
     if document is None or problems:
         raise InputError(*problems)
     return document
+
+
+def _secret_document(path: str) -> Document:
+    """As `_document`, of a file of keys: what YAML stumbles over there may be one, and is not repeated."""
+    if not Path(path).is_file():
+        return _document(path)
+    try:
+        return _document(path)
+    except InputError as error:
+        places = [problem for problem in error.problems if isinstance(problem, Problem)]
+        why = "this cannot be read as YAML; put keys and tokens in quotes"
+        raise InputError(*(replace(place, message=why) for place in places)) from None
 
 
 def _inbox(document: Document) -> tuple[str, ...]:
@@ -80,13 +116,17 @@ def _schema_from(out: Path | None) -> str:
     return Path(os.path.relpath(_SCHEMA, out.parent if out else "reports")).as_posix()
 
 
+def _refuse_existing(path: Path | None) -> None:
+    if path and path.exists():
+        raise OutputError(f"{path} is there already, and is left as it is; give --out another name")
+
+
 def _write_new(path: Path, text: str) -> None:
     """Raises OutputError, also where there is a file already."""
+    _refuse_existing(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8") as file:
             file.write(text)
-    except FileExistsError as error:
-        raise OutputError(f"{path} is there already, and is left as it is; give --out another name") from error
     except OSError as error:
         raise OutputError(f"cannot write {path}: {error.strerror}") from error

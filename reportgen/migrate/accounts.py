@@ -13,7 +13,7 @@ from typing import Final
 from reportgen.errors import InputError
 from reportgen.migrate.model import Part, Remark
 from reportgen.spec.document import Document
-from reportgen.spec.problems import Finding
+from reportgen.spec.problems import Finding, Problem
 
 _KEYS: Final[Mapping[str, tuple[str, str, str, str]]] = {
     "engagement_api": ("consumer_key", "consumer_secret", "access_token", "access_token_secret"),
@@ -24,20 +24,31 @@ _URL: Final = "https://data-api.twitter.com/insights/engagement"
 
 
 @dataclass(frozen=True, slots=True)
+class Secret:
+    """A key, secret or token: empty where the file has none. It stands, or would, at `path`, `line` and `column`."""
+
+    key: str
+    text: str = field(repr=False)
+    path: str
+    line: int
+    column: int
+
+    def problem(self, message: str) -> Problem:
+        """What is wrong with it, with its place."""
+        return Problem(self.path, self.line, self.column, message)
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
-    """An app and an access token. `user_id` is the token's owner's; `username` is as the file has it.
+    """An app and an access token. `user_id` is the token's owner's; `username` is as the file has it."""
 
-    Each secret is None where the file has none.
-    """
-
+    path: str
     username: str | None
     user_id: str | None
-    consumer_key: str | None = field(repr=False)
-    consumer_secret: str | None = field(repr=False)
-    token: str | None = field(repr=False)
-    token_secret: str | None = field(repr=False)
-    line: int
-    """Where the token stands, or would."""
+    consumer_key: Secret
+    consumer_secret: Secret
+    token: Secret
+    token_secret: Secret
     has_other_url: bool
 
 
@@ -50,32 +61,35 @@ def account_in(document: Document) -> Account:
             "wanted is accounts.yaml with engagement_api, or .twitter_api_creds with engagement, and the keys below"
         )
         raise InputError(document.problem(Finding((), f"there are no keys of the API in this file; {wanted}")))
-    found = {name: entry.value.text or None for name, entry in entries[under].value.entries.items()}
-    key, secret, token, token_secret = _KEYS[under]
-    username = document.text_at(("username",)) if "username" in entries else None
-    owner = re.match(r"([0-9]+)-", found.get(token) or "")
-    return Account(
-        username or None,
-        owner[1] if owner else None,
-        found.get(key),
-        found.get(secret),
-        found.get(token),
-        found.get(token_secret),
-        document.position((under, token), at_key=True)[0],
-        bool(found.get("url")) and (found["url"] or "").rstrip("/") != _URL,
+    found = {name: entry.value.text or "" for name, entry in entries[under].value.entries.items()}
+    key, key_secret, token, token_secret = (
+        Secret(key, found.get(key, ""), document.path, *document.position((under, key), at_key=True))
+        for key in _KEYS[under]
     )
+    owner = re.match(r"([0-9]+)-", token.text)
+    url = found.get("url", _URL).rstrip("/")
+    username = document.text_at(("username",)) if "username" in entries else None
+    user_id = owner[1] if owner else None
+    has_other_url = url not in {"", _URL}
+    return Account(document.path, username or None, user_id, key, key_secret, token, token_secret, has_other_url)
 
 
-def owner_in(document: Document) -> Part[str | None]:
-    """The handle of the account, where the file tells it, and what it tells of it else."""
-    account = account_in(document)
+def owner_of(account: Account) -> Part[str | None]:
+    """The handle of the account, where its file tells it, and what it tells of it else."""
     handle = _handle(account.username)
-    remarks = [Remark(f"{document.path}, line {account.line}: {_of_token(account)}")]
+    remarks = [Remark(f"{account.path}, line {account.token.line}: {_of_token(account)}")]
     if handle:
-        remarks.append(Remark(f"{handle} is the username of {document.path}: see that it is the account's handle."))
+        remarks.append(Remark(f"{handle} is the username of {account.path}: see that it is the account's handle."))
     if account.has_other_url:
-        remarks.append(Remark(f"The url of {document.path} belongs in reportgen.yaml, as engagement_url."))
+        remarks.append(Remark(f"The url of {account.path} belongs in reportgen.yaml, as engagement_url."))
     return Part(handle, tuple(remarks))
+
+
+def signed_in(handle: str | None, account: Account) -> Part[str | None]:
+    """The handle whose access token has been taken from the file; None where there was none."""
+    if handle is None:
+        return Part(None, (Remark(f"{account.path}: {_of_token(account)}"),))
+    return Part(handle, (Remark(f"its access token was that of {account.path}"),))
 
 
 def _handle(username: str | None) -> str | None:
@@ -86,6 +100,6 @@ def _handle(username: str | None) -> str | None:
 def _of_token(account: Account) -> str:
     if account.user_id:
         return f"the access token is that of the account whose id is {account.user_id}."
-    if account.token:
+    if account.token.text:
         return "there is an access token; it does not tell whose it is."
     return "there is no access token, so the old client asked as its app: totals, and public counts only."

@@ -23,10 +23,8 @@ _PUBLIC: Final = (
 def handle_of(asked: Asked, owner: Part[str | None], endpoint: str, metrics: Collection[str]) -> Part[str | None]:
     """The handle whose token signs the calls; None where the report is one of public tweets."""
     if asked.handle:
-        name = f"@{asked.handle.removeprefix('@')}"
-        return Part(
-            name, (*owner.remarks, Remark(f"Sign it in: reportgen auth app, then reportgen auth login {name}."))
-        )
+        sign_in = f"sign it in: reportgen auth app, reportgen auth login {asked.handle}"
+        return Part(asked.handle, (*owner.remarks, Remark(sign_in)))
     if owner.value:
         return owner
     if ENDPOINTS[endpoint].app_context and all(METRICS[name].public for name in metrics):

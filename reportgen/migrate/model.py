@@ -76,6 +76,7 @@ class Asked:
 
     name: str | None = None
     handle: str | None = None
+    """With @."""
     endpoint: str | None = None
     start: str | None = None
     end: str | None = None

@@ -111,3 +111,14 @@ def test_the_repr_of_an_account_shows_no_secret() -> None:
     assert "2244994945" in shown
     for secret in SECRETS.values():
         assert secret not in shown
+
+
+@pytest.mark.parametrize("secret", ["!HushHush", "*HushHush", '"HushHush', "HushHush: b: c"])
+def test_what_yaml_stumbles_over_in_a_file_of_keys_is_not_repeated(
+    secret: str, folder: Path, reportgen: Command
+) -> None:
+    (folder / "accounts.yaml").write_text(f"engagement_api:\n  consumer_key: {secret}\n")
+    ended = reportgen("migrate", SETTINGS, "--accounts", "accounts.yaml")
+    assert (ended.code, ended.out) == (2, "")
+    assert "Hush" not in ended.err
+    assert ended.err.endswith(": this cannot be read as YAML; put keys and tokens in quotes\n")

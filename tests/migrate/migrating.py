@@ -11,7 +11,7 @@ from reportgen.spec.document import Document
 from reportgen.spec.load import parse
 from tests.runs import PRESENT
 
-ACME = Asked(handle="acme")
+ACME = Asked(handle="@acme")
 NOBODY: Part[str | None] = Part(None)
 
 

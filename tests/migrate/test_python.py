@@ -30,13 +30,13 @@ def test_without_options_the_file_is_valid_and_asks_for_what_it_lacks() -> None:
 
 
 def test_stop_is_out_and_the_last_day_is_in() -> None:
-    made = yaml.safe_load(migrated(BASE, Asked(handle="acme", start="2026-10-01", end="2026-11-01")))
+    made = yaml.safe_load(migrated(BASE, Asked(handle="@acme", start="2026-10-01", end="2026-11-01")))
     assert {key: str(day) for key, day in made["date_range"].items()} == {"start": "2026-10-01", "end": "2026-10-31"}
 
 
 @pytest.mark.parametrize("endpoint", ["totals", "28hr"])
 def test_other_endpoints_have_no_dates(endpoint: str) -> None:
-    made = migrated(BASE, Asked(handle="acme", endpoint=endpoint))
+    made = migrated(BASE, Asked(handle="@acme", endpoint=endpoint))
     assert yaml.safe_load(made)["endpoint"] == endpoint
     assert "date_range" not in yaml.safe_load(made)
     assert form_findings(document(made), "report.schema.json") == []

@@ -51,7 +51,7 @@ class TestDates:
         assert 'date_range: {start: "2026-11-02T00:00:00Z", end: "2026-11-09T01:00:00Z"}' in made
 
     def test_a_date_of_the_command_line_takes_both_of_the_file_away(self) -> None:
-        made = lines(BASE, Asked(handle="acme", end="202610290000"))
+        made = lines(BASE, Asked(handle="@acme", end="202610290000"))
         assert "date_range: {start: 2026-10-01, end: 2026-10-28}" in made
 
     @pytest.mark.parametrize("endpoint", ["totals", "28hr"])
