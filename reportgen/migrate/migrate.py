@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
+from reportgen.catalog import DEFAULT_HISTORY
 from reportgen.errors import InputError
-from reportgen.migrate.model import Asked, Part
+from reportgen.migrate.model import Asked, Hours, Part, Remark
 from reportgen.migrate.python import migrate_python
 from reportgen.migrate.reading import Reading
 from reportgen.migrate.recognise import Kind
 from reportgen.migrate.report_file import report_file
 from reportgen.migrate.ruby import migrate_ruby
 from reportgen.spec.document import Document
+
+_LONG_AGO: Final = Remark(
+    "More than a year ago: set history in reportgen.yaml to the day that your contract reaches to."
+)
 
 
 def migrate_file(
@@ -38,4 +45,7 @@ def migrate_file(
         reading.complain((), "none of its metrics is left; switch on one that the endpoint has")
     if reading.findings:
         raise InputError(*sorted(map(document.problem, reading.findings)))
+    dates = migrated.date_range
+    if isinstance(dates.value, Hours) and dates.value.start < now - DEFAULT_HISTORY:
+        migrated = replace(migrated, date_range=Part(dates.value, (*dates.remarks, _LONG_AGO)))
     return report_file(migrated, schema)

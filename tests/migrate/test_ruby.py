@@ -50,6 +50,12 @@ class TestDates:
         made = lines(BASE.replace("202611090000", "202611090100"))
         assert 'date_range: {start: "2026-11-02T00:00:00Z", end: "2026-11-09T01:00:00Z"}' in made
 
+    def test_dates_of_more_than_a_year_ago_need_a_setting(self) -> None:
+        assert "set history in reportgen.yaml" in comments(
+            BASE.replace("start: 2026", "start: 2025").replace("end: 2026", "end: 2025")
+        )
+        assert "history" not in comments(BASE)
+
     def test_a_date_of_the_command_line_takes_both_of_the_file_away(self) -> None:
         made = lines(BASE, Asked(handle="@acme", end="202610290000"))
         assert "date_range: {start: 2026-10-01, end: 2026-10-28}" in made
