@@ -20,7 +20,7 @@ from reportgen.planned import Ask, plan_run
 from reportgen.run import Run, Surroundings, Watch
 from reportgen.settings import load_settings
 from reportgen.simulator.faults import FRIENDLY, Faults
-from reportgen.simulator.server import Call, serve
+from reportgen.simulator.server import Call, XCall, serve
 from reportgen.simulator.world import World
 from reportgen.spec.check import load_reports
 from reportgen.store.known import look_into
@@ -58,6 +58,7 @@ class Ended:
     results: Mapping[str, Any]
     calls: tuple[Call, ...]
     other_results: tuple[Mapping[str, Any], ...] = ()
+    x_calls: tuple[XCall, ...] = ()
 
     def values(self, grouping: str) -> dict[tuple[str, str], int | None]:
         """By the first key of a grouping and the metric."""
@@ -95,9 +96,9 @@ def runner(world: World, folder: Path) -> RunReport:
             found = find_tweets(load_reports([str(path) for path in paths]), as_of, ask, around, watch)
             planned = plan_run(found.specs, settings, credentials, as_of, look_into(opened), ask, found.timelines)
             done = conductor.run(planned, around, watch, ("json",), folder)
-            calls = tuple(simulator.calls)
+            calls, x_calls = tuple(simulator.calls), tuple(simulator.x_calls)
         results = [json.loads(made.files["json"].read_text()) for made in done.reports if made.files]
-        return Ended(done, results[0], calls, tuple(results[1:]))
+        return Ended(done, results[0], calls, tuple(results[1:]), x_calls)
 
     return run
 
