@@ -12,7 +12,7 @@ PLACEHOLDER: Final = "@your_account"
 """Stands where a handle has to, and none is known."""
 _UNKNOWN: Final = (
     "The old client has one access token and no handle. Put the handle of its owner here, in quotes, and sign it in: "
-    "reportgen auth app, then reportgen auth login @handle."
+    "reportgen auth app, reportgen auth login @handle. Or migrate with --credentials, which asks X whose token it is."
 )
 _PUBLIC: Final = (
     "No handles: these are public counts, asked for with the bearer token, which reportgen auth app gets. To sign with "
