@@ -35,8 +35,8 @@ _ACCOUNTS = (
     ("@acme", "Acme Coffee Outdoors", "2794461350", "2014-09-06T09:00:00Z", True),
     ("@acme_help", "Acme Help", "3190572284", "2015-05-10T08:30:00Z", True),
     ("@globex", "Globex Camping", "2801139467", "2014-09-11T16:45:00Z", False),
-    ("@acme_status", "Acme Brewing Status", "1971846201384529921", "2025-09-27T07:00:00Z", True),
-    ("@acme_shop", "Acme Shop", "1981349922177466369", "2025-10-23T12:15:00Z", True),
+    ("@acme_status", "Acme Brewing Status", "1971846201384529921", "2025-09-27T07:55:44Z", True),
+    ("@acme_shop", "Acme Shop", "1981349922177466369", "2025-10-23T13:20:07Z", True),
 )
 
 

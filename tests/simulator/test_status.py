@@ -8,6 +8,7 @@ from reportgen.instants import parse_instant
 from reportgen.simulator.status_texts import ANSWERS, REPORTS
 from reportgen.simulator.timeline import posted_on
 from reportgen.simulator.world import World
+from reportgen.snowflake import posted_at
 
 
 def test_it_tweets_every_two_hours_from_the_first_day_on(world: World) -> None:
@@ -40,6 +41,12 @@ def test_no_report_is_given_twice_in_three_days_and_none_has_a_gap_left_in_it(wo
         last[text] = at
     assert not [text for text in last if "{" in text]
     assert all(len(text) <= 140 for text in (*REPORTS, *ANSWERS))
+
+
+def test_the_ids_of_new_accounts_tell_when_they_were_made_as_the_vendors_do(world: World) -> None:
+    for handle in ("@acme_status", "@acme_shop"):
+        account = world.account(handle)
+        assert posted_at(account.user_id).replace(microsecond=0) == account.created_at
 
 
 def test_the_shop_says_nothing(world: World) -> None:

@@ -1,11 +1,12 @@
 """Posts by their ids: whose they are, and which are not there."""
 
 import pytest
+import requests
 
 from reportgen.simulator.faults import Faults
 from reportgen.simulator.server import Simulator, serve
 from reportgen.simulator.world import World
-from tests.simulator.x.asking import ask, problems, told
+from tests.simulator.x.asking import ask, problems, signed_by, told
 
 VIRAL = "2120562194641846273"
 HELP = "2117632892728246273"
@@ -80,6 +81,15 @@ def test_the_posts_of_a_suspended_user_are_not_found_by_either_api(world: World)
         assert problems(answer) == [
             ("resource-not-found", "Not Found Error", f"Could not find tweet with ids: [{VIRAL}].")
         ]
+        body = {
+            "tweet_ids": [VIRAL, HELP],
+            "engagement_types": ["favorites"],
+            "groupings": {"g": {"group_by": ["tweet.id"]}},
+        }
+        with requests.Session() as session:
+            session.trust_env = False
+            counted = session.post(f"{simulator.url}/totals", json=body, **signed_by(world, None)).json()
+    assert (counted["unavailable_tweet_ids"], list(counted["g"])) == ([VIRAL], [HELP])
 
 
 def test_texts_are_written_as_in_html_but_for_quotes(world: World, friendly: Simulator) -> None:
