@@ -28,7 +28,7 @@ def label(key: str, value: str, tweets: Mapping[str, TweetLabel]) -> Label:
     """The value of a `group_by` key, as the contract writes it, turned into what the renderers show."""
     if key == "tweet.id":
         return tweets[value]
-    if key.startswith(LABEL):
+    if key == "handle" or key.startswith(LABEL):
         return value or without_label(key)
     return _DATES[key](value) if key in _DATES else value
 

@@ -162,9 +162,9 @@ def measured(
     """The tables of a report over `tweets`; `counts` are what was asked for, `buckets` as `buckets_of` makes them."""
     end = max(filter(None, buckets["end"]), default=NEVER)
     lacking = {gap.tweet_id for gap in gaps}
-    handles = pl.Enum(list(dict.fromkeys(tweet.handle for tweet in tweets if tweet.handle)))
+    handles = pl.Enum([*dict.fromkeys(tweet.handle for tweet in tweets if tweet.handle), ""])
     table = pl.DataFrame(
-        {"tweet.id": [tweet.id for tweet in tweets], "handle": [tweet.handle for tweet in tweets]},
+        {"tweet.id": [tweet.id for tweet in tweets], "handle": [tweet.handle or "" for tweet in tweets]},
         schema={"tweet.id": pl.String(), "handle": handles},
     ).with_columns(
         pl.col("tweet.id").cast(pl.Int64).alias("tweet_id"),

@@ -158,9 +158,9 @@ def _word(row: Mapping[str, Any], key: str, tweets: Mapping[str, TweetLabel]) ->
     if key in row:
         return label(key, str(row[key]), tweets)
     tweet = tweets[str(row["tweet.id"])]
-    known = {_TEXT: tweet.text, "handle": tweet.handle}
-    said = tweet.labels.get(key.removeprefix(LABEL)) if key.startswith(LABEL) else known[key]
-    return label(key, said or "", tweets)
+    if key.startswith(LABEL):
+        return label(key, tweet.labels.get(key.removeprefix(LABEL), ""), tweets)
+    return {_TEXT: tweet.text, "handle": tweet.handle}[key] or ""
 
 
 def _title(keys: Sequence[str], sorted_by: str | None, *, descending: bool) -> str:

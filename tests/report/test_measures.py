@@ -320,3 +320,11 @@ def test_without_a_period_a_tweet_has_one_number() -> None:
     assert known.group(["handle", "engagement.type"], measures_of(["favorites"])).rows() == [
         ("@acme", "favorites", 7.0, 0)
     ]
+
+
+def test_tweets_whose_owner_is_not_known_are_a_group_of_their_own() -> None:
+    facts = pl.DataFrame([(11, "favorites", None, 7), (12, "favorites", None, 5)], schema=SCHEMA, orient="row")
+    tweets = [Tweet("11", None), Tweet("12", "@acme")]
+    known = measured(facts, [], tweets, ["favorites"], buckets_of(None, Grain.TOTAL))
+    rows = known.group(["handle", "engagement.type"], measures_of(["favorites"])).rows()
+    assert sorted(rows) == [("", "favorites", 7.0, 0), ("@acme", "favorites", 5.0, 0)]
