@@ -197,8 +197,9 @@ def group_by_key(name: str) -> GroupBy:
 
 
 def without_label(key: str) -> str:
-    """`No campaign`: what the page calls tweets without the label of `label.campaign`; `No handle`: those whose owner is
-    not known.
+    """`No campaign`: what the page calls tweets without the label of `label.campaign`.
+
+    `No handle`: those whose owner is not known.
     """
     return f"No {group_by_key(key).label.lower()}"
 

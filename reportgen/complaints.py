@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from reportgen.gaps import Gap, Reason
+from reportgen.gaps import NOT_ASKED, Gap, Reason
 from reportgen.instants import format_instant
 from reportgen.request import Request, Signer
+from reportgen.spec.model import Tweet
 from reportgen.spec.words import counted, listed
 from reportgen.timelines import NEWEST, Timeline, TimelineState
 
@@ -55,6 +56,16 @@ def timeline_troubles(timelines: Iterable[Timeline]) -> Iterator[str]:
     """What somebody who looks after a report should know of its timelines: a sentence each."""
     for timeline in timelines:
         yield from (f"{timeline.handle}: {sentence}" for sentence in _troubles(timeline))
+
+
+def owner_troubles(tweets: Iterable[Tweet]) -> Iterator[str]:
+    """Why tweets are not asked for, or not for all that only their owners may have: a sentence each reason."""
+    of: dict[str, list[str]] = {}
+    for tweet in tweets:
+        if tweet.obstacle and tweet.obstacle.detail != NOT_ASKED:
+            of.setdefault(tweet.obstacle.detail, []).append(tweet.id)
+    for detail, ids in of.items():
+        yield f"{counted(len(ids), 'tweet')} ({_named(ids)}): {detail}"
 
 
 def _troubles(timeline: Timeline) -> Iterator[str]:

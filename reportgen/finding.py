@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
+from reportgen.credentials import Credentials
 from reportgen.fetch import watch as fetch_watch
 from reportgen.planned import Ask, Timelines
 from reportgen.signable import check_timelines
@@ -50,13 +51,16 @@ def find_tweets(
         return Found(tuple(specs))
     from reportgen.find.find import find
 
+    store, credentials = surroundings.store, surroundings.credentials
     if ask is Ask.NOTHING:
-        return find(specs, as_of, ask, surroundings.store, None)
-    check_timelines(specs, surroundings.credentials)
-    return find(specs, as_of, ask, surroundings.store, _desk(as_of, surroundings, watch))
+        return find(specs, as_of, ask, store, credentials, None)
+    check_timelines(specs, credentials)
+    return find(specs, as_of, ask, store, credentials, _desk(as_of, surroundings, watch))
 
 
-def known_tweets(specs: Sequence[ReportSpec], as_of: datetime, ask: Ask, store: Store | None) -> Found:
+def known_tweets(
+    specs: Sequence[ReportSpec], as_of: datetime, ask: Ask, credentials: Credentials, store: Store | None
+) -> Found:
     """The reports with those of the tweets that the store knows, and what a run would read. Makes no call.
 
     Raises InputError where a range is still to come, and StoreError.
@@ -67,11 +71,16 @@ def known_tweets(specs: Sequence[ReportSpec], as_of: datetime, ask: Ask, store: 
     from reportgen.store.open import IN_MEMORY, open_store
 
     with nullcontext(store) if store else open_store(IN_MEMORY) as known:
-        return find(specs, as_of, ask, known, None)
+        return find(specs, as_of, ask, known, credentials, None)
 
 
 def _looks_for_tweets(specs: Sequence[ReportSpec]) -> bool:
-    return any(spec.posted for spec in specs)
+    return any(spec.posted or _has_tweets_of_others(spec) for spec in specs)
+
+
+def _has_tweets_of_others(spec: ReportSpec) -> bool:
+    """Whether there are tweets whose owner is not known, or is none of the report's handles."""
+    return bool(spec.handles) and not {tweet.handle for tweet in spec.tweets} <= set(spec.handles)
 
 
 def _desk(as_of: datetime, surroundings: Surroundings, watch: Watch) -> XDesk:

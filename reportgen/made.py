@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from reportgen.complaints import causes, refusal, refused_tweets, said_of, timeline_troubles
+from reportgen.complaints import causes, owner_troubles, refusal, refused_tweets, said_of, timeline_troubles
 from reportgen.errors import Exit, OutputError, TemplateError
 from reportgen.findings import findings
 from reportgen.output import write_whole
@@ -63,7 +63,8 @@ def make(
     except (OutputError, TemplateError) as error:
         return Made(name, "failed", errors=(str(error),), exit_code=error.exit_code)
     refusals = [*of.refused_before(planned), *said_of(answers)]
-    warnings = (*timeline_troubles(planned.timelines), *refused_tweets(refusals))
+    found = (*timeline_troubles(planned.timelines), *owner_troubles(planned.spec.tweets))
+    warnings = (*found, *refused_tweets(refusals))
     if report.complete:
         return Made(name, "complete", files, len(report.gaps), warnings=warnings)
     errors = ["incomplete; the report says what is missing", *causes(answers, refused)]

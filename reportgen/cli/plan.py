@@ -55,7 +55,7 @@ def plan(files: tuple[str, ...], as_of: datetime, *, refresh: bool, as_json: boo
     asked: frozenset[str] = frozenset()
     with _store(settings.store) as store:
         ask = Ask.EVERYTHING if refresh else Ask.MISSING
-        found = known_tweets(specs, as_of, ask, store)
+        found = known_tweets(specs, as_of, ask, credentials, store)
         planned = plan_run(found.specs, settings, credentials, as_of, _look(store), ask, found.timelines)
         if store:
             from reportgen.store.handles import handles_asked

@@ -13,6 +13,7 @@ from reportgen.find.troubles import TROUBLES, outcome_of
 from reportgen.ledger import Outcome, XCall, XCallEntry
 from reportgen.request import Signer
 from reportgen.store.open import Store
+from reportgen.store.owners import keep_looked_up
 from reportgen.store.timelines import Page, count_tweets, keep_page
 from reportgen.store.users import doubt_user, keep_users
 from reportgen.store.x_calls import add_x_call
@@ -52,6 +53,15 @@ class XDesk:
     def page(self, ask: TimelineAsk, signer: Signer) -> Posts:
         """A page of a timeline."""
         return self._made("timeline", signer, lambda: self.api.timeline(ask, signer))
+
+    def posts(self, ids: Sequence[str], signer: Signer) -> Posts:
+        """The tweets of up to 100 ids."""
+        return self._made("posts", signer, lambda: self.api.posts(ids, signer))
+
+    def keep_looked_up(self, posts: Posts, unknown: Sequence[str]) -> None:
+        """Keep tweets that were asked for by their ids, and the ids of which there is no tweet."""
+        with self.store.writing() as connection:
+            keep_looked_up(connection, posts, unknown, self.as_of)
 
     def keep_handles(self, users: dict[str, str]) -> None:
         """Keep the ids of the accounts of these handles."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from reportgen.credentials import Credentials
 from reportgen.errors import InputError
 from reportgen.find.desk import XDesk
 from reportgen.find.finder import Finder
 from reportgen.find.merge import with_found
+from reportgen.find.owned import owned
 from reportgen.finding import Found
 from reportgen.planned import Ask
 from reportgen.spans import Span
@@ -17,8 +19,16 @@ from reportgen.spec.posted import posted_span
 from reportgen.store.open import Store
 
 
-def find(specs: Sequence[ReportSpec], as_of: datetime, ask: Ask, store: Store, desk: XDesk | None) -> Found:
-    """The reports as of `as_of` (UTC) with the tweets of their handles' timelines, beside those that they list.
+def find(
+    specs: Sequence[ReportSpec],
+    as_of: datetime,
+    ask: Ask,
+    store: Store,
+    credentials: Credentials,
+    desk: XDesk | None,
+) -> Found:
+    """The reports as of `as_of` (UTC) with the tweets of their handles' timelines, beside those that they list; each
+    has its owner, or what keeps it from being asked for.
 
     What the store does not know is asked for at the desk; where that is None, no call is made. No failure of a call
     ends it. Raises InputError where a range of `posted` is still to come, and StoreError.
@@ -29,8 +39,10 @@ def find(specs: Sequence[ReportSpec], as_of: datetime, ask: Ask, store: Store, d
     finder.look_up([*handles.values()])
     finder.read(wants)
     found = {spec.name: [*finder.found(spec, span)] for spec, span in wants}
+    # A timeline tells the owners of its tweets, so these are not looked up.
+    with_tweets = [with_found(spec, found[spec.name]) if spec.name in found else spec for spec in specs]
     return Found(
-        tuple(with_found(spec, found[spec.name]) if spec.name in found else spec for spec in specs),
+        owned(with_tweets, ask, store, credentials, desk),
         {name: tuple(one.timeline for one in of_report) for name, of_report in found.items()},
     )
 
