@@ -18,7 +18,7 @@ from reportgen.spans import EVER, NEVER, Span
 from reportgen.spec.model import Obstacle, ReportSpec, Tweet
 from reportgen.spec.period import Period
 
-OWNER_UNKNOWN: Final = Obstacle(Reason.CALL_FAILED, "its owner is not known yet; a run looks it up")
+OWNER_UNKNOWN: Final = Obstacle(Reason.CALL_FAILED, "the owner is not known yet; a run looks it up")
 """Of a tweet whose owner nobody has looked up."""
 
 

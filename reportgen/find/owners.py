@@ -22,7 +22,7 @@ from reportgen.spec.model import Obstacle, ReportSpec, Tweet
 Ask: TypeAlias = Callable[[Sequence[str], Signer], Posts]
 """Asks the X API for tweets by their ids; see `reportgen.api.x.model.XApi.posts`."""
 
-NO_CREDENTIAL: Final = Obstacle(Reason.NOT_AUTHORIZED, "there is no credential to look its owner up with")
+NO_CREDENTIAL: Final = Obstacle(Reason.NOT_AUTHORIZED, "there is no credential to look the owner up with")
 _FAILURES: Final = (NoReplyError, XBusyError, XRefusedError, XUnauthorizedError)
 _REASONS: Final[Mapping[ProblemKind, Reason]] = {
     "not_found": Reason.UNAVAILABLE,
@@ -100,7 +100,7 @@ def _reachable(tweet: Tweet, spec: ReportSpec, credentials: Credentials, *, is_p
     """
     obstacle = tweet.obstacle
     if tweet.handle and tweet.handle not in spec.handles and missing_variables(Signer(tweet.handle), credentials):
-        obstacle = Obstacle(Reason.NOT_AUTHORIZED, f"there is no access token for {tweet.handle}, its owner")
+        obstacle = Obstacle(Reason.NOT_AUTHORIZED, f"there is no access token for {tweet.handle}, the owner")
     if obstacle is None:
         return tweet
     only_private = is_public and obstacle.reason is not Reason.UNAVAILABLE
@@ -151,4 +151,4 @@ def _obstacle(problem: XProblem) -> Obstacle:
 
 
 def _nobody(reason: Reason, detail: str) -> Obstacle:
-    return Obstacle(reason, f"its owner could not be looked up: {without_ids(detail)}")
+    return Obstacle(reason, f"the owner could not be looked up: {without_ids(detail)}")

@@ -30,7 +30,7 @@ class Obstacle:
 
     reason: Reason
     detail: str
-    """A clause, such as "there is no access token for @globex, its owner"."""
+    """A clause, such as "there is no access token for @globex, the owner"."""
     only_private: bool = False
     """Whether the bearer token may ask for its public metrics all the same."""
 

@@ -111,7 +111,7 @@ class TestLookUp:
         ],
     )
     def test_that_fails_for_a_tweet_says_why(self, kind: ProblemKind, reason: Reason) -> None:
-        told = Obstacle(reason, "its owner could not be looked up: Sorry, not …")
+        told = Obstacle(reason, "the owner could not be looked up: Sorry, not …")
         api = Api([posts({}, XProblem(kind, "1234567890", "Sorry, not 1234567890"))])
         assert api.look_up(["1234567890"], APP) == {"1234567890": told}
 
@@ -129,7 +129,7 @@ class TestLookUp:
         self, error: Exception, reason: Reason
     ) -> None:
         ids = [str(n) for n in range(1, 151)]
-        told = Obstacle(reason, f"its owner could not be looked up: {error}")
+        told = Obstacle(reason, f"the owner could not be looked up: {error}")
         failed = Api([error])
         assert failed.look_up(ids, APP) == dict.fromkeys(ids, told)
         assert len(failed.asked) == 1
@@ -140,7 +140,7 @@ class TestLookUp:
         kept_back = XProblem("protected", "1", "Sorry")
         api = Api([posts({}, kept_back), XUnauthorizedError("status 401")])
         assert api.look_up(["1"], APP, ACME)["1"] == Obstacle(
-            Reason.NOT_AUTHORIZED, "its owner could not be looked up: Sorry"
+            Reason.NOT_AUTHORIZED, "the owner could not be looked up: Sorry"
         )
 
     def test_without_a_credential_is_not_authorized(self) -> None:
@@ -172,13 +172,13 @@ class TestOwners:
     ) -> None:
         spec = spec_of(Tweet("1", None), endpoint=endpoint)
         (tweet,) = with_owners(spec, {"1": ("@Globex",)}, credentials, OWNER_UNKNOWN).tweets
-        detail = "there is no access token for @globex, its owner"
+        detail = "there is no access token for @globex, the owner"
         assert tweet == Tweet("1", "@globex", obstacle=Obstacle(Reason.NOT_AUTHORIZED, detail, only_private))
 
     def test_whom_a_file_of_tweets_tells_are_treated_alike(self) -> None:
         spec = spec_of(Tweet("1", "@Globex"), Tweet("2", "@ACME"), endpoint=HISTORICAL)
         globex, acme = with_owners(spec, {}, BOTH, OWNER_UNKNOWN).tweets
-        assert globex.obstacle == Obstacle(Reason.NOT_AUTHORIZED, "there is no access token for @Globex, its owner")
+        assert globex.obstacle == Obstacle(Reason.NOT_AUTHORIZED, "there is no access token for @Globex, the owner")
         assert acme.obstacle is None
 
     def test_that_the_report_file_names_have_to_have_their_token_as_ever(self) -> None:
