@@ -20,6 +20,8 @@ from reportgen.simulator.world import DEFAULT_SEED, World
 from tests.runs import PRESENT, RunReport, runner
 from tests.store.server import Server, programs, serve_postgresql
 
+pytest_plugins = ["pytester", "tests.leaks.plugin"]
+
 ROOT = Path(__file__).parent.parent
 
 # No test fails because a machine is busy.

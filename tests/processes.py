@@ -32,7 +32,7 @@ class Project:
             [sys.executable, *program, "run", *(f"{name}.yaml" for name in names), "--as-of", self.as_of],
             cwd=self.folder,
             env=dict(self.environment),
-            stdout=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
         )

@@ -13,6 +13,7 @@ import pytest
 
 from reportgen.spec.check import load_reports
 from tests.conftest import ROOT
+from tests.leaks.look import look
 
 SAMPLES = sorted((ROOT / "reports").glob("*.yaml"))
 
@@ -65,4 +66,5 @@ def _read_to_end(controller: int) -> str:
     with open(controller, "rb", buffering=0) as terminal, suppress(OSError):
         while chunk := terminal.read(65536):
             shown += chunk
+    look("a terminal", shown)
     return shown.decode()

@@ -118,9 +118,9 @@ def test_it_is_refused_when_it_is_somebody_elses(safe: FileSafe, path: Path) -> 
 
 
 def test_a_link_is_refused(safe: FileSafe, path: Path, tmp_path: Path) -> None:
-    FileSafe(tmp_path / "elsewhere.json", ORIGIN).write(KEPT)
+    FileSafe(tmp_path / "elsewhere" / "credentials.json", ORIGIN).write(KEPT)
     path.parent.mkdir(parents=True)
-    path.symlink_to(tmp_path / "elsewhere.json")
+    path.symlink_to(tmp_path / "elsewhere" / "credentials.json")
     assert refusal(safe) == f"the file {path} cannot be read: Too many levels of symbolic links"
 
 

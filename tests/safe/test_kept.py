@@ -8,9 +8,10 @@ import pytest
 
 from reportgen.credentials import Credentials
 from reportgen.safe.kept import NOTHING, Kept, KeptApp, KeptToken, kept_from_text
+from tests.leaks.known import made_up
 
-APP = KeptApp("kept-key", "kept-secret", "kept-bearer")
-ACME = KeptToken("kept-token", "kept-token-secret", APP.name)
+APP = KeptApp(*map(made_up, ("kept-key", "kept-secret", "kept-bearer")))
+ACME = KeptToken(made_up("kept-token"), "kept-token-secret", APP.name)
 KEPT = Kept(APP, {"ACME": ACME})
 
 

@@ -11,6 +11,7 @@ from reportgen.safe.kept import NOTHING, Kept, KeptApp, KeptToken
 from reportgen.settings import X_API_URL
 from reportgen.simulator.server import Simulator
 from tests.conftest import Command
+from tests.leaks.known import made_up
 
 Typed = Callable[..., None]
 
@@ -32,7 +33,7 @@ def test_key_secret_and_bearer_token_are_kept(reportgen: Command, typed: Typed, 
 def test_a_wrong_secret_is_one_line_and_nothing_is_stored(
     reportgen: Command, typed: Typed, safe: FileSafe, app: KeptApp
 ) -> None:
-    typed(app.consumer_key, "another-secret")
+    typed(app.consumer_key, made_up("another-secret"))
     ended = reportgen("auth", "app")
     assert (ended.code, ended.out) == (4, "")
     assert ended.err == (
@@ -70,7 +71,7 @@ def test_without_a_network_nothing_is_stored(
     reportgen: Command, typed: Typed, safe: FileSafe, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(X_API_URL, "http://127.0.0.1:9")
-    typed("some-consumer-key", "some-consumer-secret")
+    typed(made_up("some-consumer-key"), made_up("some-consumer-secret"))
     ended = reportgen("auth", "app")
     assert (ended.code, ended.err) == (4, "the connection to the X API failed; nothing is stored\n")
     assert safe.read() == NOTHING
@@ -80,7 +81,7 @@ def test_an_address_that_is_another_servers_is_told(
     reportgen: Command, typed: Typed, safe: FileSafe, simulator: Simulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(X_API_URL, f"{simulator.origin}/elsewhere")
-    typed("some-consumer-key", "some-consumer-secret")
+    typed(made_up("some-consumer-key"), made_up("some-consumer-secret"))
     ended = reportgen("auth", "app")
     told = "the X API answered with status 404: There is no /elsewhere/oauth2/token here.; nothing is stored\n"
     assert (ended.code, ended.err) == (4, told)
@@ -109,7 +110,7 @@ def test_handles_of_another_app_have_to_sign_in_again(
 def test_what_is_set_and_wins_is_told_by_its_name(
     reportgen: Command, typed: Typed, app: KeptApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("REPORTGEN_BEARER_TOKEN", "another-bearer-token")
+    monkeypatch.setenv("REPORTGEN_BEARER_TOKEN", made_up("another-bearer-token"))
     typed(app.consumer_key, app.consumer_secret)
     assert reportgen("auth", "app").err == (
         "REPORTGEN_BEARER_TOKEN is still set in the environment, which wins over what is kept.\n"

@@ -15,6 +15,7 @@ from reportgen.simulator.signin.pins import LASTS
 from reportgen.simulator.world import World
 from tests.cli.auth.conftest import Browser
 from tests.conftest import Command
+from tests.leaks.known import made_up
 
 Typed = Callable[..., None]
 WRONG = (
@@ -142,8 +143,8 @@ def test_the_key_of_an_app_is_needed_first(reportgen: Command) -> None:
 def test_a_wrong_key_is_told_before_a_pin_is_asked_for(
     reportgen: Command, typed: Typed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("REPORTGEN_CONSUMER_KEY", "another-consumer-key")
-    monkeypatch.setenv("REPORTGEN_CONSUMER_SECRET", "another-consumer-secret")
+    monkeypatch.setenv("REPORTGEN_CONSUMER_KEY", made_up("another-consumer-key"))
+    monkeypatch.setenv("REPORTGEN_CONSUMER_SECRET", made_up("another-consumer-secret"))
     typed(AssertionError("nothing is to be asked"))
     ended = reportgen("auth", "login", "@acme")
     assert (ended.code, ended.err) == (

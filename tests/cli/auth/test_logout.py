@@ -9,10 +9,11 @@ from reportgen.safe.file_safe import FileSafe
 from reportgen.safe.kept import NOTHING, Kept, KeptApp, KeptToken
 from reportgen.safe.keyring_safe import KeyringSafe
 from tests.conftest import Command
+from tests.leaks.known import made_up
 from tests.safe.keyrings import InMemory
 
-APP = KeptApp("a-consumer-key", "a-consumer-secret", "a-bearer-token")
-TOKEN = KeptToken("1-some-token", "some-token-secret", APP.name)
+APP = KeptApp(made_up("a-consumer-key"), made_up("a-consumer-secret"), made_up("a-bearer-token"))
+TOKEN = KeptToken(made_up("1-some-token"), made_up("some-token-secret"), APP.name)
 KEPT = Kept(APP, {"ACME": TOKEN, "ACME_HELP": TOKEN})
 
 
@@ -56,7 +57,7 @@ def test_what_is_still_set_is_told_by_its_name(
     safe.path.parent.parent.parent.joinpath(".env").write_text(
         "REPORTGEN_ACME_ACCESS_TOKEN=1-other-token\nREPORTGEN_ACME_ACCESS_TOKEN_SECRET=other-secret\n"
     )
-    monkeypatch.setenv("REPORTGEN_BEARER_TOKEN", "other-bearer-token")
+    monkeypatch.setenv("REPORTGEN_BEARER_TOKEN", made_up("other-bearer-token"))
     of_acme = [
         f"REPORTGEN_ACME_ACCESS_TOKEN{end} is still set in .env, which wins over what is kept."
         for end in ("", "_SECRET")

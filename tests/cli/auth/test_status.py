@@ -15,6 +15,7 @@ from reportgen.safe.keyring_safe import KeyringSafe
 from reportgen.settings import X_API_URL
 from reportgen.simulator.server import Simulator
 from tests.conftest import Command
+from tests.leaks.known import made_up
 from tests.safe.keyrings import InMemory, Locked
 
 NOTE = "What works here may still lack the Engagement API: X opens that to an app by contract, and the first run tells."
@@ -83,7 +84,7 @@ def test_each_comes_from_the_place_that_wins(
     (folder / ".env").write_text(
         "REPORTGEN_ACME_ACCESS_TOKEN=1-other-token\nREPORTGEN_ACME_ACCESS_TOKEN_SECRET=other-secret\n"
     )
-    monkeypatch.setenv("REPORTGEN_BEARER_TOKEN", "other-bearer-token")
+    monkeypatch.setenv("REPORTGEN_BEARER_TOKEN", made_up("other-bearer-token"))
     ended = reportgen("auth", "status")
     assert (ended.code, ended.out.splitlines()) == (
         0,
@@ -101,8 +102,8 @@ def test_tokens_of_another_app_are_of_no_use(
     reportgen: Command, safe: FileSafe, kept: Kept, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     safe.write(kept.without("@acme_help"))
-    monkeypatch.setenv("REPORTGEN_CONSUMER_KEY", "other-consumer-key")
-    monkeypatch.setenv("REPORTGEN_CONSUMER_SECRET", "other-consumer-secret")
+    monkeypatch.setenv("REPORTGEN_CONSUMER_KEY", made_up("other-consumer-key"))
+    monkeypatch.setenv("REPORTGEN_CONSUMER_SECRET", made_up("other-consumer-secret"))
     assert reportgen("auth", "status").out.splitlines() == [
         "consumer key      environment",
         "bearer token      none         no report here needs it",
@@ -118,7 +119,7 @@ def test_the_bearer_token_alone_does_for_the_public_metrics_of_others(
         'version: 1\nname: a\nendpoint: totals\nhandles: ["@globex"]\ntweet_ids: ["2117632892728246273"]\n'
         "metrics: [favorites]\n"
     )
-    monkeypatch.setenv("REPORTGEN_BEARER_TOKEN", "other-bearer-token")
+    monkeypatch.setenv("REPORTGEN_BEARER_TOKEN", made_up("other-bearer-token"))
     ended = reportgen("auth", "status", "others.yaml")
     assert (ended.code, ended.out.splitlines()) == (
         0,
@@ -160,9 +161,12 @@ class TestCheck:
     def test_what_does_not_work_is_told_with_what_to_do(
         self, reportgen: Command, safe: FileSafe, kept: Kept, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        swapped = {"ACME": kept.tokens["ACME_HELP"], "ACME_HELP": replace(kept.tokens["ACME"], secret="wrong-secret")}
+        swapped = {
+            "ACME": kept.tokens["ACME_HELP"],
+            "ACME_HELP": replace(kept.tokens["ACME"], secret=made_up("wrong-secret")),
+        }
         safe.write(replace(kept, tokens=swapped))
-        monkeypatch.setenv("REPORTGEN_BEARER_TOKEN", "other-bearer-token")
+        monkeypatch.setenv("REPORTGEN_BEARER_TOKEN", made_up("other-bearer-token"))
         ended = reportgen("auth", "status", "--check")
         assert (ended.code, ended.out.splitlines()) == (
             4,

@@ -18,6 +18,7 @@ from reportgen.safe.kept import NOTHING
 from reportgen.simulator.server import Simulator
 from tests.cli.auth.conftest import Browser
 from tests.conftest import ROOT
+from tests.leaks.look import look
 
 
 class Terminal:
@@ -49,6 +50,7 @@ class Terminal:
         with suppress(OSError):  # how Linux tells that nobody writes to it any more
             while part := os.read(self._controller, 4096):
                 self.shown += part.decode()
+        look("a terminal", self.shown)
         return os.waitstatus_to_exitcode(os.waitpid(self.process, 0)[1])
 
 
