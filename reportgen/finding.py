@@ -84,8 +84,8 @@ def _has_tweets_of_others(spec: ReportSpec) -> bool:
 
 
 def _desk(as_of: datetime, surroundings: Surroundings, watch: Watch) -> XDesk:
-    from reportgen.api.x import patient
     from reportgen.api.x.client import XClient
+    from reportgen.fetch import patient
     from reportgen.find.desk import XDesk
 
     around = patient.Surroundings(surroundings.clock, time.sleep, surroundings.chance, watch)

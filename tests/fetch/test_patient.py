@@ -7,7 +7,7 @@ import pytest
 from reportgen.api.reply import NoReplyError
 from reportgen.api.x.failures import XBusyError, XRefusedError, XUnauthorizedError
 from reportgen.fetch.patience import Patience
-from tests.api.x.virtual import ACME, HELP, NOON, Virtual
+from tests.fetch.unhurried import ACME, HELP, NOON, Virtual
 
 SILENT = NoReplyError("the X API did not answer in time")
 USED_UP = "the X API's limit of 15 minutes is used up"

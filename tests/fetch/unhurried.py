@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from reportgen.api.x.attempts import Room
-from reportgen.api.x.patient import Patient, Surroundings
 from reportgen.fetch.patience import Patience
+from reportgen.fetch.patient import Patient, Surroundings
 from reportgen.request import Signer
 
 NOON = 1_794_830_400
