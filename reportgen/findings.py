@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.coverage import Coverage, gaps_left, gaps_unexplained, said_once
-from reportgen.gaps import FAILURES, NOT_ASKED, Gap, Reason
+from reportgen.gaps import FAILURES, NOT_ASKED, Gap
 from reportgen.needs import Needs
 from reportgen.planned import Ask, PlannedRun
 
@@ -38,7 +38,7 @@ def findings(
     answered = Coverage() if run.ask is Ask.EVERYTHING else coverage
     failed = gaps_left(needs, answered, (gap for gap in said if gap.reason in FAILURES))
     planned = gaps_left(needs, coverage, run.plan.gaps_of(needs))
-    failed += [gap for gap in planned if gap.reason is Reason.CALL_FAILED]
+    failed += [gap for gap in planned if gap.tweet_id in needs.failed]
     left = [*planned, *gaps_left(needs, answered, said)]
     rest = gaps_unexplained(needs, coverage, left, NOT_ASKED if run.ask is Ask.NOTHING else _NOT_THERE)
     return Findings(facts, (*needs.never, *said_once(left), *rest), complete=not failed and not rest)

@@ -18,7 +18,7 @@ from reportgen.spans import EVER, NEVER, Span
 from reportgen.spec.model import Obstacle, ReportSpec, Tweet
 from reportgen.spec.period import Period
 
-OWNER_UNKNOWN: Final = Obstacle(Reason.CALL_FAILED, "the owner is not known yet; a run looks it up")
+OWNER_UNKNOWN: Final = Obstacle(Reason.CALL_FAILED, "the owner is not known yet; a run looks it up", is_failure=True)
 """Of a tweet whose owner nobody has looked up."""
 
 
@@ -39,6 +39,8 @@ class Needs:
     """What no call can answer, by the API's rules."""
     never: tuple[Gap, ...] = ()
     """The tweets that are dated after the present: nothing of them can be known."""
+    failed: frozenset[str] = frozenset()
+    """The ids of tweets among the `gaps` whose owner a call was to tell, and did not."""
 
     def within(self, request: Request) -> Needs:
         """What of it a call may answer."""
@@ -65,6 +67,7 @@ def needs_of(spec: ReportSpec, period: Period | None, as_of: datetime, history_s
     owners: dict[str, str | None] = {}
     gaps: list[Gap] = []
     never: list[Gap] = []
+    failed: set[str] = set()
     for tweet in spec.tweets:
         if posted_at(tweet.id) >= as_of:
             never.append(Gap(tweet.id, None, Reason.UNAVAILABLE, f"{POSTED_AFTER} {format_instant(as_of)}"))
@@ -75,8 +78,10 @@ def needs_of(spec: ReportSpec, period: Period | None, as_of: datetime, history_s
             owners[tweet.id] = tweet.handle
             known = _rule_gaps(tweet.id, counts, spec.endpoint, whole, as_of, history_start)
             gaps.extend(_in_whole_days(gap) if grain is Grain.DAY else gap for gap in known)
-            gaps.extend(_obstacle_gaps(tweet, spec, counts))
-    return Needs(spec.endpoint, grain, counts, tweets, owners, tuple(gaps), tuple(never))
+            if obstacle := _obstacle(tweet, spec):
+                gaps.extend(_obstacle_gaps(tweet.id, obstacle, counts))
+                failed.update([tweet.id] if obstacle.is_failure else [])
+    return Needs(spec.endpoint, grain, counts, tweets, owners, tuple(gaps), tuple(never), frozenset(failed))
 
 
 def grain_of(endpoint: Endpoint, groupings: Iterable[Sequence[str]], period: Period | None) -> Grain:
@@ -138,16 +143,20 @@ def _rule_gaps(
         yield Gap(tweet_id, None, Reason.NOT_IN_HISTORY, detail, start, ceil_hour(history_start))
 
 
-def _obstacle_gaps(tweet: Tweet, spec: ReportSpec, counts: Sequence[str]) -> Iterator[Gap]:
-    """What nobody may ask for. Without handles all tweets are public, and one handle has all tweets."""
-    obstacle = tweet.obstacle
-    if obstacle is None and tweet.handle is None and len(spec.handles) > 1:
-        obstacle = OWNER_UNKNOWN
-    if obstacle is None:
+def _obstacle(tweet: Tweet, spec: ReportSpec) -> Obstacle | None:
+    """What keeps the tweet from being asked for. Without handles all tweets are public, and one handle has all."""
+    is_without_owner = tweet.handle is None and len(spec.handles) > 1
+    return tweet.obstacle or (OWNER_UNKNOWN if is_without_owner else None)
+
+
+def _obstacle_gaps(tweet_id: str, obstacle: Obstacle, counts: Sequence[str]) -> Iterator[Gap]:
+    # A whole tweet that is not authorized means that the API refused a credential, which is told in other words.
+    if not obstacle.only_private and obstacle.reason is not Reason.NOT_AUTHORIZED:
+        yield Gap(tweet_id, None, obstacle.reason, obstacle.detail)
         return
     for name in counts:
         if not (obstacle.only_private and METRICS[name].public):
-            yield Gap(tweet.id, name, obstacle.reason, obstacle.detail)
+            yield Gap(tweet_id, name, obstacle.reason, obstacle.detail)
 
 
 def _in_whole_days(gap: Gap) -> Gap:

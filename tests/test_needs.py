@@ -67,11 +67,15 @@ class TestObstacles:
         spec = ReportSpec("r.yaml", "r", "R", ZoneInfo("UTC"), TOTALS, handles, (tweet,), metrics)
         return needs_of(spec, None, self.AS_OF, datetime(2025, 1, 1, tzinfo=UTC)).gaps
 
-    def test_leave_a_gap_for_each_count(self) -> None:
+    def test_leave_the_whole_tweet_a_gap(self) -> None:
         gone = Tweet(self.TWEET, None, obstacle=Obstacle(Reason.UNAVAILABLE, "no such tweet"))
-        assert self.gaps(gone, ("@a", "@b")) == (
-            Gap(self.TWEET, "impressions", Reason.UNAVAILABLE, "no such tweet"),
-            Gap(self.TWEET, "favorites", Reason.UNAVAILABLE, "no such tweet"),
+        assert self.gaps(gone, ("@a", "@b")) == (Gap(self.TWEET, None, Reason.UNAVAILABLE, "no such tweet"),)
+
+    def test_of_a_token_that_is_not_there_leave_each_count_a_gap(self) -> None:
+        others = Tweet(self.TWEET, "@c", obstacle=Obstacle(Reason.NOT_AUTHORIZED, "no token"))
+        assert self.gaps(others, ("@a", "@b")) == (
+            Gap(self.TWEET, "impressions", Reason.NOT_AUTHORIZED, "no token"),
+            Gap(self.TWEET, "favorites", Reason.NOT_AUTHORIZED, "no token"),
         )
 
     def test_that_the_bearer_token_gets_round_leave_what_is_public(self) -> None:

@@ -153,6 +153,20 @@ class TestTrouble:
         assert ": the owner could not be looked up: " in warning
         assert run_report(spec, store=store).run.exit_code == Exit.DONE
 
+    def test_with_a_credential_goes_on_with_the_next_and_is_told_where_all_are_refused(
+        self, mixed: Mixed, run_report: RunReport
+    ) -> None:
+        spec = mixed.report("historical", date_range=DATES)
+        helped = run_report(spec, faults=Faults(refused_credentials=("app",)))
+        assert [(call.signer, call.status) for call in helped.x_calls] == [(None, 401), ("@acme", 200)]
+        assert helped.run.exit_code == Exit.DONE
+        refused = run_report(spec, faults=Faults(refused_credentials=("all",)))
+        assert len(refused.x_calls) == 3
+        assert set(refused.reasons().values()) == {"not_authorized"}
+        assert refused.run.exit_code == Exit.CALLS_FAILED
+        (warning,) = warnings(refused)
+        assert warning.endswith("the owner could not be looked up: the X API answered with status 401: Unauthorized")
+
     def test_is_said_where_the_month_is_used_up(self, mixed: Mixed, run_report: RunReport) -> None:
         ended = run_report(mixed.report("historical", date_range=DATES), faults=Faults(x_usage_capped=True))
         (warning,) = warnings(ended)

@@ -16,7 +16,7 @@ from reportgen.spec.model import Obstacle, ReportSpec
 from reportgen.store.open import Store
 from reportgen.store.owners import read_owners
 
-_NEVER_ASKED: Final = Obstacle(Reason.CALL_FAILED, NOT_ASKED)
+_NEVER_ASKED: Final = Obstacle(Reason.CALL_FAILED, NOT_ASKED, is_failure=True)
 
 
 def owned(

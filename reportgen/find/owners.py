@@ -25,7 +25,6 @@ Ask: TypeAlias = Callable[[Sequence[str], Signer], Posts]
 NO_CREDENTIAL: Final = Obstacle(Reason.NOT_AUTHORIZED, "there is no credential to look the owner up with")
 _FAILURES: Final = (NoReplyError, XBusyError, XRefusedError, XUnauthorizedError)
 _REASONS: Final[Mapping[ProblemKind, Reason]] = {
-    "not_found": Reason.UNAVAILABLE,
     "suspended": Reason.UNAVAILABLE,
     "protected": Reason.NOT_AUTHORIZED,
     "forbidden": Reason.NOT_AUTHORIZED,
@@ -133,7 +132,7 @@ class _Found:
         found = {post.id: (handles[post.author_id],) for post in posts.posts if post.author_id in handles}
         problems = {problem.about: problem for problem in posts.problems if problem.about in self.owners}
         unknown = [tweet_id for tweet_id, problem in problems.items() if problem.kind == "not_found"]
-        self.owners.update({post.id: _nobody(Reason.CALL_FAILED, "the X API names no author") for post in posts.posts})
+        self.owners.update(dict.fromkeys((post.id for post in posts.posts), _NAMELESS))
         self.owners.update({tweet_id: _obstacle(problem) for tweet_id, problem in problems.items()})
         self.owners.update(found)
         self.settled.update(found, unknown)
@@ -141,14 +140,21 @@ class _Found:
 
     def _fail(self, ids: Sequence[str], error: Exception) -> None:
         is_refused = isinstance(error, XUnauthorizedError) or (isinstance(error, XRefusedError) and error.status == 403)
-        obstacle = _nobody(Reason.NOT_AUTHORIZED if is_refused else Reason.CALL_FAILED, str(error))
+        reason = Reason.NOT_AUTHORIZED if is_refused else Reason.CALL_FAILED
+        obstacle = _nobody(reason, str(error), is_failure=True)
         # What X said of a tweet tells more than that it refused a credential.
         self.owners.update({id_: obstacle for id_ in ids if not is_refused or self.owners[id_] == NO_CREDENTIAL})
 
 
 def _obstacle(problem: XProblem) -> Obstacle:
-    return NO_SUCH_TWEET if problem.kind == "not_found" else _nobody(_REASONS[problem.kind], problem.detail)
+    if problem.kind == "not_found":
+        return NO_SUCH_TWEET
+    reason = _REASONS[problem.kind]
+    return _nobody(reason, problem.detail, is_failure=reason is Reason.CALL_FAILED)
 
 
-def _nobody(reason: Reason, detail: str) -> Obstacle:
-    return Obstacle(reason, f"the owner could not be looked up: {without_ids(detail)}")
+def _nobody(reason: Reason, detail: str, *, is_failure: bool) -> Obstacle:
+    return Obstacle(reason, f"the owner could not be looked up: {without_ids(detail)}", is_failure=is_failure)
+
+
+_NAMELESS: Final = _nobody(Reason.CALL_FAILED, "the X API names no author", is_failure=True)

@@ -33,6 +33,8 @@ class Obstacle:
     """A clause, such as "there is no access token for @globex, the owner"."""
     only_private: bool = False
     """Whether the bearer token may ask for its public metrics all the same."""
+    is_failure: bool = False
+    """Whether a call failed that might have done away with it: the report is then incomplete."""
 
 
 @dataclass(frozen=True, slots=True)

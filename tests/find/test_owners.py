@@ -111,7 +111,8 @@ class TestLookUp:
         ],
     )
     def test_that_fails_for_a_tweet_says_why(self, kind: ProblemKind, reason: Reason) -> None:
-        told = Obstacle(reason, "the owner could not be looked up: Sorry, not …")
+        failed = reason is Reason.CALL_FAILED
+        told = Obstacle(reason, "the owner could not be looked up: Sorry, not …", is_failure=failed)
         api = Api([posts({}, XProblem(kind, "1234567890", "Sorry, not 1234567890"))])
         assert api.look_up(["1234567890"], APP) == {"1234567890": told}
 
@@ -129,7 +130,7 @@ class TestLookUp:
         self, error: Exception, reason: Reason
     ) -> None:
         ids = [str(n) for n in range(1, 151)]
-        told = Obstacle(reason, f"the owner could not be looked up: {error}")
+        told = Obstacle(reason, f"the owner could not be looked up: {error}", is_failure=True)
         failed = Api([error])
         assert failed.look_up(ids, APP) == dict.fromkeys(ids, told)
         assert len(failed.asked) == 1
