@@ -17,9 +17,10 @@ from reportgen.cli import options
 from reportgen.dates import long_day
 from reportgen.errors import Exit
 from reportgen.instants import format_instant
-from reportgen.ledger import CallsOfHandle, Outcome, RunEntry
+from reportgen.ledger import CallsOfHandle, Outcome, RunEntry, XCall, XCallCounts
 from reportgen.quota import ContractMonth, contract_month
 from reportgen.settings import load_settings
+from reportgen.spec.words import counted, listed
 from reportgen.store.address import is_there
 
 _RUNS: Final = 10
@@ -34,6 +35,7 @@ _WORDS: Final[Mapping[int, str]] = {
     Exit.STOPPED: "stopped by Ctrl-C",
 }
 _REFUSED: Final = (Outcome.REFUSED, Outcome.UNAUTHORIZED, Outcome.REJECTED)
+_X_CALLS: Final[Mapping[XCall, str]] = {"users": "accounts", "timeline": "timelines", "posts": "owners of tweets"}
 _COLUMNS_OF_RUNS: Final = ("began", "took", "calls", "outcome", "reports")
 _COLUMNS_OF_CALLS: Final = ("handle", "calls", "answered", "refused", "too many", "failed")
 _COUNTS: Final = frozenset({"took", *_COLUMNS_OF_CALLS[1:]})
@@ -50,6 +52,12 @@ class _Status:
     runs: tuple[RunEntry, ...] = ()
     calls: tuple[CallsOfHandle, ...] = ()
     handles: tuple[str, ...] = ()
+    x_calls: tuple[XCallCounts, ...] = ()
+
+    @property
+    def posts_read(self) -> int:
+        """By calls to the X API, which bills them."""
+        return sum(calls.posts for calls in self.x_calls)
 
 
 @click.command()
@@ -71,6 +79,7 @@ def _read(address: str, month: ContractMonth) -> _Status:
     from reportgen.store.handles import handles_asked
     from reportgen.store.history import calls_by_handle, last_runs
     from reportgen.store.open import open_store
+    from reportgen.store.x_calls import x_calls_since
 
     with open_store(address) as store:
         return _Status(
@@ -80,6 +89,7 @@ def _read(address: str, month: ContractMonth) -> _Status:
             last_runs(store, _RUNS),
             calls_by_handle(store, month.first_day),
             tuple(sorted(handles_asked(store, month.first_day))),
+            x_calls_since(store, month.first_day),
         )
 
 
@@ -98,6 +108,10 @@ def _shown(found: _Status) -> dict[str, object]:
             for run in found.runs
         ],
         "calls": [{"handle": calls.handle, "made": calls.made, **_by_key(calls.counts)} for calls in found.calls],
+        "x_api": {
+            "calls": {calls.call: {"made": calls.calls, "failed": calls.failed} for calls in found.x_calls},
+            "posts": found.posts_read,
+        },
         "handles": {
             "month": found.month.first_day.isoformat(),
             "limit": found.month.limit,
@@ -128,10 +142,18 @@ def _print(found: _Status, console: Console) -> None:
     _say(console, f"\n{'Calls' if found.calls else 'No call'} {since}")
     if found.calls:
         _say_table(console, _COLUMNS_OF_CALLS, [*map(_call_cells, found.calls)])
+    if found.x_calls:
+        _say(console, f"\nX API {since}: {_x_calls(found)}, {counted(found.posts_read, 'post')} read")
     limit = "" if found.month.limit is None else f" of {found.month.limit:,}"
     names = f" ({', '.join(found.handles)})" if found.handles else ""
     _say(console, f"\nHandles asked about {since}: {len(found.handles):,}{limit}{names}")
     _say(console, f"Store: {found.address}, {found.size / 1e6:,.2f} MB")
+
+
+def _x_calls(found: _Status) -> str:
+    made = [f"{counted(calls.calls, 'call')} for {_X_CALLS[calls.call]}" for calls in found.x_calls]
+    failed = sum(calls.failed for calls in found.x_calls)
+    return f"{listed(made, 'and')}{f' ({failed:,} failed)' if failed else ''}"
 
 
 def _say(console: Console, text: str) -> None:

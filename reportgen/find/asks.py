@@ -19,13 +19,14 @@ FIRST: Final = datetime(2010, 11, 6, tzinfo=UTC)
 """The vendor takes no earlier `start_time`."""
 _IS_OVER: Final = timedelta(minutes=10)
 """The vendor takes no `end_time` of the last 10 seconds, by its clock: ours may be ahead of it."""
+_TO_BE_SAFE: Final = timedelta(days=1)
 _OF_NEW_ACCOUNTS: Final = 2**50
 """Ids of accounts are snowflakes since 2016; those before were counted up and did not get so far."""
 
 
 def wanted_of(spans: Iterable[Span], which: TimelineOf) -> Spans:
     """All that lies in any of the spans and in which the account can have posted."""
-    born = posted_at(which.user_id) if int(which.user_id) > _OF_NEW_ACCOUNTS else FIRST
+    born = posted_at(which.user_id) - _TO_BE_SAFE if int(which.user_id) > _OF_NEW_ACCOUNTS else FIRST
     return within(joined(spans), Span(max(FIRST, born.replace(microsecond=0)), NEVER))
 
 

@@ -17,7 +17,7 @@ from reportgen.api.verdicts import TooMany
 from reportgen.cli import options
 from reportgen.errors import Exit
 from reportgen.instants import parse_instant
-from reportgen.ledger import CallEntry, Outcome
+from reportgen.ledger import CallEntry, Outcome, XCallEntry
 from reportgen.plan import Plan
 from reportgen.quota import ContractMonth, HandlesWanted
 from reportgen.request import Request, Signer
@@ -25,6 +25,7 @@ from reportgen.simulator.server import Simulator
 from reportgen.store.handles import admit_handles
 from reportgen.store.open import open_store
 from reportgen.store.record import recorded_run
+from reportgen.store.x_calls import add_x_call
 from tests.conftest import ROOT, Command
 from tests.fetch.virtual import TWEETS, totals
 from tests.runs import PRESENT
@@ -91,6 +92,7 @@ def test_without_a_store_it_says_so_and_makes_none(folder: Path, reportgen: Comm
     assert json.loads(reportgen("status", "--json").out) == {
         "runs": [],
         "calls": [],
+        "x_api": {"calls": {}, "posts": 0},
         "handles": {"month": "2026-11-01", "limit": None, "asked": 0, "names": []},
         "store": {"address": STORE, "bytes": None},
     }
@@ -164,8 +166,38 @@ def test_as_json_it_is_one_object_with_all_of_it(history: None, folder: Path, re
     public = {"answered": 1, "refused": 0, "unauthorized": 0, "rejected": 0, "too_many": 1, "failed": 0}
     assert {key: value for key, value in shown.items() if key != "runs"} == {
         "calls": [{"handle": "@acme", "made": 5, **acme}, {"handle": None, "made": 2, **public}],
+        "x_api": {"calls": {}, "posts": 0},
         "handles": {"month": "2026-11-01", "limit": 50, "asked": 2, "names": ["@acme", "@globex"]},
         "store": {"address": STORE, "bytes": (folder / ".reportgen" / "store.db").stat().st_size},
+    }
+
+
+def test_calls_to_the_x_api_of_the_month_are_shown_with_the_posts_that_they_read(
+    history: None, reportgen: Command
+) -> None:
+    calls = [
+        XCallEntry(MONDAY.timestamp(), "users", None, 0, Outcome.ANSWERED),
+        XCallEntry(MONDAY.timestamp(), "timeline", "@acme", 100, Outcome.ANSWERED),
+        XCallEntry(MONDAY.timestamp(), "timeline", "@acme", 37, Outcome.ANSWERED),
+        XCallEntry(MONDAY.timestamp(), "posts", None, 1_000, Outcome.ANSWERED),
+        XCallEntry(MONDAY.timestamp(), "timeline", "@acme", 0, Outcome.TOO_MANY),
+        XCallEntry(MONDAY.timestamp() - 31 * 86_400, "timeline", "@acme", 9, Outcome.ANSWERED),
+    ]
+    with open_store(STORE) as store, store.writing() as connection:
+        for call in calls:
+            add_x_call(connection, call)
+    line = (
+        "X API since 1 November 2026: 1 call for owners of tweets, 3 calls for timelines and 1 call for accounts "
+        "(1 failed), 1,137 posts read"
+    )
+    assert line in reportgen("status").out.splitlines()
+    assert json.loads(reportgen("status", "--json").out)["x_api"] == {
+        "calls": {
+            "posts": {"made": 1, "failed": 0},
+            "timeline": {"made": 3, "failed": 1},
+            "users": {"made": 1, "failed": 0},
+        },
+        "posts": 1_137,
     }
 
 
