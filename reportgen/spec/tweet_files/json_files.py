@@ -65,9 +65,7 @@ def tweets_of_archive(content: Content, owners: Owners) -> Iterator[Found]:
     found = _PART.match(content.head().decode("utf-8-sig", "replace").lstrip())
     if found is None or found[1] not in _PARTS:
         part = f"the part {quoted(found[1])}" if found else "some part"
-        raise BrokenFileError(
-            1, f"this is {part} of an archive; its tweets are in tweets.js, and in tweets-part1.js if there is one"
-        )
+        raise BrokenFileError(1, f"this is {part} of an archive, whose tweets are in tweets.js")
     with _json_text(content) as text:
         text.skip(len(found[0]))
         for placed in text.items():

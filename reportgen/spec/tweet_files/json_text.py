@@ -16,6 +16,8 @@ from reportgen.spec.words import quoted
 _BLOCK: Final = 2**16
 _BEHIND_A_NUMBER: Final = 3
 """Characters of it that Python's decoder leaves where it is cut off: of `1.5e+9`, `e+`."""
+_CUT: Final = 16
+"""Characters. Words and signs that are cut off are shorter; what has more behind it is wrong."""
 _SPACE: Final = " \t\r\n"
 
 
@@ -82,22 +84,20 @@ class JsonText:
         """Step over a value."""
         if not self.peek():
             raise self._broken(_ENDS)
-        value, end = self._decoded()
+        value, length = self._decoded()
         placed = Placed(*self.place, value)
-        self._at = end
+        self._at += length
         return placed
 
     def _decoded(self) -> tuple[Any, int]:
-        """The next value and where it ends. What looks as if it were cut off here is read on."""
-        wrong_at = -1
+        """The next value and its length. What looks as if it were cut off here is read on."""
         while True:
             try:
                 value, end = DECODER.raw_decode(self._text, self._at)
             except json.JSONDecodeError as error:
                 found_at = error.pos - self._at
-                if found_at == wrong_at and not error.msg.startswith(_UNTERMINATED):
-                    raise self._undecodable(error, found_at) from None  # more text has not helped
-                wrong_at = found_at
+                if len(self._text) - error.pos > _CUT and not error.msg.startswith(_UNTERMINATED):
+                    raise self._undecodable(error, found_at) from None
                 if len(self._text) - self._at > LONGEST_LINE:
                     raise self._broken(f"this value {TOO_LONG}") from None
                 if not self._more(len(self._text) - self._at):
@@ -105,8 +105,9 @@ class JsonText:
             except (RecursionError, ValueError) as error:
                 raise self._broken(unreadable(error)) from None
             else:
+                length = end - self._at
                 if len(self._text) - end >= _BEHIND_A_NUMBER or not self._more(_BLOCK):
-                    return value, end
+                    return value, length
 
     def items(self) -> Iterator[Placed]:
         """Step over a list, value by value."""
