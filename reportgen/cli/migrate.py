@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import posixpath
 from dataclasses import replace
@@ -105,10 +106,11 @@ def _inbox(document: Document) -> tuple[str, ...]:
     """Patterns of the files that lie in the inbox of the Ruby client, and in the folder that it moves them to."""
     from reportgen.migrate.reading import Reading
     from reportgen.migrate.ruby import inbox_of
+    from reportgen.spec.tweet_files.paths import files_of
 
-    folder = inbox_of(Reading(document))
-    folders = (folder, posixpath.join(folder, "processed"))
-    return tuple(posixpath.join(at, kind) for at in folders for kind in _KINDS if next(Path(at).glob(kind), None))
+    folder = glob.escape(inbox_of(Reading(document)))
+    patterns = (posixpath.join(at, kind) for at in (folder, posixpath.join(folder, "processed")) for kind in _KINDS)
+    return tuple(pattern for pattern in patterns if files_of(pattern))
 
 
 def _schema_from(out: Path | None) -> str:

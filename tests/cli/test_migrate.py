@@ -9,14 +9,15 @@ import yaml
 
 from reportgen.spec.document import Document
 from tests.conftest import Command
+from tests.leaks.known import made_up
 
 SAMPLES = Path(__file__).parent.parent / "migrate" / "samples"
 SETTINGS = SAMPLES / "app_settings.yaml"
 SECRETS = {
-    "consumer_key": "KeyKeyKeyKey",
-    "consumer_secret": "SecretSecret",
-    "access_token": "2244994945-TokenTokenToken",
-    "access_token_secret": "TokenSecretTokenSecret",
+    "consumer_key": made_up("KeyKeyKeyKey"),
+    "consumer_secret": made_up("OnlyASecret0"),
+    "access_token": made_up("2244994945-TokenTokenToken"),
+    "access_token_secret": made_up("TokenSecretTokenSecret"),
 }
 
 
@@ -51,11 +52,25 @@ def test_a_file_that_is_there_stays_as_it_is(folder: Path, reportgen: Command) -
 
 
 def test_patterns_are_of_the_files_that_lie_in_the_inbox_and_behind_it(folder: Path, reportgen: Command) -> None:
-    for name in ("inbox/new.json", "inbox/processed/old.csv", "inbox/processed/older.csv", "inbox/notes.md"):
+    for name in (
+        "inbox/new.json",
+        "inbox/processed/old.csv",
+        "inbox/processed/older.csv",
+        "inbox/notes.md",
+        "inbox/.old.csv",
+    ):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).touch()
     ended = reportgen("migrate", SETTINGS)
     assert yaml.safe_load(ended.out)["tweets_from"] == ["inbox/*.json", "inbox/processed/*.csv"]
+
+
+def test_an_inbox_whose_name_is_a_pattern_is_meant_as_it_is(folder: Path, reportgen: Command) -> None:
+    (folder / "in[box]").mkdir()
+    (folder / "in[box]/ids.csv").write_text("tweet_ids\n2117600084332904449\n")
+    (folder / "old.yaml").write_text(SETTINGS.read_text().replace("./inbox", "./in[box]"))
+    assert reportgen("migrate", "old.yaml", "--handle", "acme", "--out", "new.yaml").code == 0
+    assert reportgen("validate", "new.yaml").code == 0
 
 
 def test_a_file_of_neither_client_is_told_with_its_place(folder: Path, reportgen: Command) -> None:
@@ -85,10 +100,10 @@ def test_an_accounts_file_tells_whose_token_it_is_and_no_secret(folder: Path, re
 def test_the_username_of_the_python_client_is_its_handle(folder: Path, reportgen: Command) -> None:
     python = dict(zip(("consumer_key", "consumer_secret", "token", "token_secret"), SECRETS.values(), strict=True))
     creds = {"username": "acme", "engagement": {**python, "url": "https://api.acme.example/insights"}}
-    (folder / "creds.yaml").write_text(yaml.safe_dump(creds))
-    ended = reportgen("migrate", SAMPLES / "config.yaml", "--accounts", "creds.yaml")
+    (folder / ".twitter_api_creds").write_text(yaml.safe_dump(creds))
+    ended = reportgen("migrate", SAMPLES / "config.yaml", "--accounts", ".twitter_api_creds")
     assert yaml.safe_load(ended.out)["handles"] == ["@acme"]
-    assert "The url of creds.yaml belongs in reportgen.yaml, as engagement_url." in ended.out
+    assert "The url of .twitter_api_creds belongs in reportgen.yaml, as engagement_url." in ended.out
     for secret in SECRETS.values():
         assert secret not in ended.out + ended.err
 

@@ -173,6 +173,17 @@ class TestNothingIsKept:
         assert (code, said) == (2, "new.yaml is there already, and is left as it is; give --out another name\n")
 
 
+def test_a_second_account_comes_beside_the_first(
+    reportgen: Command, safe: FileSafe, keys: dict[str, str], world: World
+) -> None:
+    help_desk = world.account("@acme_help")
+    of_help = {"access_token": help_desk.access_token, "access_token_secret": help_desk.access_token_secret}
+    for more in ({}, of_help):
+        write_accounts(keys | more)
+        assert reportgen("migrate", SETTINGS, "--credentials", "--accounts", "accounts.yaml").code == 0
+    assert list(safe.read().tokens) == ["ACME", "ACME_HELP"]
+
+
 def test_another_app_that_is_kept_stays(reportgen: Command, safe: FileSafe, keys: dict[str, str]) -> None:
     other = Kept(KeptApp("other-key", "other-secret", "other-bearer"))
     safe.write(other)
