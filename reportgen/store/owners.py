@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -21,11 +22,12 @@ if TYPE_CHECKING:
 
 
 def keep_looked_up(connection: Connection, posts: Posts, unknown: Sequence[str], as_of: datetime) -> None:
-    """Keep what came of tweets that were asked for, and that X knows no tweet of the ids `unknown`.
+    """Keep what came of tweets that were asked for, without texts, and that X knows no tweet of the ids `unknown`.
 
     `as_of` (UTC) is the run's present.
     """
-    keep_posts(connection, posts.posts)
+    # Nobody would notice when such a tweet is deleted, and its text would have to go with it.
+    keep_posts(connection, [replace(post, text="") for post in posts.posts])
     keep_users(connection, {user.handle: user.id for user in posts.users}, as_of)
     for ids in in_parts([*map(int, unknown)]):
         known = set(connection.execute(select(POSTS.c.tweet_id).where(POSTS.c.tweet_id.in_(ids))).scalars())

@@ -56,6 +56,11 @@ FAULTS: Final = (
         select(TIMELINE_TWEETS.c.tweet_id).where(~exists().where(POSTS.c.tweet_id == TIMELINE_TWEETS.c.tweet_id)),
     ),
     TimelineFault(
+        "tweets that are there and that nobody posted",
+        True,
+        select(POSTS.c.tweet_id).where(POSTS.c.user_id.is_(None), POSTS.c.gone.is_(None)),
+    ),
+    TimelineFault(
         "tweets that are gone and have a text all the same",
         True,
         select(POSTS.c.tweet_id).where(POSTS.c.gone.is_not(None), POSTS.c.text.is_not(None)),

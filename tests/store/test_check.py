@@ -233,6 +233,10 @@ DAMAGED_TIMELINES = {
         emptied(POSTS),
         Damage("tweets of timelines of which nobody knows when they were posted", 1, TWEET, ACME),
     ),
+    "a tweet without its author": (
+        changed(POSTS, user_id=None),
+        Damage("tweets that are there and that nobody posted", 1, TWEET, ACME),
+    ),
     "a text of a tweet that is gone": (
         changed(POSTS, gone=DAY),
         Damage("tweets that are gone and have a text all the same", 1, TWEET, ACME),

@@ -38,9 +38,16 @@ def test_a_tweet_that_comes_after_all_has_its_owner(store: Store) -> None:
         assert read_owners(connection, ["7"]) == {"7": ("@acme",)}
 
 
+def test_texts_are_not_kept_since_nobody_would_notice_when_the_tweet_is_deleted(store: Store) -> None:
+    with store.writing() as connection:
+        keep_looked_up(connection, Posts((post(7, "2026-11-10", "Hello", "12"),), (ACME,)), [], AS_OF)
+    assert rows(store, POSTS, "tweet_id", "text") == [(7, "")]
+
+
 def test_a_tweet_that_is_gone_keeps_its_owner_and_loses_its_text(store: Store) -> None:
     with store.writing() as connection:
-        keep_looked_up(connection, Posts((post(7, "2026-11-10", author="12"),), (ACME,)), [], AS_OF)
+        keep_users(connection, {"@acme": "12"}, AS_OF)
+        keep_posts(connection, [post(7, "2026-11-10", "Hello", "12")])
         keep_looked_up(connection, Posts(()), ["7"], AS_OF)
         assert read_owners(connection, ["7"]) == {"7": ("@acme",)}
     assert rows(store, POSTS, "tweet_id", "text", "gone") == [(7, None, int(AS_OF.timestamp()))]
