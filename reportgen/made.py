@@ -55,9 +55,8 @@ def make(
     refused = {signer: reason for signer, reason in calls.refused_credentials.items() if signer in signers}
     if refused and len(refused) == len(signers):
         return Made(name, "failed", errors=(f"no credential works; {refusal(refused)}",), exit_code=Exit.CREDENTIALS)
-    answers = {
-        request: [answer.only(planned.needs.tweets.keys()) for answer in calls.answers[request]] for request in requests
-    }
+    tweets = {tweet_id for needs in planned.all_needs for tweet_id in needs.tweets}
+    answers = {request: [answer.only(tweets) for answer in calls.answers[request]] for request in requests}
     try:
         report, files = _render(planned, of, answers, record, settings, formats, directory)
     except (OutputError, TemplateError) as error:

@@ -34,9 +34,7 @@ class Ask(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PeriodBefore:
-    """The period that a report is compared with, and what it needs of that one: the same counts of tweets that were
-    there by then.
-    """
+    """The period that a report is compared with, and what it needs of that one: the same counts."""
 
     period: Period
     needs: Needs
@@ -149,7 +147,7 @@ def plan_run(
     sight = Sight(as_of, since)
     known, last_call = look(all_needs, sight)
     owners = {
-        handle for spec in specs for handle in (*spec.handles, *(tweet.handle for tweet in spec.tweets)) if handle
+        handle for spec in specs for handle in (*spec.handles, *(tweet.handle for tweet in spec.all_tweets)) if handle
     }
     own_handles = {handle for handle in owners if credentials.token(handle)}
     before = Known() if ask is Ask.EVERYTHING else known
@@ -171,7 +169,8 @@ def _planned(
             continue
         needs = needs_of(spec, period, as_of, history_start)
         before = period_before(spec, period, as_of)
-        compared = PeriodBefore(before, needs_of(spec, before, as_of, history_start)) if before else None
+        then = spec if spec.tweets_before is None else replace(spec, tweets=spec.tweets_before)
+        compared = PeriodBefore(before, needs_of(then, before, as_of, history_start)) if before else None
         yield PlannedReport(spec, period, needs, compared, timelines.get(spec.name, ()))
     if problems:
         raise InputError(*problems)

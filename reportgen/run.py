@@ -150,7 +150,7 @@ def _count_handles(planned: PlannedRun, surroundings: Surroundings, *, over_limi
     """Count the handles as asked about, and warn where they come near the limit. Raises InputError."""
     from reportgen.store.handles import admit_handles
 
-    tweets = (tweet for report in planned.reports for tweet in report.spec.tweets)
+    tweets = (tweet for report in planned.reports for tweet in report.spec.all_tweets)
     wanted = handles_wanted(tweets, planned.requests)
     month = contract_month(surroundings.now, surroundings.settings)
     if warning := handles_warning(admit_handles(surroundings.store, wanted, month, over_limit=over_limit)):

@@ -87,3 +87,8 @@ class Timeline:
     def complete(self) -> bool:
         """Whether nothing is missing that a call might have brought."""
         return self.state not in IS_MISSING
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every tweet is there that was posted then."""
+        return self.state in (TimelineState.READ, TimelineState.RENAMED) and self.reach is None

@@ -62,7 +62,7 @@ def plan(files: tuple[str, ...], as_of: datetime, *, refresh: bool, as_json: boo
 
             asked = handles_asked(store, month.first_day)
     requests = planned.requests
-    wanted = handles_wanted((tweet for report in planned.reports for tweet in report.spec.tweets), requests)
+    wanted = handles_wanted((tweet for report in planned.reports for tweet in report.spec.all_tweets), requests)
     handles = HandleCount(month, asked, wanted)
     if as_json:
         click.echo(json.dumps(_shown(planned, requests, settings, handles), indent=2, ensure_ascii=False))

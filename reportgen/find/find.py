@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from reportgen.credentials import Credentials
@@ -15,8 +16,9 @@ from reportgen.finding import Found
 from reportgen.planned import Ask
 from reportgen.spans import Span
 from reportgen.spec.model import ReportSpec
-from reportgen.spec.posted import posted_span
+from reportgen.spec.posted import posted_before, posted_span
 from reportgen.store.open import Store
+from reportgen.timelines import Timeline
 
 
 def find(
@@ -35,26 +37,50 @@ def find(
     """
     wants = _wants(specs, as_of)
     finder = Finder(store, as_of, ask, desk)
-    handles = {handle.lower(): handle for spec, _ in wants for handle in spec.handles}
+    handles = {handle.lower(): handle for want in wants for handle in want.spec.handles}
     finder.look_up([*handles.values()])
-    finder.read(wants)
-    found = {spec.name: [*finder.found(spec, span)] for spec, span in wants}
+    finder.read((want.spec, span) for want in wants for span in want.spans)
+    found = {want.spec.name: _found(want, finder) for want in wants}
     # A timeline tells the owners of its tweets, so these are not looked up.
-    with_tweets = [with_found(spec, found[spec.name]) if spec.name in found else spec for spec in specs]
+    with_tweets = [found[spec.name][0] if spec.name in found else spec for spec in specs]
     return Found(
         owned(with_tweets, ask, store, credentials, desk),
-        {name: tuple(one.timeline for one in of_report) for name, of_report in found.items()},
+        {name: timelines for name, (_, timelines) in found.items()},
     )
 
 
-def _wants(specs: Sequence[ReportSpec], as_of: datetime) -> list[tuple[ReportSpec, Span]]:
-    """The reports that take tweets from timelines, and when these were posted."""
-    wants: list[tuple[ReportSpec, Span]] = []
+@dataclass(frozen=True, slots=True)
+class _Want:
+    """A report that takes tweets from timelines, and when these were posted."""
+
+    spec: ReportSpec
+    span: Span
+    before: Span | None
+    """Those of the period compared with, where they are others."""
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        return (self.span, self.before) if self.before else (self.span,)
+
+
+def _found(want: _Want, finder: Finder) -> tuple[ReportSpec, tuple[Timeline, ...]]:
+    """The report with what was found for it, and what became of its timelines."""
+    found = [*finder.found(want.spec, want.span)]
+    spec = with_found(want.spec, found)
+    then = [*finder.found(want.spec, want.before)] if want.before else []
+    # Where tweets of either time may be missing, no more than the same tweets can be compared.
+    if then and all(one.timeline.is_whole for one in (*found, *then)):
+        spec = replace(spec, tweets_before=with_found(want.spec, then).tweets)
+    return spec, tuple(one.timeline for one in found)
+
+
+def _wants(specs: Sequence[ReportSpec], as_of: datetime) -> list[_Want]:
+    wants: list[_Want] = []
     problems: list[object] = []
     for spec in specs:
         try:
             if span := posted_span(spec, as_of):
-                wants.append((spec, span))
+                wants.append(_Want(spec, span, posted_before(spec, as_of)))
         except InputError as error:
             problems += error.problems
     if problems:

@@ -67,9 +67,16 @@ def with_owners(
     `otherwise` is said of those that are not among `owners`.
     """
     is_public = spec.endpoint.app_context and credentials.bearer_token is not None
-    tweets = [_owned(tweet, spec, owners.get(tweet.id, otherwise), credentials) for tweet in spec.tweets]
-    reachable = (_reachable(tweet, spec, credentials, is_public=is_public) for tweet in tweets)
-    return replace(spec, tweets=with_labels_of_handles(reachable, spec.handle_labels))
+
+    def with_owner(tweet: Tweet) -> Tweet:
+        owned = _owned(tweet, spec, owners.get(tweet.id, otherwise), credentials)
+        return _reachable(owned, spec, credentials, is_public=is_public)
+
+    tweets = with_labels_of_handles(map(with_owner, spec.tweets), spec.handle_labels)
+    if spec.tweets_before is None:
+        return replace(spec, tweets=tweets)
+    before = with_labels_of_handles(map(with_owner, spec.tweets_before), spec.handle_labels)
+    return replace(spec, tweets=tweets, tweets_before=before)
 
 
 def _without_owner(spec: ReportSpec) -> Iterator[Tweet]:

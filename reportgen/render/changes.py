@@ -18,7 +18,7 @@ DOWN: Final = "↓"
 _MINUS: Final = "\N{MINUS SIGN}"
 _POINTS: Final = "\N{NO-BREAK SPACE}pp"
 _WHY: Final[Mapping[NoChange, str]] = {
-    NoChange.NO_PARTNER: "No such day to compare with",
+    NoChange.NO_PARTNER: "Nothing to compare with",
     NoChange.NOT_KNOWN: "Not known",
     NoChange.NOT_KNOWN_BEFORE: "Not known before",
     NoChange.OTHER_TWEETS: "Not over the same tweets",

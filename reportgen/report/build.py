@@ -50,7 +50,7 @@ def build_report(
     gaps = in_order(gaps)
     tweets = {tweet.id: tweet_label(tweet, spec.timezone) for tweet in spec.tweets}
     counts = spec.counts
-    known = measured(facts, gaps, spec.tweets, counts, buckets_of(period, grain))
+    known = measured(facts, gaps, spec.tweets, counts, buckets_of(period, grain), spec.all_tweets)
     known_before = measured_before(spec, before) if before else None
     on_page = known.with_weeks_from(voice.first_weekday)
     compared = None
@@ -76,14 +76,14 @@ def build_report(
         gap_notes=notes,
         remarks=(
             *timeline_remarks(timelines, spec, as_of, voice),
-            *(comparison_remarks(spec, before.period, shown, voice) if before else ()),
+            *(comparison_remarks(spec, before.period, as_of, shown, voice) if before else ()),
             *remarks(spec, shown, period, known_at, voice, hours_missing=hours_missing),
         ),
         timelines=tuple(timelines),
         complete=complete,
         known_at=known_at,
         shortfall=shortfall(len(tweets), set(known.missing["tweet_id"]), answered, voice) or lacking(before, voice),
-        comparison=comparison(spec, before, _groupings(spec, known_before), tweets, voice, notes)
+        comparison=comparison(spec, before, _groupings(spec, known_before), voice, notes)
         if before and known_before
         else None,
     )

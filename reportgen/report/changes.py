@@ -22,7 +22,7 @@ class NoChange(StrEnum):
     """Why there is no change to tell."""
 
     NO_PARTNER = "no_partner"
-    """The period compared with has no such day."""
+    """The period compared with has no such day, or no such tweet."""
     NOT_KNOWN = "not_known"
     NOT_KNOWN_BEFORE = "not_known_before"
     OTHER_TWEETS = "other_tweets"
@@ -81,7 +81,7 @@ class Compared:
         return rows
 
     def _differing(self, keys: Sequence[str], measures: Sequence[Measure]) -> pl.DataFrame:
-        """The cells of which the two sides lack different tweets. A tweet that was not there yet was not lacking."""
+        """The cells of which the two sides lack different tweets. One that was not posted yet then was not lacking."""
         cell = [*keys, "engagement.type"]
         now = self.now.lacking(keys, measures)
         before = self._as_now(self.before.lacking(keys, measures), keys)
@@ -89,9 +89,10 @@ class Compared:
         only_now = now.join(before, on=[*cell, "tweet_id"], how="anti", nulls_equal=True)
         times = [key for key in keys if group_by_key(key).time]
         ends = self._as_now(self.before.ends(times), times)
-        of_tweets = only_now.join(self.before.tweets.select("tweet_id", "posted"), on="tweet_id")
+        # A tweet that the period before does not have at all is no 0 there.
+        of_tweets = only_now.join(self.before.tweets.select("tweet_id", "posted"), on="tweet_id", how="left")
         dated = of_tweets.join(ends, on=times) if times else of_tweets.join(ends, how="cross")
-        there = dated.filter(pl.col("posted") < pl.col("end"))
+        there = dated.filter(pl.col("posted").is_null() | (pl.col("posted") < pl.col("end")))
         both = pl.concat([only_before.select(cell), there.select(cell)]).unique()
         return both.with_columns(pl.lit(value=True).alias("differing"))
 

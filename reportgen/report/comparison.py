@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import polars as pl
 
@@ -12,13 +12,15 @@ from reportgen.catalog import Measure
 from reportgen.gaps import Gap
 from reportgen.report.buckets import buckets_of
 from reportgen.report.gaps import in_order
+from reportgen.report.labels import tweet_label
 from reportgen.report.measures import Measured, measured
-from reportgen.report.model import Comparison, GapNote, GroupingResult, TweetLabel
+from reportgen.report.model import Comparison, GapNote, GroupingResult
 from reportgen.report.notes import gap_notes
 from reportgen.request import Grain
 from reportgen.snowflake import posted_at
-from reportgen.spec.model import ReportSpec
+from reportgen.spec.model import ReportSpec, Tweet
 from reportgen.spec.period import Period, start_of_day
+from reportgen.spec.posted import posted_period_before
 from reportgen.voice.voice import Voice
 
 
@@ -33,15 +35,20 @@ class Before:
 
 
 def measured_before(spec: ReportSpec, before: Before) -> Measured:
-    """The tables of the period compared with, over the tweets of the report."""
-    return measured(before.facts, before.gaps, spec.tweets, spec.counts, buckets_of(before.period, before.grain))
+    """The tables of the period compared with, over its tweets."""
+    buckets = buckets_of(before.period, before.grain)
+    return measured(before.facts, before.gaps, tweets_then(spec), spec.counts, buckets, spec.all_tweets)
+
+
+def tweets_then(spec: ReportSpec) -> tuple[Tweet, ...]:
+    """The tweets of the period compared with: those of the report, where they are not others."""
+    return spec.tweets if spec.tweets_before is None else spec.tweets_before
 
 
 def comparison(
     spec: ReportSpec,
     before: Before,
     groupings: tuple[GroupingResult, ...],
-    tweets: Mapping[str, TweetLabel],
     voice: Voice,
     told: Collection[GapNote],
 ) -> Comparison:
@@ -50,6 +57,7 @@ def comparison(
     The notes leave out what is `told` of the report's own period.
     """
     gaps = in_order(before.gaps)
+    tweets = {tweet.id: tweet_label(tweet, spec.timezone) for tweet in tweets_then(spec)}
     notes = (note for note in gap_notes(gaps, tweets, spec.counts, voice) if note not in told)
     return Comparison(before.period, groupings, gaps, tuple(notes))
 
@@ -61,17 +69,28 @@ def lacking(before: Before | None, voice: Voice) -> str | None:
     return f"Numbers of {before.period.label_in(voice)}, with which it is compared, are missing."
 
 
-def comparison_remarks(spec: ReportSpec, before: Period, measures: Iterable[Measure], voice: Voice) -> Iterator[str]:
+def comparison_remarks(
+    spec: ReportSpec, before: Period, as_of: datetime, measures: Iterable[Measure], voice: Voice
+) -> Iterator[str]:
     """How the changes are to be read; `measures` are those on the page."""
-    later = sum(posted_at(tweet.id) >= before.end for tweet in spec.tweets)
-    if later == len(spec.tweets) > 0:
-        posted = "; all of them were posted later"
-    else:
-        were = "was" if later == 1 else "were"
-        posted = f"; {voice.whole(later)} of {voice.whole(len(spec.tweets))} {were} posted later" if later else ""
-    yield f"Changes compare with {before.label_in(voice)}{_until(before, voice)}, over the same tweets{posted}."
+    label = f"{before.label_in(voice)}{_until(before, voice)}"
+    yield f"Changes compare with {label}, over {_over(spec, before, as_of, voice)}."
     if any(measure.format == "percent" for measure in measures):
         yield "A change of a percentage is in percentage points, pp: from 2% to 3% is 1 pp."
+
+
+def _over(spec: ReportSpec, before: Period, as_of: datetime, voice: Voice) -> str:
+    """Over which tweets."""
+    posted = posted_period_before(spec, as_of)
+    if spec.tweets_before is not None and posted:
+        return f"the tweets posted {posted.label_in(voice)}"
+    later = sum(posted_at(tweet.id) >= before.end for tweet in spec.tweets)
+    if later == 0:
+        return "the same tweets"
+    if later == len(spec.tweets):
+        return "the same tweets; all of them were posted later"
+    were = "was" if later == 1 else "were"
+    return f"the same tweets; {voice.whole(later)} of {voice.whole(len(spec.tweets))} {were} posted later"
 
 
 def _until(before: Period, voice: Voice) -> str:

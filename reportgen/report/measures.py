@@ -157,18 +157,27 @@ class Measured:
 
 
 def measured(
-    facts: pl.DataFrame, gaps: Sequence[Gap], tweets: Sequence[Tweet], counts: Sequence[str], buckets: pl.DataFrame
+    facts: pl.DataFrame,
+    gaps: Sequence[Gap],
+    tweets: Sequence[Tweet],
+    counts: Sequence[str],
+    buckets: pl.DataFrame,
+    among: Sequence[Tweet] = (),
 ) -> Measured:
-    """The tables of a report over `tweets`; `counts` are what was asked for, `buckets` as `buckets_of` makes them."""
+    """The tables of a report over `tweets`; `counts` are what was asked for, `buckets` as `buckets_of` makes them.
+
+    Tables that are to be compared name handles and labels alike: after all tweets, `among` which these are.
+    """
+    among = among or tweets
     end = max(filter(None, buckets["end"]), default=NEVER)
     lacking = {gap.tweet_id for gap in gaps}
-    handles = pl.Enum([*dict.fromkeys(tweet.handle for tweet in tweets if tweet.handle), ""])
+    handles = pl.Enum([*dict.fromkeys(tweet.handle for tweet in among if tweet.handle), ""])
     table = pl.DataFrame(
         {"tweet.id": [tweet.id for tweet in tweets], "handle": [tweet.handle or "" for tweet in tweets]},
         schema={"tweet.id": pl.String(), "handle": handles},
     ).with_columns(
         pl.col("tweet.id").cast(pl.Int64).alias("tweet_id"),
-        *(_labels(tweets, name) for name in sorted({name for tweet in tweets for name in tweet.labels})),
+        *(_labels(tweets, name, among) for name in sorted({name for tweet in among for name in tweet.labels})),
         pl.Series(
             "posted",
             [_first_hour(tweet.id, end if tweet.id in lacking else NEVER) for tweet in tweets],
@@ -178,10 +187,11 @@ def measured(
     return Measured(_within(buckets, facts), table, buckets, _missing(gaps, counts, buckets, end))
 
 
-def _labels(tweets: Sequence[Tweet], name: str) -> pl.Series:
+def _labels(tweets: Sequence[Tweet], name: str, among: Sequence[Tweet]) -> pl.Series:
     """What each tweet has as this label: an Enum in the order of the alphabet, and empty at its end."""
     values = [tweet.labels.get(name, "") for tweet in tweets]
-    ordered = sorted({*values} - {""}, key=lambda value: (value.casefold(), value))
+    given = {tweet.labels.get(name, "") for tweet in among}
+    ordered = sorted(given - {""}, key=lambda value: (value.casefold(), value))
     return pl.Series(f"{LABEL}{name}", values, dtype=pl.Enum([*ordered, ""]))
 
 

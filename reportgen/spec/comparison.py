@@ -60,6 +60,24 @@ def period_before(spec: ReportSpec, period: Period | None, as_of: datetime) -> P
     return _days_before(period, *_range_before(dates.start, _length(spec.date_range), spec.compare_to))
 
 
+def present_before(spec: ReportSpec, as_of: datetime) -> datetime | None:
+    """The present (UTC) in the period compared with: as much earlier than `as_of`, at the same local time.
+
+    None where the report is compared with none.
+    """
+    if spec.compare_to is None:
+        return None
+    dates, local = dates_of(spec.date_range, spec.timezone, as_of), as_of.astimezone(spec.timezone)
+    if dates.by_the_day:
+        day, _ = _range_before(local.date(), _length(spec.date_range), spec.compare_to)
+    elif spec.compare_to == "previous_year":
+        day = _months_before(local.date(), _A_YEAR)
+    else:
+        start, end = bounds(dates, spec.timezone)
+        return as_of - (ceil_hour(end) - floor_hour(start))
+    return datetime.combine(day, local.time(), spec.timezone).astimezone(UTC)
+
+
 def _length(date_range: str | DateRange | None) -> _Length:
     if isinstance(date_range, DateRange):
         days = date_range.end.toordinal() - date_range.start.toordinal() + 1

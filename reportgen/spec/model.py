@@ -98,6 +98,8 @@ class ReportSpec:
     """The labels that the file gives a handle, for all of its tweets; by `@name`. `tweets` have them already."""
     posted: str | DateRange | None = None
     """A named range or explicit dates: what the handles posted then belongs to the report, beside `tweets`."""
+    tweets_before: tuple[Tweet, ...] | None = None
+    """The tweets of the period compared with, where `reportgen.find` has found that these are others than `tweets`."""
     exclude: tuple[Excluded, ...] = ()
     """What of the handles' timelines is left out, in alphabetical order."""
     name_at: tuple[int, int] = (1, 1)
@@ -126,6 +128,12 @@ class ReportSpec:
     def divided_by(self) -> tuple[tuple[str, ...], ...]:
         """All groupings that the report needs: its own, and those of sections that need none of them."""
         return (*self.groupings.values(), *groupings_of(self.sections))
+
+    @property
+    def all_tweets(self) -> tuple[Tweet, ...]:
+        """Those of its period, and behind them those that only the period compared with has."""
+        ids = {tweet.id for tweet in self.tweets}
+        return (*self.tweets, *(tweet for tweet in self.tweets_before or () if tweet.id not in ids))
 
     def measure(self, name: str) -> Measure:
         """The metric or formula of that name. KeyError where there is none."""

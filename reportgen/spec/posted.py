@@ -8,6 +8,7 @@ from typing import Final
 from reportgen.errors import InputError
 from reportgen.instants import format_instant
 from reportgen.spans import Span
+from reportgen.spec.comparison import present_before
 from reportgen.spec.model import ReportSpec
 from reportgen.spec.period import CalledBy, Period, as_written, bounds, dates_of
 from reportgen.spec.problems import Problem
@@ -23,6 +24,22 @@ def posted_span(spec: ReportSpec, as_of: datetime) -> Span | None:
     """
     period = posted_period(spec, as_of)
     return Span(period.start, period.end) if period else None
+
+
+def posted_before(spec: ReportSpec, as_of: datetime) -> Span | None:
+    """As `posted_span`, of the tweets that count in the period compared with, where these are others.
+
+    A named range moves with the period: they are the tweets that the report had then. Explicit dates do not, and the
+    tweets are the same.
+    """
+    period = posted_period_before(spec, as_of)
+    return Span(period.start, period.end) if period else None
+
+
+def posted_period_before(spec: ReportSpec, as_of: datetime) -> Period | None:
+    """As `posted_before`, with its local days and a name."""
+    then = present_before(spec, as_of)
+    return posted_period(spec, then) if then and isinstance(spec.posted, str) else None
 
 
 def posted_period(spec: ReportSpec, as_of: datetime) -> Period | None:

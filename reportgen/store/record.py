@@ -205,7 +205,8 @@ def recorded_run(store: Store, clock: Callable[[], float], planned: PlannedRun) 
 
 def _begin(store: Store, started: datetime, planned: PlannedRun) -> int:
     names = [report.spec.name for report in planned.reports]
-    owners = {id_: handle for report in planned.reports for id_, handle in report.needs.owners.items() if handle}
+    all_needs = [needs for report in planned.reports for needs in report.all_needs]
+    owners = {id_: handle for needs in all_needs for id_, handle in needs.owners.items() if handle}
     with store.writing() as connection:
         run = begin_run(connection, started, planned.sight.as_of, names, len(planned.requests))
         keep_owners(connection, {id_: owners[id_] for r in planned.requests for id_ in r.tweet_ids if id_ in owners})

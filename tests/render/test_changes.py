@@ -70,7 +70,7 @@ def test_a_tile_says_what_the_number_was_or_why_there_is_no_change() -> None:
     assert tile_change(replace(kpi, change=None), ENGLISH) is None
     reasons = {why: tile_change(replace(kpi, change=Change(Value(-12), None, why=why)), ENGLISH) for why in NoChange}
     assert reasons == {
-        NoChange.NO_PARTNER: "no such day to compare with",
+        NoChange.NO_PARTNER: "nothing to compare with",
         NoChange.NOT_KNOWN: None,
         NoChange.NOT_KNOWN_BEFORE: "not known before",
         NoChange.OTHER_TWEETS: "not over the same tweets",

@@ -49,16 +49,23 @@ def days_from(first: date, count: int) -> list[date]:
     return [first + n * DAY for n in range(count)]
 
 
-def side(days: Sequence[date], tweets: Sequence[Tweet], counts: Mapping[Cell, int], missing: set[Cell]) -> Measured:
-    there = {cell: count for cell, count in counts.items() if cell[2] in days}
+def side(
+    days: Sequence[date],
+    tweets: Sequence[Tweet],
+    counts: Mapping[Cell, int],
+    missing: set[Cell],
+    among: Sequence[Tweet] = (),
+) -> Measured:
+    ids = {tweet.id for tweet in tweets}
+    there = {cell: count for cell, count in counts.items() if cell[0] in ids and cell[2] in days}
     rows = [(int(id_), name, midnight(day), count) for (id_, name, day), count in there.items()]
     gaps = [
         Gap(id_, name, Reason.CALL_FAILED, "", midnight(day), midnight(day + DAY))
         for id_, name, day in missing
-        if day in days and posted_on(id_) <= day
+        if id_ in ids and day in days and posted_on(id_) <= day
     ]
     facts = pl.DataFrame(rows, schema=SCHEMA, orient="row")
-    return measured(facts, gaps, tweets, COUNTS, buckets_of(of(days), Grain.DAY))
+    return measured(facts, gaps, tweets, COUNTS, buckets_of(of(days), Grain.DAY), among)
 
 
 def compared(
@@ -302,3 +309,46 @@ class Naive:
         if why or now is None or before is None:
             return why, None
         return None, now - before if len(self.parts) == 2 else (now - before) / before
+
+
+class TestOtherTweetsThen:
+    """The week before has tweets of its own: DROPPED, which is not among those of now, and OLD; now has OLD and NEW."""
+
+    DROPPED = Tweet(tweet_of(date(2026, 10, 10)), "@acme_help")
+
+    def both(self, counts: Mapping[Cell, int], missing: set[Cell] | None = None) -> Compared:
+        every, gone = [OLD, NEW, self.DROPPED], missing or set()
+        return Compared(
+            side(WEEK, [OLD, NEW], counts, gone, every),
+            side(WEEK_BEFORE, [self.DROPPED, OLD], counts, gone, every),
+            (of(WEEK), of(WEEK_BEFORE)),
+        )
+
+    def rows(self, key: str, counts: Mapping[Cell, int], missing: set[Cell] | None = None) -> list[tuple[Any, ...]]:
+        found = self.both(counts, missing).group([key, "engagement.type"], [IMPRESSIONS])
+        return found.select(key, "value", "before", "change", "why").rows()
+
+    COUNTS: Mapping[Cell, int] = {
+        (OLD.id, "impressions", WEEK[0]): 30,
+        (NEW.id, "impressions", WEEK[3]): 60,
+        (OLD.id, "impressions", WEEK_BEFORE[0]): 40,
+        (DROPPED.id, "impressions", WEEK_BEFORE[0]): 20,
+    }
+
+    def test_totals_are_over_all_tweets_of_each_time(self) -> None:
+        (row,) = self.both(self.COUNTS).group(["engagement.type"], [IMPRESSIONS]).iter_rows(named=True)
+        assert (row["value"], row["before"], row["change"], row["why"]) == (90, 60, 0.5, None)
+
+    def test_a_tweet_that_was_not_among_them_has_nothing_to_compare_with(self) -> None:
+        assert self.rows("tweet.id", self.COUNTS) == [
+            (OLD.id, 30, 40, -0.25, None),
+            (NEW.id, 60, None, None, NoChange.NO_PARTNER),
+        ]
+
+    def test_a_handle_that_has_none_any_more_is_not_there(self) -> None:
+        assert self.rows("handle", self.COUNTS) == [("@acme", 90, 40, 1.25, None)]
+
+    def test_a_tweet_that_is_lacking_on_one_side_alone_leaves_no_change(self) -> None:
+        for lacking in ((NEW.id, "impressions", WEEK[4]), (self.DROPPED.id, "impressions", WEEK_BEFORE[1])):
+            (row,) = self.both(self.COUNTS, {lacking}).group(["engagement.type"], [IMPRESSIONS]).iter_rows(named=True)
+            assert (row["change"], row["why"]) == (None, NoChange.OTHER_TWEETS)

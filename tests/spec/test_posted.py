@@ -11,7 +11,7 @@ from reportgen.errors import InputError
 from reportgen.spans import Span
 from reportgen.spec.check import check
 from reportgen.spec.model import ReportSpec
-from reportgen.spec.posted import posted_span
+from reportgen.spec.posted import posted_before, posted_span
 from tests.spec.documents import BASE, POSTED
 
 NOON = datetime(2026, 11, 16, 12, tzinfo=UTC)
@@ -62,3 +62,45 @@ def test_a_range_that_is_still_to_come_is_an_error_at_its_place(tmp_path: Path) 
 
 def test_without_posted_there_is_none(tmp_path: Path) -> None:
     assert posted_span(spec_of(BASE, tmp_path), NOON) is None
+
+
+class TestComparedWith:
+    def of(self, folder: Path, posted: str, date_range: str, compare_to: str = "previous_period") -> Span | None:
+        text = POSTED.replace("last_28_days", posted) + f"date_range: {date_range}\ncompare_to: {compare_to}\n"
+        return posted_before(spec_of(text, folder), NOON)
+
+    def test_a_named_range_is_that_of_the_report_a_period_before(self, tmp_path: Path) -> None:
+        assert self.of(tmp_path, "last_28_days", "last_week") == Span(
+            datetime(2026, 10, 12, 4, tzinfo=UTC), datetime(2026, 11, 9, 5, tzinfo=UTC)
+        )
+        assert self.of(tmp_path, "last_28_days", "last_28_days") == Span(
+            datetime(2026, 9, 21, 4, tzinfo=UTC), datetime(2026, 10, 19, 4, tzinfo=UTC)
+        )
+
+    def test_months_are_those_before(self, tmp_path: Path) -> None:
+        assert self.of(tmp_path, "last_month", "last_month") == Span(
+            datetime(2026, 9, 1, 4, tzinfo=UTC), datetime(2026, 10, 1, 4, tzinfo=UTC)
+        )
+
+    def test_a_range_that_goes_on_ends_as_much_earlier(self, tmp_path: Path) -> None:
+        # Noon in UTC is 7 o'clock in New York, in both weeks.
+        assert self.of(tmp_path, "this_week", "this_week") == Span(
+            datetime(2026, 11, 9, 5, tzinfo=UTC), datetime(2026, 11, 9, 12, tzinfo=UTC)
+        )
+
+    def test_a_year_before_is_52_weeks_for_weeks(self, tmp_path: Path) -> None:
+        assert self.of(tmp_path, "last_7_days", "last_week", "previous_year") == Span(
+            datetime(2025, 11, 10, 5, tzinfo=UTC), datetime(2025, 11, 17, 5, tzinfo=UTC)
+        )
+
+    def test_instants_move_by_their_length(self, tmp_path: Path) -> None:
+        hours = '{start: "2026-11-15T00:00:00Z", end: "2026-11-15T12:00:00Z"}'
+        assert self.of(tmp_path, "today", hours) == Span(
+            datetime(2026, 11, 15, 5, tzinfo=UTC), datetime(2026, 11, 16, 0, tzinfo=UTC)
+        )
+
+    def test_explicit_dates_are_the_same_tweets(self, tmp_path: Path) -> None:
+        assert self.of(tmp_path, "{start: 2026-11-02, end: 2026-11-03}", "last_week") is None
+
+    def test_there_is_none_without_a_comparison(self, tmp_path: Path) -> None:
+        assert posted_before(spec_of(POSTED, tmp_path), NOON) is None
