@@ -12,7 +12,7 @@ from reportgen.instants import format_instant
 from reportgen.request import Request, Signer
 from reportgen.spec.model import Tweet
 from reportgen.spec.words import counted, listed
-from reportgen.timelines import NEWEST, Timeline, TimelineState
+from reportgen.timelines import Timeline, TimelineState
 
 if TYPE_CHECKING:
     from reportgen.api.verdicts import Answer
@@ -74,9 +74,11 @@ def _troubles(timeline: Timeline) -> Iterator[str]:
         yield f"{_TROUBLES[timeline.state]}{said}"
     elif not timeline.tweets and not timeline.reach:
         yield f"no tweet from {format_instant(timeline.span.start)} to {format_instant(timeline.span.end)}"
+    elif timeline.detail:
+        yield "another account has this handle now; what the one before posted is left out"
     if timeline.reach:
         since = format_instant(timeline.reach)
-        yield f"X shows the {NEWEST:,} newest tweets of an account; those from before {since} are missing"
+        yield f"X shows the {timeline.newest:,} newest tweets of an account; those from before {since} are missing"
     if timeline.gone:
         are = "is" if len(timeline.gone) == 1 else "are"
         gone = counted(len(timeline.gone), "tweet")

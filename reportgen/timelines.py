@@ -74,12 +74,15 @@ class Timeline:
     tweets: int
     """How many of its tweets the report takes."""
     detail: str = ""
-    """What the vendor said, what failed, or the new handle, as `@Name`."""
+    """What the vendor said, what failed, or the new handle, as `@Name`; of a timeline that was read, a sentence on what
+    is strange about it."""
     reach: datetime | None = None
     """When the oldest tweet that the vendor shows was posted (UTC), where that is later than the start of the span: it
     shows the NEWEST only."""
     gone: tuple[str, ...] = ()
     """The ids of tweets that were found before and are not there any more; `tweets` counts them."""
+    newest: int = NEWEST
+    """How many tweets of the timeline the vendor shows at the most."""
     unread: Spans = ()
     """What a run will ask the timeline for, in a plan; after a run, what it wanted of it and does not know."""
 

@@ -19,7 +19,7 @@ from reportgen.spec.model import ReportSpec
 from reportgen.store.open import Store
 from reportgen.store.timelines import read_timeline, read_tweets
 from reportgen.store.users import read_doubted, read_handles, read_users
-from reportgen.timelines import KnownTimeline, Timeline, TimelineOf, TimelineState
+from reportgen.timelines import KnownTimeline, Timeline, TimelineOf, TimelineState, newest_shown
 
 
 @dataclass(slots=True)
@@ -94,6 +94,7 @@ class Finder:
             tweets=len(tweets),
             detail=detail,
             reach=beyond_reach(wanted, known),
+            newest=newest_shown(which.exclude),
             gone=tuple(tweet.id for tweet in tweets if tweet.is_gone),
             unread=self._asks(wanted, known) if self.desk is None else not_read(wanted, known),
         )
@@ -108,7 +109,7 @@ class Finder:
         if name.lower() != handle.lower():
             return Trouble(TimelineState.RENAMED, name)
         is_another = handle.lower() in self._before
-        return Trouble(TimelineState.READ, f"{handle} was another account's before" if is_another else "")
+        return Trouble(TimelineState.READ, f"{handle} {_IS_ANOTHER}" if is_another else "")
 
     def _timeline_of(self, handle: str, spec: ReportSpec) -> TimelineOf | None:
         user_id = self._accounts.get(handle.lower())
@@ -143,4 +144,5 @@ class Finder:
             self.desk.keep_handles({reading.owner.handle: which.user_id})
 
 
+_IS_ANOTHER = "belongs to another account than before; what that one posted is left out."
 _NOT_ASKED = Trouble(TimelineState.NOT_ASKED, "")

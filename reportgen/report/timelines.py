@@ -12,7 +12,7 @@ from reportgen.report.model import GapNote
 from reportgen.spec.model import ReportSpec
 from reportgen.spec.posted import posted_period
 from reportgen.spec.words import listed
-from reportgen.timelines import NEWEST, Timeline, TimelineState
+from reportgen.timelines import Timeline, TimelineState
 from reportgen.voice.voice import Voice
 
 _NAMED_AT_MOST: Final = 5
@@ -35,7 +35,7 @@ def timeline_notes(timelines: Sequence[Timeline], spec: ReportSpec, voice: Voice
             yield GapNote(f"{_about(sentence, alike)}{_known_before(known, voice)}", ())
     for timeline in timelines:
         if timeline.reach:
-            yield GapNote(_beyond_reach(timeline.handle, timeline.reach.astimezone(spec.timezone), voice), ())
+            yield GapNote(_beyond_reach(timeline, timeline.reach.astimezone(spec.timezone), voice), ())
 
 
 def timeline_remarks(timelines: Sequence[Timeline], spec: ReportSpec, as_of: datetime, voice: Voice) -> Iterator[str]:
@@ -53,6 +53,8 @@ def timeline_remarks(timelines: Sequence[Timeline], spec: ReportSpec, as_of: dat
     for timeline in timelines:
         if timeline.state is TimelineState.RENAMED:
             yield f"{timeline.handle} is called {timeline.detail} now."
+        elif timeline.state is TimelineState.READ and timeline.detail:
+            yield timeline.detail
 
 
 def _about(sentence: str, timelines: Sequence[Timeline]) -> str:
@@ -69,6 +71,7 @@ def _known_before(tweets: int, voice: Voice) -> str:
     return f" {voice.whole(tweets)} that {were} found before {are} here."
 
 
-def _beyond_reach(handle: str, reach: datetime, voice: Voice) -> str:
-    newest, moment = voice.whole(NEWEST), voice.long_moment(reach)
-    return f"X shows the {newest} newest tweets of an account: those of {handle} from before {moment} are missing."
+def _beyond_reach(timeline: Timeline, reach: datetime, voice: Voice) -> str:
+    newest, moment = voice.whole(timeline.newest), voice.long_moment(reach)
+    shown = f"X shows the {newest} newest tweets of an account"
+    return f"{shown}: those of {timeline.handle} from before {moment} are missing."
