@@ -18,6 +18,7 @@ from reportgen.cli import options
 from reportgen.dates import long_moment
 from reportgen.finding import known_tweets
 from reportgen.gaps import Gap, Reason
+from reportgen.instants import format_instant
 from reportgen.planned import Ask, Look, PlannedReport, PlannedRun, nothing_known, plan_run
 from reportgen.quota import (
     HandleCount,
@@ -36,6 +37,7 @@ from reportgen.slots import minutes_of
 from reportgen.spec.check import load_reports
 from reportgen.spec.words import counted, listed
 from reportgen.store.address import is_there
+from reportgen.timelines import Timeline
 
 if TYPE_CHECKING:
     from reportgen.store.open import Store
@@ -71,6 +73,8 @@ def plan(files: tuple[str, ...], as_of: datetime, *, refresh: bool, as_json: boo
         for report in planned.reports:
             click.echo("\n".join(_lines(report, planned, told)))
         click.echo(_calls(len(requests), settings.calls_per_minute))
+        if any(timeline.unread for report in planned.reports for timeline in report.timelines):
+            click.echo("These are the calls for the tweets known by now; a run reads the timelines first.")
         click.echo(f"{handles_summary(handles)}.")
     refusals = [calls_refusal(len(requests), settings.max_calls), handles_refusal(handles)]
     refusals += (credentials_refusal(planned, credentials) or "").splitlines()
@@ -104,6 +108,7 @@ def _shown(
     return {
         "requests": [request.as_json() for request in requests],
         "gaps": [gap.as_json() for report in planned.reports for gap in planned.gaps_of(report)],
+        "timelines": [_shown_timeline(report, one) for report in planned.reports for one in report.timelines],
         "calls": len(requests),
         "minutes": round(minutes_of(len(requests), limit), 2) if limit else None,
         "handles": {
@@ -112,6 +117,15 @@ def _shown(
             "asked": len(handles.asked),
             "new": list(handles.new),
         },
+    }
+
+
+def _shown_timeline(report: PlannedReport, timeline: Timeline) -> dict[str, object]:
+    return {
+        "report": report.spec.name,
+        "handle": timeline.handle,
+        "tweets": timeline.tweets,
+        "unread": [{"start": format_instant(s.start), "end": format_instant(s.end)} for s in timeline.unread],
     }
 
 
@@ -134,7 +148,14 @@ def _lines(report: PlannedReport, planned: PlannedRun, told: set[Request]) -> Se
     requests = planned.requests_of(report)
     calls = [f"{_line(request)}, shared" if request in told else _line(request) for request in requests]
     told.update(requests)
-    return [head, *calls, *_known_gaps(planned.gaps_of(report))]
+    return [head, *map(_timeline, report.timelines), *calls, *_known_gaps(planned.gaps_of(report))]
+
+
+def _timeline(timeline: Timeline) -> str:
+    """What a run will read of a timeline first, which may bring more tweets, and more calls."""
+    known = f"  {timeline.handle:<16} {counted(timeline.tweets, 'tweet'):>10} known"
+    spans = [f"{span.start:%Y-%m-%d %H:%M} to {span.end:%Y-%m-%d %H:%M} UTC" for span in timeline.unread]
+    return f"{known}, timeline to read: {listed(spans, 'and')}" if spans else known
 
 
 def _known_gaps(gaps: Iterable[Gap]) -> Iterator[str]:

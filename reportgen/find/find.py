@@ -14,7 +14,7 @@ from reportgen.find.merge import with_found
 from reportgen.find.owned import owned
 from reportgen.finding import Found
 from reportgen.planned import Ask
-from reportgen.spans import Span
+from reportgen.spans import Span, joined
 from reportgen.spec.model import ReportSpec
 from reportgen.spec.posted import posted_before, posted_span
 from reportgen.store.open import Store
@@ -71,7 +71,9 @@ def _found(want: _Want, finder: Finder) -> tuple[ReportSpec, tuple[Timeline, ...
     # Where tweets of either time may be missing, no more than the same tweets can be compared.
     if then and all(one.timeline.is_whole for one in (*found, *then)):
         spec = replace(spec, tweets_before=with_found(want.spec, then).tweets)
-    return spec, tuple(one.timeline for one in found)
+    unread = {one.timeline.handle: one.timeline.unread for one in then}
+    timelines = (one.timeline for one in found)
+    return spec, tuple(replace(one, unread=joined([*one.unread, *unread.get(one.handle, ())])) for one in timelines)
 
 
 def _wants(specs: Sequence[ReportSpec], as_of: datetime) -> list[_Want]:

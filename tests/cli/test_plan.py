@@ -267,7 +267,7 @@ class TestARunThatWouldBeRefused:
     def test_is_told_beside_the_json(self, reportgen: Command) -> None:
         ended = reportgen("plan", WEEKLY, "--as-of", PRESENT, "--json")
         assert (ended.code, ended.err) == (0, f"{self.CALLS}\n{self.HANDLES}\n")
-        assert list(json.loads(ended.out)) == ["requests", "gaps", "calls", "minutes", "handles"]
+        assert list(json.loads(ended.out)) == ["requests", "gaps", "timelines", "calls", "minutes", "handles"]
 
 
 def test_no_credentials_are_needed(
@@ -339,3 +339,45 @@ def test_a_handle_without_a_token_is_told_before_a_run_is_refused(
         "REPORTGEN_ACME_HELP_ACCESS_TOKEN and REPORTGEN_ACME_HELP_ACCESS_TOKEN_SECRET in the environment or in .env; "
         "tweets that are not yours have public metrics only, on endpoint: totals."
     )
+
+
+class TestTimelines:
+    FILE = """\
+version: 1
+name: monday
+endpoint: historical
+handles: ["@acme", "@acme_shop"]
+posted: last_28_days
+date_range: last_week
+compare_to: previous_period
+metrics: [impressions]
+"""
+
+    def plan(self, reportgen: Command, *more: str) -> str:
+        ended = reportgen("plan", "monday.yaml", "--as-of", PRESENT, *more)
+        assert (ended.code, ended.err) == (0, "")
+        return ended.out
+
+    def test_are_told_with_what_a_run_will_read_of_them(self, project: Path, reportgen: Command) -> None:
+        (project / "monday.yaml").write_text(self.FILE)
+        assert self.plan(reportgen).splitlines()[1:5] == [
+            "  @acme              0 tweets known, timeline to read: 2026-10-12 00:00 to 2026-11-16 00:00 UTC",
+            "  @acme_shop         0 tweets known, timeline to read: 2026-10-12 00:00 to 2026-11-16 00:00 UTC",
+            "0 calls in all.",
+            "These are the calls for the tweets known by now; a run reads the timelines first.",
+        ]
+
+    def test_that_were_read_are_read_again_at_their_end(self, project: Path, reportgen: Command) -> None:
+        (project / "monday.yaml").write_text(self.FILE)
+        assert reportgen("run", "monday.yaml", "--as-of", PRESENT, "--format", "json").code == 0
+        assert self.plan(reportgen).splitlines()[1:4] == [
+            "  @acme             41 tweets known, timeline to read: 2026-11-13 00:00 to 2026-11-16 00:00 UTC",
+            "  @acme_shop         0 tweets known, timeline to read: 2026-11-13 00:00 to 2026-11-16 00:00 UTC",
+            "0 calls in all.",
+        ]
+        assert json.loads(self.plan(reportgen, "--json"))["timelines"][0] == {
+            "report": "monday",
+            "handle": "@acme",
+            "tweets": 41,
+            "unread": [{"start": "2026-11-13T00:00:00Z", "end": "2026-11-16T00:00:00Z"}],
+        }
