@@ -28,6 +28,8 @@ _TOTALS_METRICS: Final = ("favorites", "replies", "retweets")
 _READ: Final = frozenset(
     {"name", "endpoint", "inbox", "outbox", "name_based_folders", "max_top_tweets", "start", "end"}
 )
+_LONGEST_TABLE: Final = 100_000
+"""Rows, as the schema has it."""
 _ELSEWHERE: Final = {
     "rate_limit_requests": "calls leave as fast as the API allows; the limit of your contract is calls_per_minute in "
     "reportgen.yaml",
@@ -154,6 +156,9 @@ def _top(reading: Reading, groupings: Sequence[Grouping]) -> Part[int]:
     if int(text) and by_tweet_name(groupings) is None:
         why = "no top tweets, which need the grouping by_tweet_type: [tweet.id, engagement.type]"
         return Part(0, (reading.remark((SETTINGS, "max_top_tweets"), why),))
+    if int(text) > _LONGEST_TABLE:
+        why = f"a table shows {_LONGEST_TABLE:,} tweets at the most; the csv file has all of them"
+        return Part(_LONGEST_TABLE, (reading.remark((SETTINGS, "max_top_tweets"), why),))
     return Part(int(text))
 
 

@@ -158,6 +158,11 @@ class TestTopTweets:
         assert "sections" not in yaml.safe_load(migrated(text))
         assert "no top tweets, which need the grouping by_tweet_type" in comments(text)
 
+    def test_more_than_a_table_shows_are_as_many_as_it_does(self) -> None:
+        text = BASE.replace("  name:", "  max_top_tweets: 100001\n  name:")
+        assert "limit: 100000" in migrated(text)
+        assert "line 2: a table shows 100,000 tweets at the most; the csv file has all of them" in comments(text)
+
     def test_no_number_is_refused(self) -> None:
         text = BASE.replace("  name:", "  max_top_tweets: many\n  name:")
         assert refused(text) == [
