@@ -9,6 +9,7 @@ from reportgen.api.auth import missing_variables
 from reportgen.catalog import METRICS
 from reportgen.credentials import BEARER, CONSUMER, Credentials, token_variables
 from reportgen.errors import CredentialError, InputError, ReportgenError
+from reportgen.find.owners import ids_without_owner
 from reportgen.planned import PlannedRun
 from reportgen.request import Signer
 from reportgen.spec.model import ReportSpec
@@ -48,10 +49,22 @@ def check_timelines(specs: Sequence[ReportSpec], credentials: Credentials) -> No
         raise InputError(*(_without_credential(spec, signer, missing) for spec, signer, missing in lacking))
 
 
+def check_owners(specs: Sequence[ReportSpec], credentials: Credentials) -> None:
+    """Raise CredentialError where owners of tweets have to be looked up and there is no credential at all."""
+    if credentials.tokens or credentials.bearer_token:
+        return
+    signers = [Signer(handle) for spec in specs if ids_without_owner([spec]) for handle in spec.handles]
+    if signers:
+        missing = {signer: missing_variables(signer, credentials) for signer in signers}
+        raise CredentialError(f"there is no credential: {_mend(missing)}")
+
+
 def credentials_refusal(planned: PlannedRun, credentials: Credentials) -> str | None:
     """Why a run would be refused for its credentials, a line for each; None where it would not."""
     try:
-        check_timelines([report.spec for report in planned.reports], credentials)
+        specs = [report.spec for report in planned.reports]
+        check_timelines(specs, credentials)
+        check_owners(specs, credentials)
         check_credentials(planned, credentials)
     except ReportgenError as error:
         return str(error)

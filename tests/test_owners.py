@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.credentials import BEARER
-from reportgen.errors import Exit
+from reportgen.errors import CredentialError, Exit
 from reportgen.planned import Ask
 from reportgen.simulator.faults import Faults
 from reportgen.simulator.server import Simulator
@@ -167,6 +167,18 @@ class TestTrouble:
         (warning,) = warnings(refused)
         assert warning.endswith("the owner could not be looked up: the X API answered with status 401: Unauthorized")
 
+    def test_for_want_of_any_credential_ends_a_run_that_does_not_know_the_owners_yet(
+        self, mixed: Mixed, run_report: RunReport, store: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        spec = mixed.report("historical", date_range=DATES)
+        with monkeypatch.context() as without:
+            without.setattr(Simulator, "environment", _without_credentials(Simulator.environment))
+            with pytest.raises(CredentialError, match="there is no credential: run reportgen auth app"):
+                run_report(spec, store=store)
+        first = run_report(spec, store=store)
+        monkeypatch.setattr(Simulator, "environment", _without_credentials(Simulator.environment))
+        assert run_report(spec, store=store).results == first.results
+
     def test_is_said_where_the_month_is_used_up(self, mixed: Mixed, run_report: RunReport) -> None:
         ended = run_report(mixed.report("historical", date_range=DATES), faults=Faults(x_usage_capped=True))
         (warning,) = warnings(ended)
@@ -188,5 +200,12 @@ class TestTrouble:
         assert (known.x_calls, known.results["groupings"]) == ((), first.results["groupings"])
 
 
-def _without_bearer(environment: Callable[[Simulator], dict[str, str]]) -> Callable[[Simulator], dict[str, str]]:
+_Environment = Callable[[Simulator], dict[str, str]]
+
+
+def _without_bearer(environment: _Environment) -> _Environment:
     return lambda simulator: {name: value for name, value in environment(simulator).items() if name != BEARER}
+
+
+def _without_credentials(environment: _Environment) -> _Environment:
+    return lambda simulator: {name: value for name, value in environment(simulator).items() if name.endswith("_URL")}

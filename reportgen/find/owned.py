@@ -12,6 +12,7 @@ from reportgen.gaps import NOT_ASKED, Reason
 from reportgen.needs import OWNER_UNKNOWN
 from reportgen.owners import NO_SUCH_TWEET, Owner
 from reportgen.planned import Ask
+from reportgen.signable import check_owners
 from reportgen.spec.model import Obstacle, ReportSpec
 from reportgen.store.open import Store
 from reportgen.store.owners import read_owners
@@ -22,14 +23,17 @@ _NEVER_ASKED: Final = Obstacle(Reason.CALL_FAILED, NOT_ASKED, is_failure=True)
 def owned(
     specs: Sequence[ReportSpec], ask: Ask, store: Store, credentials: Credentials, desk: XDesk | None
 ) -> tuple[ReportSpec, ...]:
-    """The reports with the owners of their tweets, or what keeps these from being asked for. Raises StoreError.
+    """The reports with the owners of their tweets, or what keeps these from being asked for.
 
-    An owner whom the store does not know is looked up at the desk; where that is None, no call is made.
+    An owner whom the store does not know is looked up at the desk; where that is None, no call is made. Raises
+    CredentialError where owners are to be looked up and there is no credential at all, and StoreError.
     """
     ids = ids_without_owner(specs)
     known = _known(store, ids)
     if desk:
         unknown = [tweet_id for tweet_id in ids if tweet_id not in known or _is_asked_again(known[tweet_id], ask)]
+        if unknown:
+            check_owners(specs, credentials)
         told = look_up(unknown, lookup_signers(specs, credentials), desk.posts, desk.keep_looked_up)
         # The store knows what an account was called before, too.
         known = {**told, **_known(store, ids)}
