@@ -140,7 +140,8 @@ def _admit(
     for report in planned.reports:
         make_folder(directory or report.spec.outputs.directory)
     warnings = [*_count_handles(planned, surroundings, over_limit=over_handle_limit)]
-    if planned.requests and planned.sight.as_of > surroundings.now + _A_WHILE:
+    has_asked = planned.requests or any(report.timelines for report in planned.reports)
+    if has_asked and planned.ask is not Ask.NOTHING and planned.sight.as_of > surroundings.now + _A_WHILE:
         present = format_instant(planned.sight.as_of)
         warnings.append(f"--as-of {present} is still to come, and hours count as final by it: mind a slip of the date")
     return warnings

@@ -6,15 +6,19 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+import yaml
 
 from reportgen.errors import Exit
 from reportgen.instants import parse_instant
+from reportgen.planned import Ask
 from reportgen.simulator.faults import Faults
-from reportgen.simulator.server import XCall
+from reportgen.simulator.server import Simulator, XCall
 from reportgen.simulator.world import World
-from tests.runs import AS_OF, Ended, RunReport
+from tests.conftest import Command
+from tests.runs import AS_OF, PRESENT, Ended, RunReport
 
 OURS = ("@acme", "@acme_help", "@acme_status", "@acme_shop")
 LOOK_UP = "/2/users/by"
@@ -106,8 +110,6 @@ class TestTheTweetsOfAReport:
     def test_begin_and_end_with_local_days_also_where_the_clocks_change(
         self, zone: str, run_report: RunReport, world: World
     ) -> None:
-        from zoneinfo import ZoneInfo
-
         # In both zones that change their clocks, they do so within these days.
         spec = posts_of("@acme_status", timezone=zone, posted={"start": "2026-10-24", "end": "2026-11-02"})
         start, end = (datetime(2026, *day, tzinfo=ZoneInfo(zone)) for day in ((10, 24), (11, 3)))
@@ -168,15 +170,22 @@ class TestASecondRun:
         )
 
     def test_reads_all_again_where_all_is_to_be_refreshed(self, run_report: RunReport, kept: str) -> None:
-        from reportgen.planned import Ask
-
         first = run_report(posts_of("@acme"), store=kept)
         again = run_report(posts_of("@acme"), store=kept, ask=Ask.EVERYTHING)
         assert paths(again) == paths(first)
 
-    def test_that_may_not_ask_takes_what_is_known(self, run_report: RunReport, kept: str) -> None:
-        from reportgen.planned import Ask
+    def test_heals_a_slip_of_the_date_where_all_is_to_be_refreshed(
+        self, run_report: RunReport, world: World, kept: str
+    ) -> None:
+        slip, spec = AS_OF + timedelta(days=60), posts_of("@acme", posted="this_month", date_range="yesterday")
+        run_report(spec, store=kept, as_of=slip)
+        assert paths(run_report(spec, store=kept, as_of=slip - timedelta(days=10))) == []
+        run_report(spec, store=kept, ask=Ask.EVERYTHING)
+        later = AS_OF + timedelta(days=1)
+        ended = run_report(spec, store=kept, as_of=later)
+        assert ids(ended) == set(posted(world.at(later), "@acme", parse_instant("2026-11-01T00:00:00Z"), later))
 
+    def test_that_may_not_ask_takes_what_is_known(self, run_report: RunReport, kept: str) -> None:
         first = run_report(posts_of("@acme"), store=kept)
         offline = run_report(posts_of("@acme"), store=kept, ask=Ask.NOTHING)
         assert (paths(offline), offline.results, offline.run.exit_code) == ([], first.results, Exit.DONE)
@@ -266,3 +275,35 @@ class TestATroubledAccount:
             "@globex": ("protected", 0),
         }
         assert ended.run.exit_code == Exit.DONE
+
+
+class TestBeforeTheFirstCall:
+    @pytest.fixture
+    def weekly(self, project: Path) -> Path:
+        path = project / "weekly.yaml"
+        path.write_text(yaml.safe_dump({"version": 1, "name": "weekly", **posts_of("@acme", "@globex")}))
+        return path
+
+    def test_a_handle_without_a_token_is_an_error_with_its_place(
+        self, weekly: Path, reportgen: Command, simulator: Simulator
+    ) -> None:
+        ended = reportgen("run", "weekly.yaml", "--as-of", PRESENT)
+        line = next(n for n, text in enumerate(weekly.read_text().splitlines(), 1) if "@globex" in text)
+        assert (ended.code, ended.out, simulator.x_calls) == (Exit.INPUT, "", [])
+        assert ended.err.startswith(f"weekly.yaml:{line}:3: handles[1]: no access token for @globex: ")
+        assert f"A run would be refused: {ended.err.strip()}." in reportgen("plan", "weekly.yaml").out
+
+    def test_no_credential_at_all_is_an_error_of_its_own(
+        self, weekly: Path, reportgen: Command, simulator: Simulator, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for name in simulator.environment():
+            if not name.endswith("_URL"):
+                monkeypatch.delenv(name)
+        ended = reportgen("run", "weekly.yaml", "--as-of", PRESENT)
+        assert (ended.code, simulator.x_calls) == (Exit.CREDENTIALS, [])
+        assert ended.err.startswith("there is no credential: ")
+
+    def test_a_plan_makes_no_call_and_no_store(self, weekly: Path, reportgen: Command, simulator: Simulator) -> None:
+        assert reportgen("plan", "weekly.yaml", "--as-of", PRESENT).code == Exit.DONE
+        assert (simulator.x_calls, simulator.calls) == ([], [])
+        assert not (weekly.parent / ".reportgen").exists()

@@ -14,7 +14,7 @@ from reportgen.ledger import Outcome, XCall, XCallEntry
 from reportgen.request import Signer
 from reportgen.store.open import Store
 from reportgen.store.owners import keep_looked_up
-from reportgen.store.timelines import Page, count_tweets, keep_page
+from reportgen.store.timelines import Page, count_tweets, forget_later, keep_page
 from reportgen.store.users import doubt_user, keep_users
 from reportgen.store.x_calls import add_x_call
 from reportgen.timelines import TimelineOf
@@ -67,6 +67,11 @@ class XDesk:
         """Keep the ids of the accounts of these handles."""
         with self.store.writing() as connection:
             keep_users(connection, users, self.as_of)
+
+    def forget_later(self, which: TimelineOf) -> None:
+        """Forget that the timeline was read at a later present."""
+        with self.store.writing() as connection:
+            forget_later(connection, which, self.as_of)
 
     def doubt(self, handle: str) -> None:
         """Keep that the account of the handle is gone."""

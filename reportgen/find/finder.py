@@ -127,6 +127,8 @@ class Finder:
     def _read(self, which: TimelineOf, handle: str, wanted: Spans) -> None:
         if self.desk is None or handle.lower() in self._unknown:
             return
+        if self.ask is Ask.EVERYTHING:
+            self.desk.forget_later(which)
         with self.store.reading() as connection:
             spans = self._asks(wanted, read_timeline(connection, which))
         desk = TimelineDesk(self.desk, handle, timeline_signer(handle, self.desk.credentials))

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, insert, select, update
 
-from reportgen.spans import Span, Spans, joined
+from reportgen.spans import EVER, Span, Spans, joined, within
 from reportgen.store.instants import instant_of, seconds_of
 from reportgen.store.posts import keep_gone, keep_posts
 from reportgen.store.schema import POSTS, TIMELINE_COVERAGE, TIMELINE_TWEETS, TIMELINES
@@ -76,6 +76,14 @@ def read_tweets(connection: Connection, which: TimelineOf, span: Span) -> list[T
     return [TimelineTweet(str(tweet_id), text, gone is not None) for tweet_id, text, gone in rows]
 
 
+def forget_later(connection: Connection, which: TimelineOf, as_of: datetime) -> None:
+    """Forget that a timeline was read at a present later than `as_of` (UTC), which may have been a slip of the date."""
+    covered = within(_covered(connection, which), Span(EVER, as_of))
+    _keep_covered(connection, which, covered)
+    is_later = and_(_is(TIMELINES, which), TIMELINES.c.asked > seconds_of(as_of))
+    connection.execute(update(TIMELINES).where(is_later).values(asked=seconds_of(as_of)))
+
+
 def count_tweets(connection: Connection, which: TimelineOf, since: datetime) -> int:
     """How many tweets of a timeline are known that were posted since (UTC) and are not gone."""
     is_there = and_(POSTS.c.posted >= seconds_of(since), POSTS.c.gone.is_(None))
@@ -100,7 +108,8 @@ def _covered(connection: Connection, which: TimelineOf) -> Spans:
 def _keep_covered(connection: Connection, which: TimelineOf, covered: Spans) -> None:
     connection.execute(delete(TIMELINE_COVERAGE).where(_is(TIMELINE_COVERAGE, which)))
     rows = [{**_key(which), "start": seconds_of(start), "end": seconds_of(end)} for start, end in covered]
-    connection.execute(insert(TIMELINE_COVERAGE), rows)
+    if rows:
+        connection.execute(insert(TIMELINE_COVERAGE), rows)
 
 
 def _keep_asked(connection: Connection, which: TimelineOf, as_of: datetime, reach: datetime | None) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from reportgen.store.open import Store
 from reportgen.store.schema import POSTS, TIMELINE_COVERAGE, TIMELINE_TWEETS
-from reportgen.store.timelines import TimelineTweet
+from reportgen.store.timelines import TimelineTweet, count_tweets, forget_later
 from reportgen.timelines import KnownTimeline, TimelineOf
 from tests.store.filled import AS_OF, at, rows
 from tests.store.timelines import ALL, keep, post, span, timeline, tweets
@@ -97,6 +97,27 @@ def test_the_latest_present_and_the_reach_stay(store: Store) -> None:
     keep(store, reach=at("2026-11-10"))
     keep(store, as_of=AS_OF - timedelta(days=1))
     assert timeline(store) == KnownTimeline((), AS_OF, at("2026-11-10"))
+
+
+def test_what_was_read_at_a_later_present_can_be_forgotten(store: Store) -> None:
+    keep(store, post(7, "2026-11-10"), whole=WEEK)
+    for earlier in (at("2026-11-11"), at("2026-11-01")):
+        with store.writing() as connection:
+            forget_later(connection, ALL, earlier)
+        covered = (span("2026-11-09", "2026-11-11"),) if earlier > WEEK.start else ()
+        assert timeline(store) == KnownTimeline(covered, earlier, None)
+    assert [tweet.id for tweet in tweets(store, WEEK)] == ["7"]
+
+
+def test_tweets_are_counted_from_a_moment_on_without_those_that_are_gone(store: Store) -> None:
+    keep(store, post(9, "2026-11-12"), post(8, "2026-11-11"), post(7, "2026-11-10"), whole=WEEK)
+    keep(store, post(8, "2026-11-11"), post(7, "2026-11-10"), whole=WEEK)
+    with store.reading() as connection:
+        assert [count_tweets(connection, ALL, at(day)) for day in ("2026-11-10", "2026-11-11", "2026-11-12")] == [
+            2,
+            1,
+            0,
+        ]
 
 
 def test_a_page_without_tweets_covers_too(store: Store) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from reportgen.store.open import Store
-from reportgen.store.users import keep_users, read_handles, read_users
+from reportgen.store.users import doubt_user, keep_users, read_doubted, read_handles, read_users
 from tests.store.filled import AS_OF
 
 LATER = AS_OF + timedelta(days=1)
@@ -48,3 +48,13 @@ def test_more_handles_are_kept_than_a_statement_can_name(store: Store) -> None:
         keep_users(connection, users, AS_OF)
         assert read_users(connection, [*users]) == users
         assert len(read_handles(connection, [*users.values()])) == 1_201
+
+
+def test_a_handle_whose_account_is_gone_is_doubted_until_it_is_looked_up_again(store: Store) -> None:
+    with store.writing() as connection:
+        keep_users(connection, {"@acme": "12", "@acme_help": "34"}, AS_OF)
+        doubt_user(connection, "@Acme")
+        assert read_users(connection, ["@acme", "@acme_help"]) == {"@acme_help": "34"}
+        assert read_doubted(connection, ["@acme", "@acme_help"]) == {"@acme": "12"}
+        keep_users(connection, {"@acme": "56"}, LATER)
+        assert (read_users(connection, ["@acme"]), read_doubted(connection, ["@acme"])) == ({"@acme": "56"}, {})
