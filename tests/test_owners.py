@@ -105,6 +105,12 @@ class TestHistorical:
         ended = run_report(mixed.report("historical", date_range=DATES), faults=faults)
         assert [(call.signer, call.posts) for call in ended.x_calls] == [("app", 4), ("@acme", 0), ("@acme_help", 2)]
 
+    def test_tweets_that_are_on_a_timeline_are_not_looked_up(self, mixed: Mixed, run_report: RunReport) -> None:
+        ids = [*mixed.acme, mixed.globex]
+        spec = mixed.report("historical", date_range=DATES, posted="last_28_days", exclude=["replies"], tweet_ids=ids)
+        looked_up = [call for call in run_report(spec).x_calls if call.path == "/2/tweets"]
+        assert [call.query["ids"] for call in looked_up] == [mixed.globex]
+
     def test_more_than_a_hundred_are_looked_up_by_the_hundred(self, world: World, run_report: RunReport) -> None:
         ids = [*tweets_of(world, "@acme", 120), *tweets_of(world, "@acme_help", 30)]
         spec = {**weeks({}), "handles": ["@acme", "@acme_help"], "tweet_ids": ids, "date_range": "yesterday"}
