@@ -22,7 +22,7 @@ class Owners:
     _listed: dict[str, str | None] = field(default_factory=dict, init=False, repr=False, compare=False)
     """By what rows write, the handle that they mean."""
     _authors: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
-    """By name in small letters, every handle that was met, in its first spelling."""
+    """By name, as it is written and in small letters, the handle in its first spelling."""
 
     def of(self, written: str) -> str | None:
         """The handle that a row means. Raises RowError.
@@ -41,14 +41,18 @@ class Owners:
         """
         if not name:
             return self.of("")
-        if not self.handles:
-            return None
+        known = self._authors.get(name)
+        if known is None and self.handles:
+            known = self._authors.setdefault(name, self._author(name))
+        return known
+
+    def _author(self, name: str) -> str:
         if not _AUTHOR.fullmatch(name):
-            raise RowError(
-                "author", f"{quoted(name)} is no name of an account, which has letters, digits and underscores"
-            )
-        ours = (handle for handle in self.handles if handle.lower() == f"@{name.lower()}")
-        return self._authors.get(name.lower()) or self._authors.setdefault(name.lower(), next(ours, f"@{name}"))
+            message = f"{quoted(name)} is no name of an account, which has letters, digits and underscores"
+            raise RowError("author", message)
+        small = name.lower()
+        ours = next((handle for handle in self.handles if handle.lower() == f"@{small}"), f"@{name}")
+        return self._authors.setdefault(small, ours)
 
     def _find(self, written: str) -> str | None:
         if not self.handles:

@@ -18,6 +18,8 @@ from reportgen.spec.tweet_files.content import Content
 from reportgen.spec.tweet_files.gathered import Gathered
 from reportgen.spec.tweet_files.kinds import tweets_in
 from reportgen.spec.tweet_files.owners import Owners
+from tests.conftest import ROOT
+from tests.spec.test_schema import tables
 from tests.spec.tweet_files.bad_tables import A, B
 from tests.spec.tweet_files.kinds import OTHERS, WITH_TEXTS
 from tests.spec.tweet_files.reading import tweets
@@ -119,3 +121,19 @@ def test_a_tweet_takes_little_memory_however_much_there_is_of_its_json(tmp_path:
         tracemalloc.stop()
     assert len(gathered.tweets) == len(ids)
     assert peak / len(ids) < 350
+
+
+def test_the_examples_of_the_documentation_are_read(tmp_path: Path) -> None:
+    rows = tables((ROOT / "docs" / "report-file.md").read_text())["kind of file"]
+    read = {}
+    for kind, example in rows:
+        content = example.replace("`<br>`", "\n").strip("`")
+        (found,) = tweets(tmp_path / "any.txt", content, "@acme")
+        assert (found.id, found.handle) == (A, "@acme"), kind
+        read[kind] = found.text or dict(found.labels)
+    assert len(read) == 12
+    assert read.pop("the same with links") == {"campaign": "launch"}
+    assert {kind for kind, text in read.items() if text != "Come and see."} == {
+        "text, an id a line",
+        "text, a link a line",
+    }
