@@ -31,7 +31,7 @@ class RunBar(RunProgress):
         self._progress.update(self._task, until=time.monotonic() + seconds, why=why, refresh=True)
 
     def reading(self, handle: str, tweets: int) -> None:
-        description = f"Timeline of {handle}, tweets"
+        description = f"Tweets of {handle}"
         self._progress.update(self._task, description=description, completed=tweets, until=0.0, refresh=True)
 
     def rendering(self, report: str) -> None:

@@ -28,6 +28,16 @@ def test_it_says_for_how_long_no_call_leaves_and_why(console: Console) -> None:
     assert "waiting 28 s: this minute is used up" in shown
 
 
+def test_it_says_which_timeline_is_read_how_many_tweets_came_and_what_it_waits_for(console: Console) -> None:
+    with run_progress() as watch:
+        watch.reading("@acme_status", 300)
+        watch.waiting(600, "the X API's limit of 15 minutes is used up")
+    shown = console.export_text()
+    assert "Tweets of @acme_status" in shown
+    assert "300/?" in shown
+    assert "waiting 600 s: the X" in shown
+
+
 def test_it_says_nothing_of_waiting_when_calls_leave_again(console: Console) -> None:
     with run_progress() as watch:
         watch.waiting(27.6, "this minute is used up")
