@@ -33,6 +33,9 @@ class Exhibit(NamedTuple):
 EXHIBITS: Final = (
     Exhibit("weekly", "A brand's week", "What a week reached, beside the week before, and the tweets that did it."),
     Exhibit(
+        "monday", "Every Monday", "Whatever two accounts posted in four weeks: the report finds its tweets by itself."
+    ),
+    Exhibit(
         "competitors", "Beside a competitor", "The public counts of two accounts, for which the bearer token will do."
     ),
     Exhibit("launch-day", "A launch, hour by hour", "The last 28 hours of the seven tweets that carried it."),
@@ -43,7 +46,7 @@ EXHIBITS: Final = (
 _HEAD: Final = """\
 # Gallery
 
-Six reports as they come out of the printer, each with its file. They run as they are, on simulated data:
+Seven reports as they come out of the printer, each with its file. They run as they are, on simulated data:
 `reportgen demo reports/weekly.yaml`. `scripts/gallery.py` makes this page; the tests draw each page of it anew.
 """
 _EXHIBIT: Final = """

@@ -12,7 +12,7 @@ from reportgen.spec.brand import brand_of
 from reportgen.spec.build_measures import build_measure
 from reportgen.spec.build_sections import build_section
 from reportgen.spec.build_tweets import build_handles, build_tweets, labels_of_handles, with_labels_of_handles
-from reportgen.spec.defaults import default_groupings, default_sections
+from reportgen.spec.defaults import WITH_TEXTS, default_groupings, default_sections
 from reportgen.spec.document import Document
 from reportgen.spec.model import DateRange, Outputs, ReportSpec
 from reportgen.spec.period import DEFAULT_RANGE, read_moment
@@ -31,7 +31,9 @@ def build(document: Document) -> ReportSpec:
     groupings = _groupings(data, endpoint, len(handles))
     sections = tuple(_sections(document, metrics))
     if not sections:
-        sections, groupings = default_sections(groupings, metrics, endpoint, len(handles))
+        sections, groupings = default_sections(
+            groupings, metrics, endpoint, len(handles), WITH_TEXTS if "posted" in data else ()
+        )
     return ReportSpec(
         path=document.path,
         name=data["name"],

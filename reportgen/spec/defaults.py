@@ -15,6 +15,8 @@ GroupBy = tuple[str, ...]
 
 BY_TWEET: Final[Mapping[str, GroupBy]] = {"by-tweet": ("tweet.id", "engagement.type")}
 DAILY: Final[Mapping[str, GroupBy]] = {"daily": ("engagement.type", "engagement.day")}
+WITH_TEXTS: Final = ("tweet.id", "text")
+"""The columns of the table of tweets where these are found on timelines, which tell their texts."""
 HOURLY: Final[Mapping[str, GroupBy]] = {"hourly": ("engagement.type", "engagement.day", "engagement.hour")}
 BY_HANDLE: Final[Mapping[str, GroupBy]] = {"by-handle": ("handle", "engagement.type")}
 
@@ -25,11 +27,15 @@ def default_groupings(endpoint: Endpoint, handles: int) -> dict[str, GroupBy]:
 
 
 def default_sections(
-    groupings: Mapping[str, GroupBy], metrics: tuple[str, ...], endpoint: Endpoint, handles: int
+    groupings: Mapping[str, GroupBy],
+    metrics: tuple[str, ...],
+    endpoint: Endpoint,
+    handles: int,
+    columns: tuple[str, ...] = (),
 ) -> tuple[tuple[Section, ...], dict[str, GroupBy]]:
     """The sections of a report whose file has none, and its groupings with those that the sections lacked.
 
-    A grouping of the file that fits is taken before a default one.
+    A grouping of the file that fits is taken before a default one; `columns` are those of the table of tweets.
     """
     everything = {**default_groupings(endpoint, handles), **groupings}
     by_preference = {**groupings, **everything}
@@ -39,7 +45,8 @@ def default_sections(
     if charted:
         sections.append(Chart(charted, metrics[:1]))
     if listed:
-        sections.append(Table(listed, sort=f"-{metrics[0]}", limit=TOP_TWEETS, title="Top tweets"))
+        table = Table(listed, sort=f"-{metrics[0]}", limit=TOP_TWEETS, title="Top tweets", columns=columns)
+        sections.append(table)
     used = {name: everything[name] for name in (charted, listed) if name}
     return tuple(sections), {**groupings, **used}
 

@@ -103,6 +103,11 @@ class TestTimelines:
     def test_give_tweets_the_labels_of_their_handles(self, tmp_path: Path) -> None:
         assert spec_of(POSTED, tmp_path).handle_labels == {"@acme_help": {"market": "Europe"}}
 
+    def test_tell_texts_so_the_default_table_shows_them(self, tmp_path: Path) -> None:
+        *_, table = spec_of(POSTED, tmp_path).sections
+        assert isinstance(table, Table)
+        assert table.columns == ("tweet.id", "text")
+
     def test_are_not_read_where_the_file_does_not_say_so(self, tmp_path: Path) -> None:
         spec = spec_of(BASE, tmp_path)
         assert (spec.posted, spec.exclude) == (None, ())
