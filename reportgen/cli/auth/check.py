@@ -11,7 +11,7 @@ from reportgen.api.reply import NoReplyError
 from reportgen.api.x.failures import XBusyError, XRefusedError, XUnauthorizedError
 from reportgen.credentials import Credentials, handle_key
 from reportgen.request import Signer
-from reportgen.safe.standing import Standing
+from reportgen.safe.standing import BEARER, KEY, Standing
 from reportgen.signable import APP, LOGIN
 
 if TYPE_CHECKING:
@@ -31,17 +31,19 @@ class Verdict:
 
 
 def checked(found: Iterable[Standing], settings: Settings, credentials: Credentials) -> Mapping[str, Verdict]:
-    """By credential, whether it works; of those that sign something, and are there."""
+    """By credential, whether it works, of those that are there. The consumer key signs with a token that works."""
     from reportgen.api.x.client import XClient
 
     standings = list(found)
     client = XClient(settings, credentials)
     handles = [signer.handle for standing in standings if (signer := standing.signer) and signer.handle]
-    return {
+    verdicts = {
         standing.credential: _verdict(client, signer, (handles or [_ANYBODY])[0])
         for standing, signer in _to_check(standings)
         if not missing_variables(signer, credentials)
     }
+    has_signed = any(verdict.works for credential, verdict in verdicts.items() if credential != BEARER)
+    return {KEY: _WORKS, **verdicts} if has_signed else verdicts
 
 
 def _to_check(standings: Iterable[Standing]) -> Iterator[tuple[Standing, Signer]]:

@@ -150,7 +150,7 @@ class TestCheck:
         assert (ended.code, ended.out.splitlines()) == (
             0,
             [
-                "consumer key      file",
+                "consumer key      file         works",
                 "bearer token      file         works",
                 "@acme             file         works",
                 "@acme_help        file         works",
@@ -205,7 +205,7 @@ class TestCheck:
         shown = json.loads(ended.out)
         assert (ended.code, ended.err, shown["ready"]) == (4, "", False)
         assert shown["credentials"] == [
-            {"credential": "consumer key", "place": "file", "needed": True, "works": None, "detail": None},
+            {"credential": "consumer key", "place": "file", "needed": True, "works": True, "detail": "works"},
             {"credential": "bearer token", "place": "file", "needed": False, "works": True, "detail": "works"},
             {"credential": "@acme", "place": "file", "needed": True, "works": True, "detail": "works"},
             {
