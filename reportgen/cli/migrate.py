@@ -16,6 +16,7 @@ from reportgen.catalog import ENDPOINTS
 from reportgen.cli import options
 from reportgen.errors import InputError, OutputError
 from reportgen.migrate.model import Asked, Part
+from reportgen.output import make_folder
 from reportgen.spec.document import Document
 from reportgen.spec.problems import Problem
 
@@ -70,7 +71,8 @@ def migrate(
     write = partial(migrate_file, document, kind, inbox=inbox, now=options.now(), schema=_schema_from(out))
     owner: Part[str | None] = owner_of(account) if account else Part(None)
     text = write(told, owner)
-    _refuse_existing(out)
+    if out:
+        _make_room(out)
     if account and credentials:
         # Behind all that can be wrong with the settings: keys are kept together with a report file, or not at all.
         text = write(replace(told, handle=None), signed_in(take_over(account, told.handle), account))
@@ -118,16 +120,16 @@ def _schema_from(out: Path | None) -> str:
     return Path(os.path.relpath(_SCHEMA, out.parent if out else "reports")).as_posix()
 
 
-def _refuse_existing(path: Path | None) -> None:
-    if path and path.exists():
+def _make_room(path: Path) -> None:
+    """Make the folder of the report file. Raises OutputError where it cannot be written, or is there already."""
+    if path.exists():
         raise OutputError(f"{path} is there already, and is left as it is; give --out another name")
+    make_folder(path.parent)
 
 
 def _write_new(path: Path, text: str) -> None:
     """Raises OutputError, also where there is a file already."""
-    _refuse_existing(path)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8") as file:
             file.write(text)
     except OSError as error:

@@ -172,6 +172,13 @@ class TestNothingIsKept:
         code, said = self.refused(reportgen, keys, "--out", "new.yaml")
         assert (code, said) == (2, "new.yaml is there already, and is left as it is; give --out another name\n")
 
+    def test_where_the_report_file_cannot_be_written(
+        self, reportgen: Command, keys: dict[str, str], folder: Path
+    ) -> None:
+        (folder / "taken").touch()
+        code, said = self.refused(reportgen, keys, "--out", "taken/new.yaml")
+        assert (code, said) == (2, "cannot make the folder taken: File exists\n")
+
 
 def test_a_second_account_comes_beside_the_first(
     reportgen: Command, safe: FileSafe, keys: dict[str, str], world: World
