@@ -1,7 +1,8 @@
-"""The values of a .env file, or what is wrong with it."""
+"""The values of a .env file, or what is wrong with it, and what the environment leaves of them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from io import StringIO
 from pathlib import Path
 
@@ -29,3 +30,8 @@ def read_env(path: Path) -> tuple[dict[str, str], list[Problem]]:
         elif binding.key and binding.value is not None:
             values[binding.key] = binding.value
     return values, problems
+
+
+def variables_of(environ: Mapping[str, str], in_file: Mapping[str, str]) -> dict[str, str]:
+    """What is set: `environ` wins over what `.env` has. A variable that is set to nothing is not set."""
+    return {name: value for given in (in_file, environ) for name, value in given.items() if value}

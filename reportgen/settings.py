@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from reportgen.catalog import DEFAULT_HISTORY
 from reportgen.credentials import Credentials, credential_problems, credentials_of, half_problems
-from reportgen.env_file import read_env
+from reportgen.env_file import read_env, variables_of
 from reportgen.errors import InputError
 from reportgen.project import Project
 from reportgen.spec.brand import NO_BRAND, Brand, brand_of
@@ -83,8 +83,7 @@ def load_settings(directory: Path, environ: Mapping[str, str]) -> tuple[Settings
     """
     given, problems = _read_file(directory)
     in_file, problems_of_env = read_env(directory / ENV_FILE)
-    # A variable that is set to nothing is not set.
-    variables = {name: value for given in (in_file, environ) for name, value in given.items() if value}
+    variables = variables_of(environ, in_file)
     problems_of_variables = [
         *_address_problems(variables),
         *credential_problems(variables),

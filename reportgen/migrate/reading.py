@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 from reportgen.migrate.model import Remark
 from reportgen.spec.document import Document, Node
 from reportgen.spec.problems import Finding, Place
 
-_OFF = frozenset({"false", "no", "off", "null", "~", ""})
+_OFF: Final = frozenset({"false", "no", "off", "null", "~", ""})
 """What YAML 1.1, which the old clients read, takes for false or nothing."""
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from reportgen.credentials import Credentials, credentials_of, handle_key
+from reportgen.env_file import variables_of
 from reportgen.request import Signer
 from reportgen.safe.kept import Kept
 from reportgen.signable import APP, LOGIN, signers_of
@@ -34,7 +35,7 @@ class Standing:
     """`consumer key`, `bearer token`, or the handle whose token it is."""
     place: Place | None
     is_needed: bool
-    mend: str = ""
+    mend: str
     is_of_another_app: bool = False
     """Whether it is kept, and of no use: it was issued for another app."""
 
@@ -48,8 +49,8 @@ def layers_of(
     environ: Mapping[str, str], in_file: Mapping[str, str], kept: Iterable[tuple[Place, Kept]]
 ) -> tuple[Layer, ...]:
     """All places, in the order in which they win. `in_file` is what .env has; what is set to nothing is not set."""
-    variables = {name: value for given in (in_file, environ) for name, value in given.items() if value}
-    layers = [Layer("environment", credentials_of(environ)), Layer(".env", credentials_of(variables))]
+    of_project = credentials_of(variables_of(environ, in_file))
+    layers = [Layer("environment", credentials_of(environ)), Layer(".env", of_project)]
     for place, held in kept:
         layers.append(Layer(place, held.fill(layers[-1].credentials)))
     return tuple(layers)

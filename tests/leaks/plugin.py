@@ -26,6 +26,8 @@ _MADE: list[Path] = []
 """Folders that have not been looked into."""
 _SIMULATE = "simulate"
 """The command whose standard output has secrets, since that is what it is for."""
+_LAST = pytest.StashKey[bool]()
+"""Whether a test is the last one of its module."""
 
 
 def pytest_configure() -> None:
@@ -64,9 +66,6 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
         report.outcome = "failed"
         report.longrepr = "\n".join(["a secret was shown:", *found])
     return report
-
-
-_LAST = pytest.StashKey[bool]()
 
 
 def _folders_of(item: pytest.Item) -> list[Path]:

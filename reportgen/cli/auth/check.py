@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +12,6 @@ from reportgen.api.x.failures import XBusyError, XRefusedError, XUnauthorizedErr
 from reportgen.credentials import Credentials, handle_key
 from reportgen.request import Signer
 from reportgen.safe.standing import BEARER, KEY, Standing
-from reportgen.signable import APP, LOGIN
 
 if TYPE_CHECKING:
     from reportgen.api.x.client import XClient
@@ -30,6 +29,9 @@ class Verdict:
     text: str
 
 
+_WORKS: Final = Verdict(works=True, text="works")
+
+
 def checked(found: Iterable[Standing], settings: Settings, credentials: Credentials) -> Mapping[str, Verdict]:
     """By credential, whether it works, of those that are there. The consumer key signs with a token that works."""
     from reportgen.api.x.client import XClient
@@ -38,37 +40,24 @@ def checked(found: Iterable[Standing], settings: Settings, credentials: Credenti
     client = XClient(settings, credentials)
     handles = [signer.handle for standing in standings if (signer := standing.signer) and signer.handle]
     verdicts = {
-        standing.credential: _verdict(client, signer, (handles or [_ANYBODY])[0])
-        for standing, signer in _to_check(standings)
-        if not missing_variables(signer, credentials)
+        standing.credential: _verdict(client, signer, standing.mend, (handles or [_ANYBODY])[0])
+        for standing in standings
+        if standing.place and (signer := standing.signer) and not missing_variables(signer, credentials)
     }
     has_signed = any(verdict.works for credential, verdict in verdicts.items() if credential != BEARER)
     return {KEY: _WORKS, **verdicts} if has_signed else verdicts
 
 
-def _to_check(standings: Iterable[Standing]) -> Iterator[tuple[Standing, Signer]]:
-    for standing in standings:
-        if standing.place and (signer := standing.signer):
-            yield standing, signer
-
-
-def _verdict(client: XClient, signer: Signer, anybody: str) -> Verdict:
+def _verdict(client: XClient, signer: Signer, mend: str, anybody: str) -> Verdict:
     try:
         if signer.handle is None:
             client.users([anybody], signer)
             return _WORKS
         owner = client.me(signer).handle
     except (XUnauthorizedError, XRefusedError) as error:
-        return Verdict(works=False, text=f"does not work: {error}; run {_mend(signer)}")
+        return Verdict(works=False, text=f"does not work: {error}; run {mend}")
     except (XBusyError, NoReplyError) as error:
         return Verdict(works=None, text=f"could not be checked: {error}")
     if handle_key(owner) != handle_key(signer.handle):
-        return Verdict(works=False, text=f"is a token of {owner}: run {_mend(signer)}")
+        return Verdict(works=False, text=f"is a token of {owner}: run {mend}")
     return _WORKS
-
-
-_WORKS: Final = Verdict(works=True, text="works")
-
-
-def _mend(signer: Signer) -> str:
-    return f"{LOGIN} {signer.handle}" if signer.handle else APP
