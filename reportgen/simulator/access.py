@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from reportgen.catalog import METRICS, Endpoint
 from reportgen.simulator.accounts import Account
-from reportgen.simulator.faults import ALL_CREDENTIALS, APP, Faults
+from reportgen.simulator.faults import APP, Faults
 from reportgen.simulator.request import RefusedError, Request
 from reportgen.simulator.timeline import Tweet
 from reportgen.simulator.world import World
@@ -20,8 +20,7 @@ def check_address(endpoint: Endpoint, faults: Faults) -> None:
 
 def check_credentials(caller: Account | None, faults: Faults) -> None:
     """Raises RefusedError (401) where these credentials are refused, right as they are."""
-    name = caller.handle if caller else APP
-    if not {name, ALL_CREDENTIALS}.isdisjoint(faults.refused_credentials):
+    if faults.refuses(caller.handle if caller else APP):
         reason = "Access token not found" if caller else "Bearer token not found"
         raise RefusedError(401, f"Your account could not be authenticated. Reason: {reason}")
 
@@ -39,7 +38,7 @@ def check_context(request: Request, caller: Account | None, faults: Faults) -> N
 
 def available(tweet_ids: Sequence[str], world: World, faults: Faults) -> list[Tweet]:
     """The tweets that are there. Raises RefusedError (400) where none is, or a protected one is among them."""
-    found = [tweet for tweet in map(world.tweet, tweet_ids) if tweet and _is_there(tweet, world, faults)]
+    found = [tweet for tweet in map(world.tweet, tweet_ids) if tweet and is_there(tweet, world, faults)]
     tweets = [tweet for tweet in found if not _is_protected(tweet, faults)]
     if tweets and len(tweets) == len(found):
         return tweets
@@ -49,7 +48,8 @@ def available(tweet_ids: Sequence[str], world: World, faults: Faults) -> list[Tw
     raise RefusedError(400, unavailable(missing), **named)
 
 
-def _is_there(tweet: Tweet, world: World, faults: Faults) -> bool:
+def is_there(tweet: Tweet, world: World, faults: Faults) -> bool:
+    """Whether the tweet is posted and not deleted, and its author not suspended."""
     gone = tweet.id in faults.deleted_tweet_ids or tweet.handle in faults.suspended_handles
     return world.is_available(tweet) and not gone
 

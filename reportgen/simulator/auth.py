@@ -61,15 +61,14 @@ class Gate:
     _nonces: dict[tuple[str, str], float] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
-    def caller(self, method: str, url: str, authorization: str | None) -> Account | None:
+    def caller(self, request: SignedRequest) -> Account | None:
         """Whose access token signed the request; None where it bears the bearer token. Raises UnauthenticatedError."""
-        scheme, _, credentials = (authorization or "").partition(" ")
+        scheme, _, credentials = (request.authorization or "").partition(" ")
         if scheme.lower() == "bearer":
             if credentials.strip() != self.app.bearer_token:
                 raise UnauthenticatedError("Bearer token not found")
             return None
         if scheme.lower() == "oauth":
-            request = SignedRequest(method, url, authorization)
             given = self.signed(request, lambda token: self._owner(token).access_token_secret)
             return self._owner(given["oauth_token"])
         raise UnauthenticatedError("Unknown Authorization Type" if scheme else "No Authorization header")

@@ -72,6 +72,10 @@ class Faults:
     damaged: float = 0
     echo: Echo = "asked"
 
+    def refuses(self, signer: str) -> bool:
+        """Whether the credentials of a handle, or of `app`, are refused."""
+        return not {signer, ALL_CREDENTIALS}.isdisjoint(self.refused_credentials)
+
     def changed(self) -> dict[str, object]:
         """The fields that are not as the friendly API has them."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}

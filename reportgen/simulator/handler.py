@@ -64,12 +64,10 @@ class Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(length))
         path = urlsplit(self.path).path
         if path.startswith(x.PREFIX):
-            knock = x.Knock(self.command, self.path, self._url(), self.headers.get("Authorization"))
-            return x.answer_x(knock, self.server)
+            return x.answer_x(self._signed(), self.server)
         if path in _CALLS and self.command == "POST":
             return self._call(_CALLS[path], body)
-        request = SignedRequest(self.command, self._url(), self.headers.get("Authorization"), self._form(body))
-        signed_in = sign_in(request, self.server)
+        signed_in = sign_in(self._signed(self._form(body)), self.server)
         if signed_in:
             return signed_in
         return self._uncounted(self._page(path))
@@ -111,12 +109,13 @@ class Handler(BaseHTTPRequestHandler):
         is_form = self.headers.get_content_type() == "application/x-www-form-urlencoded"
         return body.decode("ascii", "replace") if is_form else ""
 
-    def _url(self) -> str:
-        return f"http://{self.headers.get('Host', '')}{self.path}"
+    def _signed(self, form: str = "") -> SignedRequest:
+        url = f"http://{self.headers.get('Host', '')}{self.path}"
+        return SignedRequest(self.command, url, self.headers.get("Authorization"), form)
 
     def _answer(self, endpoint: Endpoint, body: object) -> Answer:
         try:
-            caller = self.server.gate.caller(self.command, self._url(), self.headers.get("Authorization"))
+            caller = self.server.gate.caller(self._signed())
         except UnauthenticatedError as error:
             return Answer(401, {"errors": [f"Your account could not be authenticated. Reason: {error}"]})
         if self.headers.get_content_type() != "application/json":

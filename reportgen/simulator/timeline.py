@@ -18,10 +18,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import Final
 
+from reportgen.simulator.acme_status import HANDLE as STATUS
+from reportgen.simulator.acme_status import REACH as STATUS_REACH
+from reportgen.simulator.acme_status import status_posts
 from reportgen.simulator.chance import chance
-from reportgen.simulator.status import HANDLE as STATUS
-from reportgen.simulator.status import REACH as STATUS_REACH
-from reportgen.simulator.status import status_posts
 from reportgen.simulator.texts import (
     ACME,
     ACME_DELETED,

@@ -7,7 +7,7 @@ import pytest
 from oauthlib.oauth1 import Client
 
 from reportgen.simulator.accounts import Account, accounts_of, app_of
-from reportgen.simulator.auth import CLOCK_SKEW, Gate, UnauthenticatedError
+from reportgen.simulator.auth import CLOCK_SKEW, Gate, SignedRequest, UnauthenticatedError
 
 APP = app_of(1)
 ACME, HELP, GLOBEX, *_ = accounts_of(1)
@@ -41,23 +41,23 @@ def signed(
 
 def reason(authorization: str | None, method: str = "POST", url: str = URL, clock: float = CLOCK) -> str:
     with pytest.raises(UnauthenticatedError) as refused:
-        a_gate(clock).caller(method, url, authorization)
+        a_gate(clock).caller(SignedRequest(method, url, authorization))
     return str(refused.value)
 
 
 @pytest.mark.parametrize("owner", [ACME, HELP, GLOBEX])
 def test_a_signature_tells_the_owner_of_the_token(owner: Account) -> None:
     header = signed(token=owner.access_token, token_secret=owner.access_token_secret)
-    assert a_gate().caller("POST", URL, header) == owner
+    assert a_gate().caller(SignedRequest("POST", URL, header)) == owner
 
 
 def test_the_bearer_token_is_the_app() -> None:
-    assert a_gate().caller("POST", URL, f"Bearer {APP.bearer_token}") is None
+    assert a_gate().caller(SignedRequest("POST", URL, f"Bearer {APP.bearer_token}")) is None
 
 
 def test_the_query_is_part_of_the_signature() -> None:
     url = f"{URL}?b=2&a=%C3%BC%20x"
-    assert a_gate().caller("POST", url, signed(url=url)) == ACME
+    assert a_gate().caller(SignedRequest("POST", url, signed(url=url))) == ACME
     assert reason(signed(url=url), url=f"{URL}?b=2&a=u") == "Signature is invalid"
 
 
@@ -114,22 +114,22 @@ def test_a_signature_is_refused_when_a_parameter_differs(name: str) -> None:
 
 @pytest.mark.parametrize("timestamp", [CLOCK - CLOCK_SKEW, CLOCK + CLOCK_SKEW])
 def test_a_clock_may_be_five_minutes_off(timestamp: int) -> None:
-    assert a_gate().caller("POST", URL, signed(timestamp=timestamp)) == ACME
+    assert a_gate().caller(SignedRequest("POST", URL, signed(timestamp=timestamp))) == ACME
 
 
 def test_a_nonce_counts_once() -> None:
     gate = a_gate()
-    gate.caller("POST", URL, signed(nonce="once"))
+    gate.caller(SignedRequest("POST", URL, signed(nonce="once")))
     with pytest.raises(UnauthenticatedError, match=r"^Nonce has been used before$"):
-        gate.caller("POST", URL, signed(nonce="once"))
+        gate.caller(SignedRequest("POST", URL, signed(nonce="once")))
     theirs = signed(nonce="once", token=HELP.access_token, token_secret=HELP.access_token_secret)
-    assert gate.caller("POST", URL, theirs) == HELP
+    assert gate.caller(SignedRequest("POST", URL, theirs)) == HELP
 
 
 def test_nonces_are_forgotten_when_their_timestamps_would_be_refused() -> None:
     times = [CLOCK, CLOCK + 2 * CLOCK_SKEW + 1]
     gate = Gate(APP, (ACME,), lambda: times[0])
-    gate.caller("POST", URL, signed(nonce="early"))
+    gate.caller(SignedRequest("POST", URL, signed(nonce="early")))
     times.pop(0)
-    gate.caller("POST", URL, signed(nonce="late", timestamp=times[0]))
+    gate.caller(SignedRequest("POST", URL, signed(nonce="late", timestamp=times[0])))
     assert [nonce for _, nonce in gate._nonces] == ["late"]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 from reportgen.simulator.accounts import Account
-from reportgen.simulator.auth import UnauthenticatedError
-from reportgen.simulator.faults import ALL_CREDENTIALS, APP
+from reportgen.simulator.auth import SignedRequest, UnauthenticatedError
+from reportgen.simulator.faults import APP
 from reportgen.simulator.weather import Reply, befallen, reply_of
 from reportgen.simulator.wire import SILENT
 from reportgen.simulator.x.problems import ProblemError, blank, usage_capped
@@ -39,16 +39,6 @@ class XCall(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Knock:
-    """A request at the door. `target` is path and query; `url` is what a signature is over."""
-
-    method: str
-    target: str
-    url: str
-    authorization: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class _Given:
     """What a call is answered with, before the weather."""
 
@@ -57,11 +47,11 @@ class _Given:
     posts: int = 0
 
 
-def answer_x(knock: Knock, server: Simulator) -> Reply:
+def answer_x(request: SignedRequest, server: Simulator) -> Reply:
     """The reply to a call of the X API, in the log before it leaves."""
-    parts = urlsplit(knock.target)
-    given = _given(knock, server)
-    turn = server.x_weather.turn("x", knock.target.encode())
+    parts = urlsplit(request.url)
+    given = _given(request, server)
+    turn = server.x_weather.turn("x", parts._replace(scheme="", netloc="").geturl().encode())
     reply = befallen(given.reply, turn, _vendors_error)
     sent = None if turn.trouble in SILENT else reply.status
     server.record_x(XCall(parts.path, dict(parse_qsl(parts.query)), given.signer, sent, given.posts))
@@ -70,10 +60,11 @@ def answer_x(knock: Knock, server: Simulator) -> Reply:
     return reply
 
 
-def _given(knock: Knock, server: Simulator) -> _Given:
+def _given(request: SignedRequest, server: Simulator) -> _Given:
+    parts = urlsplit(request.url)
     try:
-        route, part = _route(knock.method, urlsplit(knock.target).path)
-        caller = _caller(knock, server)
+        route, part = _route(request.method, parts.path)
+        caller = _caller(request, server)
     except ProblemError as problem:
         return _Given(None, _refused(problem, {}))
     signer = caller.handle if caller else APP
@@ -83,7 +74,7 @@ def _given(knock: Knock, server: Simulator) -> _Given:
             raise usage_capped()
         if not admitted:
             raise blank(429)
-        query = read_query(urlsplit(knock.target).query, route.parameters)
+        query = read_query(parts.query, route.parameters)
         body = route.answer(part, query, View(server.world(), server.faults, caller))
     except ProblemError as problem:
         # An app whose month is used up is told of no instant at which to come again.
@@ -105,12 +96,12 @@ def _route(method: str, path: str) -> tuple[Route, str]:
     return found
 
 
-def _caller(knock: Knock, server: Simulator) -> Account | None:
+def _caller(request: SignedRequest, server: Simulator) -> Account | None:
     try:
-        caller = server.gate.caller(knock.method, knock.url, knock.authorization)
+        caller = server.gate.caller(request)
     except UnauthenticatedError as error:
         raise blank(401) from error
-    if not {caller.handle if caller else APP, ALL_CREDENTIALS}.isdisjoint(server.faults.refused_credentials):
+    if server.faults.refuses(caller.handle if caller else APP):
         raise blank(401)
     return caller
 

@@ -35,6 +35,4 @@ def posts(_path: str, query: Query, view: View) -> dict[str, object]:
 def _tweet(tweet_id: str, view: View) -> Tweet | None:
     """The post, if it can be found at all: one that is deleted, or whose author is suspended, can't."""
     tweet = view.world.tweet(tweet_id) if int(tweet_id) <= LARGEST_ID else None
-    if tweet is None or not view.is_there(tweet) or view.is_suspended(view.world.account(tweet.handle)):
-        return None
-    return tweet
+    return tweet if tweet and view.is_there(tweet) else None

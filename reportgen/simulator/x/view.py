@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reportgen.simulator.access import is_there
 from reportgen.simulator.accounts import Account
 from reportgen.simulator.faults import Faults
 from reportgen.simulator.timeline import Tweet
@@ -42,8 +43,8 @@ class View:
         return self.is_protected(account) and account != self.caller
 
     def is_there(self, tweet: Tweet) -> bool:
-        """Whether the tweet is posted and not deleted."""
-        return self.world.is_available(tweet) and tweet.id not in self.faults.deleted_tweet_ids
+        """Whether the tweet can be found at all."""
+        return is_there(tweet, self.world, self.faults)
 
     def is_kept_back(self, tweet: Tweet) -> bool:
         """Whether the tweet alone is protected from the caller."""

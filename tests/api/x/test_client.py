@@ -17,7 +17,7 @@ from reportgen.api.x.model import TimelineAsk, Users, XUser
 from reportgen.credentials import Credentials
 from reportgen.request import Signer
 from reportgen.settings import Settings
-from reportgen.simulator.auth import Gate, UnauthenticatedError
+from reportgen.simulator.auth import Gate, SignedRequest, UnauthenticatedError
 from reportgen.simulator.world import World
 from tests.api.scripted import Scripted, respond, scripted
 
@@ -66,11 +66,11 @@ class TestCall:
         assert (asked["exclude"], asked["pagination_token"]) == ("replies,retweets", "7140dib+/=")
         url = urljoin(server.url, path)
         gate = Gate(world.app, world.accounts, time)
-        caller = gate.caller("GET", url, headers["authorization"])
+        caller = gate.caller(SignedRequest("GET", url, headers["authorization"]))
         assert caller
         assert caller.handle == "@acme"
         with pytest.raises(UnauthenticatedError, match="ignature"):
-            gate.caller("GET", url.replace("replies", "quotes"), headers["authorization"])
+            gate.caller(SignedRequest("GET", url.replace("replies", "quotes"), headers["authorization"]))
 
     def test_without_a_credential_is_not_made(self) -> None:
         with scripted(respond(200, NONE)) as server, pytest.raises(LookupError, match="REPORTGEN_GLOBEX_ACCESS_TOKEN"):

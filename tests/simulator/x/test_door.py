@@ -130,13 +130,13 @@ def test_a_month_that_is_used_up_tells_no_instant_to_come_again(world: World) ->
     assert call == XCall(STATUS, {}, "@acme", 429, 0)
 
 
-def test_the_trouble_of_one_api_is_not_the_others(world: World) -> None:
+def test_the_trouble_of_one_api_is_not_the_others(world: World, session: requests.Session) -> None:
     status: tuple[Trouble, ...] = ("status",)
     with serve(world, faults=Faults(trouble=1, trouble_kinds=status)) as simulator:
         assert ask(simulator, STATUS).status_code == 200
     with serve(world, faults=Faults(x_trouble=1, trouble_kinds=status, trouble_statuses=(503,))) as simulator:
         refused = ask_either(simulator, world, None)
-        totals = requests.post(f"{simulator.url}/totals", json={}, timeout=30, **signed_by(world, None))
+        totals = session.post(f"{simulator.url}/totals", json={}, **signed_by(world, None))
     assert totals.status_code == 400
     assert (refused.status_code, refused.headers["Content-Type"]) == (503, "application/problem+json; charset=utf-8")
     assert refused.json() == {
@@ -147,11 +147,11 @@ def test_the_trouble_of_one_api_is_not_the_others(world: World) -> None:
     }
 
 
-def test_a_call_in_trouble_gets_through_when_it_is_made_once_more(world: World) -> None:
+def test_a_call_in_trouble_gets_through_when_it_is_made_once_more(world: World, session: requests.Session) -> None:
     faults = Faults(x_trouble=1, trouble_kinds=("status",), trouble_statuses=(500,), troubles_in_a_row=1)
     with serve(world, faults=faults) as simulator:
         statuses = [ask_either(simulator, world, None).status_code for _ in range(4)]
-        other = requests.get(f"{simulator.origin}{STATUS}", timeout=30, **signed_by(world, None))
+        other = session.get(f"{simulator.origin}{STATUS}", **signed_by(world, None))
         assert [call.status for call in simulator.x_calls] == [500, 200, 500, 200, 500]
     assert (statuses, other.status_code) == ([500, 200, 500, 200], 500)
 

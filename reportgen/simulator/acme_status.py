@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from typing import Final
 
+from reportgen.simulator.acme_status_texts import ANSWERS, REPORTS
 from reportgen.simulator.chance import chance
-from reportgen.simulator.status_texts import ANSWERS, REPORTS
 from reportgen.simulator.texts import ACME, Post
 
 HANDLE: Final = "@acme_status"

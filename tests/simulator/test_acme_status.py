@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from reportgen.instants import parse_instant
-from reportgen.simulator.status_texts import ANSWERS, REPORTS
+from reportgen.simulator.acme_status_texts import ANSWERS, REPORTS
 from reportgen.simulator.timeline import posted_on
 from reportgen.simulator.world import World
 from reportgen.snowflake import posted_at
