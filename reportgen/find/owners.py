@@ -9,21 +9,16 @@ from typing import Final, TypeAlias
 
 from reportgen.api.auth import missing_variables
 from reportgen.api.bodies import without_ids
-from reportgen.api.reply import NoReplyError
-from reportgen.api.x.failures import XBusyError, XRefusedError, XUnauthorizedError
 from reportgen.api.x.model import AT_ONCE, Posts, ProblemKind, XProblem
 from reportgen.credentials import Credentials
+from reportgen.find.troubles import TROUBLES, refuses_credential
 from reportgen.gaps import Reason
 from reportgen.owners import NO_SUCH_TWEET, Owner
 from reportgen.request import Signer
 from reportgen.spec.build_tweets import with_labels_of_handles
 from reportgen.spec.model import Obstacle, ReportSpec, Tweet
 
-Ask: TypeAlias = Callable[[Sequence[str], Signer], Posts]
-"""Asks the X API for tweets by their ids; see `reportgen.api.x.model.XApi.posts`."""
-
 NO_CREDENTIAL: Final = Obstacle(Reason.NOT_AUTHORIZED, "there is no credential to look the owner up with")
-_FAILURES: Final = (NoReplyError, XBusyError, XRefusedError, XUnauthorizedError)
 _REASONS: Final[Mapping[ProblemKind, Reason]] = {
     "suspended": Reason.UNAVAILABLE,
     "protected": Reason.NOT_AUTHORIZED,
@@ -31,7 +26,8 @@ _REASONS: Final[Mapping[ProblemKind, Reason]] = {
     "other": Reason.CALL_FAILED,
 }
 
-
+LookUp: TypeAlias = Callable[[Sequence[str], Signer], Posts]
+"""Asks for up to 100 tweets by their ids. Raises what `reportgen.find.troubles.TROUBLES` lists."""
 Keep: TypeAlias = Callable[[Posts, Sequence[str]], None]
 """Keeps an answer: tweets with their owners, and the ids of which there is no tweet."""
 
@@ -48,7 +44,7 @@ def lookup_signers(specs: Iterable[ReportSpec], credentials: Credentials) -> lis
     return [signer for signer in signers if not missing_variables(signer, credentials)]
 
 
-def look_up(ids: Sequence[str], signers: Sequence[Signer], ask: Ask, keep: Keep) -> dict[str, Owner]:
+def look_up(ids: Sequence[str], signers: Sequence[Signer], ask: LookUp, keep: Keep) -> dict[str, Owner]:
     """The owner of each of these tweets. What one signer may not see, the next one is asked for.
 
     `keep` is told of each answer as it comes, so that what was read, and billed, is not read again.
@@ -117,7 +113,7 @@ def _reachable(tweet: Tweet, spec: ReportSpec, credentials: Credentials, *, is_p
 class _Found:
     """What is known by now of the tweets that are looked up."""
 
-    ask: Ask
+    ask: LookUp
     keep: Keep
     owners: dict[str, Owner]
     settled: set[str] = field(default_factory=set)
@@ -129,7 +125,7 @@ class _Found:
         for start in range(0, len(ids), AT_ONCE):
             try:
                 posts = self.ask(ids[start : start + AT_ONCE], signer)
-            except _FAILURES as error:
+            except TROUBLES as error:
                 self._fail(ids[start:], error)
                 return
             self._take(posts)
@@ -146,7 +142,7 @@ class _Found:
         self.keep(posts, unknown)
 
     def _fail(self, ids: Sequence[str], error: Exception) -> None:
-        is_refused = isinstance(error, XUnauthorizedError) or (isinstance(error, XRefusedError) and error.status == 403)
+        is_refused = refuses_credential(error)
         reason = Reason.NOT_AUTHORIZED if is_refused else Reason.CALL_FAILED
         obstacle = _nobody(reason, str(error), is_failure=True)
         # What X said of a tweet tells more than that it refused a credential.

@@ -12,7 +12,7 @@ from reportgen.ledger import Outcome
 from reportgen.timelines import TimelineState
 
 TROUBLES: Final = (NoReplyError, XBusyError, XRefusedError, XUnauthorizedError)
-"""How a call can fail for good: it costs a handle its timeline, and no more."""
+"""How a call can fail for good: it costs a handle its timeline, or tweets their owners, and no more."""
 
 _STATES: Final[Mapping[ProblemKind, TimelineState]] = {
     "suspended": TimelineState.SUSPENDED,
@@ -37,8 +37,13 @@ def trouble_with(problem: XProblem) -> Trouble:
 
 def trouble_of(error: Exception) -> Trouble:
     """What one of TROUBLES means for the timeline."""
-    is_refused = isinstance(error, XUnauthorizedError) or (isinstance(error, XRefusedError) and error.status == 403)
-    return Trouble(TimelineState.NOT_AUTHORIZED if is_refused else TimelineState.FAILED, str(error))
+    state = TimelineState.NOT_AUTHORIZED if refuses_credential(error) else TimelineState.FAILED
+    return Trouble(state, str(error))
+
+
+def refuses_credential(error: Exception) -> bool:
+    """Whether one of TROUBLES is about the credential that signed the call, and not about what was asked."""
+    return isinstance(error, XUnauthorizedError) or (isinstance(error, XRefusedError) and error.status == 403)
 
 
 def outcome_of(error: Exception) -> Outcome:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from reportgen.api.x.model import AT_ONCE, Users, XProblem
 from reportgen.find.troubles import TROUBLES, Trouble, trouble_of, trouble_with
 
-LookUp = Callable[[Sequence[str]], Users]
-"""Asks for the accounts of up to 100 handles. Raises what `reportgen.api.x.failures` lists, and NoReplyError."""
+LookUp: TypeAlias = Callable[[Sequence[str]], Users]
+"""Asks for the accounts of up to 100 handles. Raises what `reportgen.find.troubles.TROUBLES` lists."""
 
 
 @dataclass(frozen=True, slots=True)
