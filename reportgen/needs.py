@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Final
 from zoneinfo import ZoneInfo
 
 from reportgen.catalog import METRICS, TOTALS, Endpoint, group_by_key
 from reportgen.gaps import POSTED_AFTER, Gap, Reason
 from reportgen.instants import ceil_day, ceil_hour, floor_day, floor_hour, format_instant
 from reportgen.not_counted import gap_by_rule
+from reportgen.owners import OWNER_UNKNOWN, lacks_owner
 from reportgen.request import Grain, Request
 from reportgen.snowflake import posted_at
 from reportgen.spans import EVER, NEVER, Span
 from reportgen.spec.model import Obstacle, ReportSpec, Tweet
 from reportgen.spec.period import Period
-
-OWNER_UNKNOWN: Final = Obstacle(Reason.CALL_FAILED, "the owner is not known yet; a run looks it up", is_failure=True)
-"""Of a tweet whose owner nobody has looked up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +141,8 @@ def _rule_gaps(
 
 
 def _obstacle(tweet: Tweet, spec: ReportSpec) -> Obstacle | None:
-    """What keeps the tweet from being asked for. Without handles all tweets are public, and one handle has all."""
-    is_without_owner = tweet.handle is None and len(spec.handles) > 1
-    return tweet.obstacle or (OWNER_UNKNOWN if is_without_owner else None)
+    """What keeps the tweet from being asked for."""
+    return tweet.obstacle or (OWNER_UNKNOWN if lacks_owner(tweet, spec) else None)
 
 
 def _obstacle_gaps(tweet_id: str, obstacle: Obstacle, counts: Sequence[str]) -> Iterator[Gap]:

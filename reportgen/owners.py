@@ -1,13 +1,26 @@
-"""Whose tweet it is, for `find/` and the store. Pure."""
+"""Whose tweet it is, for all that look owners up or need them. Pure."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final, TypeAlias
 
 from reportgen.gaps import Reason
-from reportgen.spec.model import Obstacle
+from reportgen.spec.model import Obstacle, ReportSpec, Tweet
 
 Owner: TypeAlias = tuple[str, ...] | Obstacle
 """The handles of an account (`@name`), the latest first; or why the owner of its tweet is not known."""
 
 NO_SUCH_TWEET: Final = Obstacle(Reason.UNAVAILABLE, "X knows no tweet of this id")
+OWNER_UNKNOWN: Final = Obstacle(Reason.CALL_FAILED, "the owner is not known yet; a run looks it up", is_failure=True)
+"""Of a tweet whose owner nobody has looked up."""
+
+
+def lacks_owner(tweet: Tweet, spec: ReportSpec) -> bool:
+    """Whether it has to be found out whose tweet it is. Without handles all are public, and one handle has all."""
+    return tweet.handle is None and len(spec.handles) > 1
+
+
+def ids_without_owner(specs: Iterable[ReportSpec]) -> list[str]:
+    """The ids of tweets whose owner has to be known, and of which no report file tells it."""
+    return list(dict.fromkeys(tweet.id for spec in specs for tweet in spec.tweets if lacks_owner(tweet, spec)))

@@ -9,7 +9,7 @@ from reportgen.api.auth import missing_variables
 from reportgen.catalog import METRICS
 from reportgen.credentials import BEARER, CONSUMER, Credentials, token_variables
 from reportgen.errors import CredentialError, InputError, ReportgenError
-from reportgen.find.owners import ids_without_owner
+from reportgen.owners import ids_without_owner
 from reportgen.planned import PlannedRun
 from reportgen.request import Signer
 from reportgen.spec.model import ReportSpec

@@ -9,7 +9,8 @@ import pytest
 
 from reportgen.catalog import HISTORICAL, LAST_28_HOURS, TOTALS
 from reportgen.gaps import Gap, Reason
-from reportgen.needs import OWNER_UNKNOWN, grain_of, needs_of
+from reportgen.needs import grain_of, needs_of
+from reportgen.owners import OWNER_UNKNOWN
 from reportgen.request import Grain
 from reportgen.spec.model import Obstacle, ReportSpec, Tweet
 from reportgen.spec.period import Period

@@ -9,7 +9,7 @@ from datetime import datetime
 from reportgen.find.asks import beyond_reach, not_read, to_read, wanted_of
 from reportgen.find.desk import TimelineDesk, XDesk
 from reportgen.find.merge import FoundTimeline
-from reportgen.find.signers import look_up_signer, timeline_signer
+from reportgen.find.signers import APP, look_up_signers, timeline_signer
 from reportgen.find.timeline import Reading, TimelineError
 from reportgen.find.troubles import TROUBLES, Trouble, trouble_of, trouble_with
 from reportgen.find.users import look_up
@@ -49,7 +49,7 @@ class Finder:
         self._accounts = {**gone, **known}
         if self.desk is None:
             return
-        desk, signer = self.desk, look_up_signer(handles, self.desk.credentials)
+        desk, signer = self.desk, next(iter(look_up_signers(handles, self.desk.credentials)), APP)
         unknown = [h for h in handles if self.ask is Ask.EVERYTHING or h.lower() not in known]
         told = look_up(unknown, lambda part: desk.users(part, signer))
         self._before = {h: self._accounts[h] for h, its in told.ids.items() if self._accounts.get(h, its) != its}

@@ -7,10 +7,10 @@ from typing import Final
 
 from reportgen.credentials import Credentials
 from reportgen.find.desk import XDesk
-from reportgen.find.owners import ids_without_owner, look_up, lookup_signers, with_owners
+from reportgen.find.owners import look_up, with_owners
+from reportgen.find.signers import look_up_signers
 from reportgen.gaps import NOT_ASKED, Reason
-from reportgen.needs import OWNER_UNKNOWN
-from reportgen.owners import NO_SUCH_TWEET, Owner
+from reportgen.owners import NO_SUCH_TWEET, OWNER_UNKNOWN, Owner, ids_without_owner
 from reportgen.planned import Ask
 from reportgen.signable import check_owners
 from reportgen.spec.model import Obstacle, ReportSpec
@@ -34,7 +34,8 @@ def owned(
         unknown = [tweet_id for tweet_id in ids if tweet_id not in known or _is_asked_again(known[tweet_id], ask)]
         if unknown:
             check_owners(specs, credentials)
-        told = look_up(unknown, lookup_signers(specs, credentials), desk.posts, desk.keep_looked_up)
+        handles = dict.fromkeys(handle for spec in specs if ids_without_owner([spec]) for handle in spec.handles)
+        told = look_up(unknown, look_up_signers(handles, credentials), desk.posts, desk.keep_looked_up)
         # The store knows what an account was called before, too.
         known = {**told, **_known(store, ids)}
     otherwise = _NEVER_ASKED if ask is Ask.NOTHING else OWNER_UNKNOWN

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Final, TypeAlias
@@ -13,7 +13,7 @@ from reportgen.api.x.model import AT_ONCE, Posts, ProblemKind, XProblem
 from reportgen.credentials import Credentials
 from reportgen.find.troubles import TROUBLES, refuses_credential
 from reportgen.gaps import Reason
-from reportgen.owners import NO_SUCH_TWEET, Owner
+from reportgen.owners import NO_SUCH_TWEET, Owner, lacks_owner
 from reportgen.request import Signer
 from reportgen.spec.build_tweets import with_labels_of_handles
 from reportgen.spec.model import Obstacle, ReportSpec, Tweet
@@ -30,18 +30,6 @@ LookUp: TypeAlias = Callable[[Sequence[str], Signer], Posts]
 """Asks for up to 100 tweets by their ids. Raises what `reportgen.find.troubles.TROUBLES` lists."""
 Keep: TypeAlias = Callable[[Posts, Sequence[str]], None]
 """Keeps an answer: tweets with their owners, and the ids of which there is no tweet."""
-
-
-def ids_without_owner(specs: Iterable[ReportSpec]) -> list[str]:
-    """The ids of tweets whose owner has to be known, and of which no report file tells it."""
-    return list(dict.fromkeys(tweet.id for spec in specs for tweet in _without_owner(spec)))
-
-
-def lookup_signers(specs: Iterable[ReportSpec], credentials: Credentials) -> list[Signer]:
-    """Who may look tweets up: the app, which sees all that is public, and then the owners, for what is not."""
-    handles = dict.fromkeys(handle for spec in specs if any(_without_owner(spec)) for handle in spec.handles)
-    signers = [Signer(None), *map(Signer, handles)]
-    return [signer for signer in signers if not missing_variables(signer, credentials)]
 
 
 def look_up(ids: Sequence[str], signers: Sequence[Signer], ask: LookUp, keep: Keep) -> dict[str, Owner]:
@@ -75,17 +63,8 @@ def with_owners(
     return replace(spec, tweets=tweets, tweets_before=before)
 
 
-def _without_owner(spec: ReportSpec) -> Iterator[Tweet]:
-    return (tweet for tweet in spec.tweets if _is_without_owner(tweet, spec))
-
-
-def _is_without_owner(tweet: Tweet, spec: ReportSpec) -> bool:
-    """Of a report without handles all tweets are public, and nobody has to know whose they are."""
-    return tweet.handle is None and len(spec.handles) > 1
-
-
 def _owned(tweet: Tweet, spec: ReportSpec, owner: Owner, credentials: Credentials) -> Tweet:
-    if not _is_without_owner(tweet, spec):
+    if not lacks_owner(tweet, spec):
         return tweet
     if isinstance(owner, Obstacle):
         return replace(tweet, obstacle=owner)

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from reportgen.api.auth import missing_variables
 from reportgen.credentials import Credentials
 from reportgen.request import Signer
 
-_APP = Signer(None)
+APP: Final = Signer(None)
 
 
 def timeline_signer(handle: str, credentials: Credentials) -> Signer:
     """The owner, who sees a protected timeline too, where the token is there; else the app."""
     owner = Signer(handle)
-    return _APP if missing_variables(owner, credentials) else owner
+    return APP if missing_variables(owner, credentials) else owner
 
 
-def look_up_signer(handles: Iterable[str], credentials: Credentials) -> Signer:
-    """The app, where its bearer token is there; else the first of the handles that has a token."""
-    if not missing_variables(_APP, credentials):
-        return _APP
-    return next((s for handle in handles if (s := timeline_signer(handle, credentials)) != _APP), _APP)
+def look_up_signers(handles: Iterable[str], credentials: Credentials) -> list[Signer]:
+    """Who may look accounts and tweets up: the app, which sees all that is public, and then the owners, for what is
+    not; of these, whose credential is there.
+    """
+    signers = (APP, *map(Signer, handles))
+    return [signer for signer in signers if not missing_variables(signer, credentials)]

@@ -14,10 +14,10 @@ from reportgen.api.x.failures import XBusyError, XRefusedError, XUnauthorizedErr
 from reportgen.api.x.model import Posts, ProblemKind, XPost, XProblem, XUser
 from reportgen.catalog import HISTORICAL, TOTALS, Endpoint
 from reportgen.credentials import Credentials
-from reportgen.find.owners import NO_CREDENTIAL, ids_without_owner, look_up, lookup_signers, with_owners
+from reportgen.find.owners import NO_CREDENTIAL, look_up, with_owners
+from reportgen.find.signers import look_up_signers
 from reportgen.gaps import Reason
-from reportgen.needs import OWNER_UNKNOWN
-from reportgen.owners import NO_SUCH_TWEET, Owner
+from reportgen.owners import NO_SUCH_TWEET, OWNER_UNKNOWN, Owner, ids_without_owner
 from reportgen.request import Signer
 from reportgen.spec.model import Obstacle, ReportSpec, Tweet
 
@@ -74,11 +74,11 @@ class TestIds:
         assert ids_without_owner([mixed, public, spec_of(Tweet("3", None), Tweet("5", None))]) == ["1", "3", "5"]
 
     def test_are_looked_up_by_the_app_and_then_by_the_owners_who_may_see_more(self) -> None:
-        spec = spec_of(Tweet("1", None))
-        assert lookup_signers([spec], BOTH) == [APP, Signer("@ACME"), HELP]
-        assert lookup_signers([spec], NO_BEARER) == [Signer("@ACME"), HELP]
-        assert lookup_signers([spec], Credentials(bearer_token="bearer")) == [APP]
-        assert lookup_signers([spec], Credentials(tokens=TOKENS)) == []
+        handles = ("@ACME", "@acme_help")
+        assert look_up_signers(handles, BOTH) == [APP, Signer("@ACME"), HELP]
+        assert look_up_signers(handles, NO_BEARER) == [Signer("@ACME"), HELP]
+        assert look_up_signers(handles, Credentials(bearer_token="bearer")) == [APP]
+        assert look_up_signers(handles, Credentials(tokens=TOKENS)) == []
 
 
 class TestLookUp:
