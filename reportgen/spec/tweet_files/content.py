@@ -17,7 +17,7 @@ LONGEST_LINE: Final = 2**24
 """Characters. A page of 500 tweets with all that belongs to them has a fifth of it."""
 TOO_LONG: Final = f"is longer than {LONGEST_LINE:,} characters, more than any tweet or page of tweets has"
 _GZIP: Final = b"\x1f\x8b"
-_UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
+UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 _HEAD: Final = 2**16
 _BLOCK: Final = 2**17
 _BLOWN_UP: Final = 200
@@ -80,7 +80,7 @@ class Content:
         byte = f"0x{error.object[error.start]:02x}"
         with self.open() as file:
             for line, content in enumerate(iter(lambda: file.readline(LONGEST_LINE), b""), 1):
-                if line == 1 and content.startswith(_UTF16):
+                if line == 1 and content.startswith(UTF16):
                     return BrokenFileError(1, f"the file is UTF-16; save it as {save_as}")
                 if not _is_utf8(content):
                     return BrokenFileError(line, f"byte {byte} is not UTF-8; save the file as {save_as}")

@@ -1,8 +1,10 @@
-"""What can be wrong in a file of tweets: with a part of it, or with all from some line on."""
+"""What a reader of a file of tweets finds, and what can be wrong: with a part of it, or with all from some line on."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from reportgen.spec.model import Tweet
 
 
 class BrokenFileError(Exception):
@@ -33,3 +35,7 @@ class Fault:
     line: int
     error: RowError
     column: int = 1
+
+
+Found = tuple[int, Tweet] | Fault
+"""A tweet with its line, from 1, or a part that gives none."""

@@ -9,7 +9,7 @@ from typing import Final
 
 from reportgen.spec.model import Tweet
 from reportgen.spec.problems import Problem
-from reportgen.spec.tweet_files.faults import BrokenFileError, Fault, RowError
+from reportgen.spec.tweet_files.faults import BrokenFileError, Fault, Found, RowError
 from reportgen.spec.tweet_files.rounded_ids import RoundedIds
 from reportgen.spec.words import counted, quoted
 
@@ -43,7 +43,7 @@ class Gathered:
         for tweet in tweets:
             self._add(tweet, (len(self._paths) - 1) * _LINES)
 
-    def add_file(self, path: str, tweets_in: Callable[[], Iterator[tuple[int, Tweet] | Fault]]) -> None:
+    def add_file(self, path: str, tweets_in: Callable[[], Iterator[Found]]) -> None:
         """Take in the tweets of a file, each with its line, and what in it is none. Raises OSError."""
         rounded = RoundedIds()
         alike: dict[str, _Alike] = {}
@@ -51,7 +51,7 @@ class Gathered:
         first_line = (len(self._paths) - 1) * _LINES
         try:
             for found in tweets_in():
-                fault = found if isinstance(found, Fault) else self._fault_of(found, rounded, first_line)
+                fault = found if isinstance(found, Fault) else self._take_in(*found, rounded, first_line)
                 if fault:
                     alike.setdefault(fault.error.kind, _Alike(path, fault, 0)).times += 1
         except BrokenFileError as error:
@@ -73,8 +73,8 @@ class Gathered:
             more = f"; the same with {counted(alike.times - 1, 'more row')}" if alike.times > 1 else ""
             yield Problem(alike.path, alike.fault.line, alike.fault.column, message + more)
 
-    def _fault_of(self, found: tuple[int, Tweet], rounded: RoundedIds, first_line: int) -> Fault | None:
-        line, tweet = found
+    def _take_in(self, line: int, tweet: Tweet, rounded: RoundedIds, first_line: int) -> Fault | None:
+        """What keeps the tweet from being taken in; None where nothing does."""
         rounded.count(tweet.id, line)
         try:
             self._add(tweet, first_line + line)

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from reportgen.spec.model import NO_LABELS, Tweet
 from reportgen.spec.tweet_files.content import Content, PackedError
-from reportgen.spec.tweet_files.faults import BrokenFileError, Fault, RowError
+from reportgen.spec.tweet_files.faults import BrokenFileError, Fault, Found, RowError
 from reportgen.spec.tweet_files.json_text import JsonText, Placed, decode_line, in_words, unreadable
 from reportgen.spec.tweet_files.json_tweets import SaidTweet, is_tweet, names_of_users, read_tweet
 from reportgen.spec.tweet_files.owners import Owners
@@ -29,8 +29,6 @@ _NOTICES: Final = frozenset(
 """What streams and answers have beside tweets. An object of nothing else is passed over."""
 _PART: Final = re.compile(r"window\.YTD\.(\w+)\.part\d+\s*=")
 _PARTS: Final = ("tweet", "tweets", "community_tweet")
-
-Found = tuple[int, Tweet] | Fault
 
 
 def tweets_of_lines(content: Content, owners: Owners) -> Iterator[Found]:

@@ -19,6 +19,9 @@ _BEHIND_A_NUMBER: Final = 3
 _CUT: Final = 16
 """Characters. Words and signs that are cut off are shorter; what has more behind it is wrong."""
 _SPACE: Final = " \t\r\n"
+_UNTERMINATED: Final = "Unterminated string"
+"""As the message of Python's decoder begins."""
+_ENDS: Final = "the file ends here, within its JSON; get it again"
 
 
 class Decimal(str):
@@ -157,10 +160,6 @@ class JsonText:
     def _broken(self, message: str, index: int | None = None) -> BrokenFileError:
         line, column = self._place_of(self._at if index is None else index)
         return BrokenFileError(line, message, column)
-
-
-_UNTERMINATED: Final = "Unterminated string"
-_ENDS: Final = "the file ends here, within its JSON; get it again"
 
 
 def unreadable(error: Exception) -> str:

@@ -16,9 +16,7 @@ Json = Mapping[str, Any]
 
 _ACTIVITY: Final = "tag:search.twitter.com,2005:"
 _MARKS: Final = frozenset(
-    {
-        *("text", "full_text", "body", "actor", "author_id", "conversation_id", "edit_history_tweet_ids"),
-    }
+    ("text", "full_text", "body", "actor", "author_id", "conversation_id", "edit_history_tweet_ids")
 )
 """A tweet has one of these; other objects with an id, such as users, have none."""
 _OTHERS: Final = frozenset({"event_type", "dm_conversation_id", "message_create"})

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from reportgen.spec.model import Tweet
-from reportgen.spec.tweet_files.content import Content
-from reportgen.spec.tweet_files.faults import BrokenFileError, Fault
+from reportgen.spec.tweet_files.content import UTF16, Content
+from reportgen.spec.tweet_files.faults import BrokenFileError, Found
 from reportgen.spec.tweet_files.json_files import tweets_of_archive, tweets_of_lines, tweets_of_text
 from reportgen.spec.tweet_files.json_text import DECODER
 from reportgen.spec.tweet_files.lines_of_ids import COMMENT, listed_tweets, names_a_tweet
 from reportgen.spec.tweet_files.owners import Owners
 from reportgen.spec.tweet_files.table import table_tweets
 
-Found = tuple[int, Tweet] | Fault
 Reader = Callable[[Content, Owners], Iterator[Found]]
-
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 def tweets_in(content: Content, owners: Owners) -> Iterator[Found]:
@@ -26,7 +22,7 @@ def tweets_in(content: Content, owners: Owners) -> Iterator[Found]:
 
 def _reader(content: Content) -> Reader:
     head = content.head()
-    encoding = "utf-16" if head.startswith(_UTF16) else "utf-8-sig"
+    encoding = "utf-16" if head.startswith(UTF16) else "utf-8-sig"
     lines = head.decode(encoding, "ignore").splitlines()
     told = [line.strip() for line in lines if line.strip()]
     first = next((line for line in told if not line.startswith(COMMENT)), None)

@@ -7,7 +7,7 @@ from typing import Final
 
 from reportgen.spec.model import NO_LABELS, Tweet
 from reportgen.spec.tweet_files.content import Content
-from reportgen.spec.tweet_files.faults import Fault, RowError
+from reportgen.spec.tweet_files.faults import Fault, Found, RowError
 from reportgen.spec.tweet_files.ids import is_id, is_rounded, read_id
 from reportgen.spec.tweet_files.links import read_link
 from reportgen.spec.tweet_files.owners import Owners
@@ -16,7 +16,7 @@ from reportgen.spec.words import quoted
 COMMENT: Final = "#"
 
 
-def listed_tweets(content: Content, owners: Owners) -> Iterator[tuple[int, Tweet] | Fault]:
+def listed_tweets(content: Content, owners: Owners) -> Iterator[Found]:
     """The tweets, each with its line, and the lines that are none. Raises OSError and BrokenFileError."""
     for line, text in enumerate(content.lines(), 1):
         written = text.strip()

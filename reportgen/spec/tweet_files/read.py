@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,12 +32,13 @@ def with_tweet_files(document: Document, spec: ReportSpec) -> ReportSpec | tuple
     owners = Owners(spec.handles)
     gathered = Gathered()
     gathered.add_own(build_tweets(document.root.data, spec.handles), spec.path)
-    problems: list[Problem] = []
-    for index, written in enumerate(named):
-        for path in files_of(written):
-            findings = (Finding(("tweets_from", index), message) for message in _read(path, owners, gathered))
-            problems += map(document.problem, findings)
-    problems += gathered.problems()
+    paths = ((index, path) for index, written in enumerate(named) for path in files_of(written))
+    unread = [
+        document.problem(Finding(("tweets_from", index), reason))
+        for index, path in paths
+        if (reason := _read(path, owners, gathered))
+    ]
+    problems = [*unread, *gathered.problems()]
     if problems:
         return tuple(sorted({*problems}))
     tweets = with_labels_of_handles(gathered.tweets.values(), spec.handle_labels)
@@ -45,17 +46,17 @@ def with_tweet_files(document: Document, spec: ReportSpec) -> ReportSpec | tuple
     return found or replace(spec, tweets=tweets)
 
 
-def _read(path: str, owners: Owners, gathered: Gathered) -> Iterator[str]:
-    """Take in the tweets of a file. Yields what keeps it from being read at all; other problems are kept."""
+def _read(path: str, owners: Owners, gathered: Gathered) -> str | None:
+    """Take in the tweets of a file. What keeps it from being read at all; other problems are in `gathered`."""
     try:
         real = Path(path).resolve()
-        if fault := withheld(path, real):
-            yield fault
-            return
+        if reason := withheld(path, real):
+            return reason
         gathered.add_file(path, lambda: tweets_in(Content(str(real)), owners))
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else None
-        yield f"the file {quoted(path)} cannot be read: {reason or error}"
+        return f"the file {quoted(path)} cannot be read: {reason or error}"
+    return None
 
 
 def _wrong_with_all(document: Document, tweets: Sequence[Tweet]) -> Iterable[Finding]:

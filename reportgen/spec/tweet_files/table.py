@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from reportgen.spec.model import Tweet
 from reportgen.spec.tweet_files.columns import Columns
 from reportgen.spec.tweet_files.content import Content
 from reportgen.spec.tweet_files.csv_rows import csv_rows
-from reportgen.spec.tweet_files.faults import Fault, RowError
+from reportgen.spec.tweet_files.faults import Fault, Found, RowError
 from reportgen.spec.tweet_files.owners import Owners
 
 
-def table_tweets(content: Content, owners: Owners) -> Iterator[tuple[int, Tweet] | Fault]:
+def table_tweets(content: Content, owners: Owners) -> Iterator[Found]:
     """The tweets, each with its line, and the rows that are none. Raises OSError and BrokenFileError."""
     rows = csv_rows(content)
     header = next(rows, None)

@@ -55,7 +55,7 @@ def test_a_gzipped_file_of_two_parts_gives_the_same(tmp_path: Path, kind: str) -
     assert tweets(tmp_path / "any.csv", packed, *HANDLES) == BOTH
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(some=SOME)
 def test_the_same_tweets_in_every_kind_of_file_are_the_same(
     some: list[Tweet], tmp_path_factory: pytest.TempPathFactory
