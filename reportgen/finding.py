@@ -1,6 +1,6 @@
 """How commands come to the tweets of their reports, before a run is planned: with calls, or without.
 
-Nothing of it is imported where all reports list their tweets themselves.
+What asks and looks up is not imported where all reports list their tweets themselves.
 """
 
 from __future__ import annotations
@@ -8,13 +8,13 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
+from reportgen.ask import Ask
 from reportgen.credentials import Credentials
 from reportgen.fetch import watch as fetch_watch
-from reportgen.planned import Ask, Timelines
+from reportgen.find.found import Found
 from reportgen.signable import check_timelines
 from reportgen.spec.model import ReportSpec
 
@@ -29,14 +29,6 @@ class Watch(fetch_watch.Watch, Protocol):
 
     def reading(self, handle: str, tweets: int) -> None:
         """The timeline of this handle is being read, and so many tweets have come."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The reports with their tweets, and what was found on the timelines of their handles."""
-
-    specs: tuple[ReportSpec, ...]
-    timelines: Timelines = field(default_factory=dict)
 
 
 def find_tweets(

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from reportgen.ask import Ask
 from reportgen.coverage import Coverage, gaps_left, gaps_unexplained, said_once
 from reportgen.gaps import FAILURES, NOT_ASKED, Gap
 from reportgen.needs import Needs
-from reportgen.planned import Ask, PlannedRun
+from reportgen.planned import PlannedRun
 
 if TYPE_CHECKING:
     import polars as pl

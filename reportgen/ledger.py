@@ -74,7 +74,7 @@ class CallsOfHandle:
         return sum(self.counts.values())
 
 
-XCall: TypeAlias = Literal["users", "timeline", "posts"]
+XCallKind: TypeAlias = Literal["users", "timeline", "posts"]
 """What the X API was asked for: whose handle it is, a page of a timeline, or tweets by their ids."""
 
 
@@ -84,7 +84,7 @@ class XCallEntry:
 
     at: float
     """Seconds since 1970."""
-    call: XCall
+    call: XCallKind
     handle: str | None
     """Whose access token signed it; None for the bearer token."""
     posts: int
@@ -96,7 +96,7 @@ class XCallEntry:
 class XCallCounts:
     """The calls of one kind to the X API."""
 
-    call: XCall
+    call: XCallKind
     calls: int
     failed: int
     """Those among them that were not answered."""

@@ -8,11 +8,12 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from reportgen.ask import Ask
 from reportgen.complaints import causes, owner_troubles, refusal, refused_tweets, said_of, timeline_troubles
 from reportgen.errors import Exit, OutputError, TemplateError
 from reportgen.findings import findings
 from reportgen.output import write_whole
-from reportgen.planned import Ask, PlannedReport, PlannedRun
+from reportgen.planned import PlannedReport, PlannedRun
 from reportgen.request import Request
 from reportgen.settings import Settings
 from reportgen.spec.model import Format

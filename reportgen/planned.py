@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import Enum
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
+from reportgen.ask import Ask
 from reportgen.coverage import Coverage, Known, Sight, gaps_left
 from reportgen.credentials import Credentials
 from reportgen.errors import InputError
@@ -21,15 +21,7 @@ from reportgen.spans import ALWAYS, EVER, Span, within
 from reportgen.spec.comparison import period_before
 from reportgen.spec.model import ReportSpec
 from reportgen.spec.period import Period, period_of
-from reportgen.timelines import Timeline
-
-
-class Ask(Enum):
-    """What a run asks for."""
-
-    MISSING = "what is not known yet"
-    EVERYTHING = "everything, known or not"
-    NOTHING = "nothing: what is known has to do"
+from reportgen.timelines import Timeline, Timelines
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +113,6 @@ def _serves(request: Request, needs: Needs, known: Coverage) -> bool:
     )
 
 
-Timelines: TypeAlias = Mapping[str, tuple[Timeline, ...]]
-"""What was found on the timelines of each report's handles, by the name of the report."""
 _NO_TIMELINES: Final[Timelines] = MappingProxyType({})
 
 
@@ -169,7 +159,7 @@ def _planned(
             continue
         needs = needs_of(spec, period, as_of, history_start)
         before = period_before(spec, period, as_of)
-        then = spec if spec.tweets_before is None else replace(spec, tweets=spec.tweets_before)
+        then = replace(spec, tweets=spec.tweets_then)
         compared = PeriodBefore(before, needs_of(then, before, as_of, history_start)) if before else None
         yield PlannedReport(spec, period, needs, compared, timelines.get(spec.name, ()))
     if problems:

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 from reportgen import finding
+from reportgen.ask import Ask
 from reportgen.credentials import Credentials
 from reportgen.errors import Exit
 from reportgen.instants import format_instant
 from reportgen.made import Made, make
 from reportgen.output import make_folder
-from reportgen.planned import Ask, PlannedRun
+from reportgen.planned import PlannedRun
 from reportgen.quota import check_max_calls, contract_month, handles_wanted, handles_warning
 from reportgen.request import Request
 from reportgen.settings import Settings

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from reportgen.spans import Span, Spans
 from reportgen.spec.model import Excluded
@@ -95,3 +95,7 @@ class Timeline:
     def is_whole(self) -> bool:
         """Whether every tweet is there that was posted then."""
         return self.state in (TimelineState.READ, TimelineState.RENAMED) and self.reach is None
+
+
+Timelines: TypeAlias = Mapping[str, tuple[Timeline, ...]]
+"""What was found on the timelines of each report's handles, by the name of the report."""

@@ -13,10 +13,11 @@ from typing import Any
 import yaml
 
 from reportgen import run as conductor
+from reportgen.ask import Ask
 from reportgen.fetch.patience import Patience
 from reportgen.finding import find_tweets
 from reportgen.instants import parse_instant
-from reportgen.planned import Ask, plan_run
+from reportgen.planned import plan_run
 from reportgen.run import Run, Surroundings, Watch
 from reportgen.settings import load_settings
 from reportgen.simulator.faults import FRIENDLY, Faults

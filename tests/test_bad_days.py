@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
+from reportgen.ask import Ask
 from reportgen.errors import Exit, InputError
 from reportgen.instants import parse_instant
-from reportgen.planned import Ask
 from reportgen.simulator.faults import Faults, Trouble
 from reportgen.simulator.world import World
 from reportgen.store.open import open_store

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from reportgen.ask import Ask
 from reportgen.errors import Exit
-from reportgen.planned import Ask
 from reportgen.simulator.faults import Faults
 from reportgen.simulator.server import Call
 from reportgen.simulator.world import World

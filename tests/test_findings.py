@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.api.verdicts import Answer
+from reportgen.ask import Ask
 from reportgen.catalog import HISTORICAL
 from reportgen.coverage import Coverage, Known, Sight
 from reportgen.facts import no_facts
@@ -19,7 +20,7 @@ from reportgen.findings import Findings, findings
 from reportgen.gaps import Gap, Reason
 from reportgen.needs import Needs
 from reportgen.plan import Plan
-from reportgen.planned import Ask, PlannedReport, PlannedRun
+from reportgen.planned import PlannedReport, PlannedRun
 from reportgen.request import Grain
 from reportgen.spans import Span, joined
 from reportgen.spec.model import ReportSpec, Tweet

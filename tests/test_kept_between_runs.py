@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, Engine
 
+from reportgen.ask import Ask
 from reportgen.errors import Exit, StoreError
-from reportgen.planned import Ask
 from reportgen.simulator.faults import Faults
 from reportgen.simulator.world import World
 from reportgen.store.open import Store

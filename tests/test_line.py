@@ -10,8 +10,9 @@ import pytest
 
 from tests.conftest import ROOT
 
-LINE = ("voice", "spec", "plan", "api", "fetch", "store", "report", "render", "run", "cli")
-"""From the first to the last. What stands in no room is shared by all."""
+LINE = ("voice", "spec", "plan", "api", "fetch", "store", "find", "report", "render", "run", "cli")
+"""From the first to the last. What stands in no room is shared by all. `find` is the first on the way of the data; it
+asks `api`, and what it is told is kept in `store`."""
 ASKING = {"spec/brand_rules.py", "spec/template_rules.py", "spec/text_rules.py"}
 """Which of them ask `render`, within the function that asks, what a page can show."""
 WORDS = "reportgen.spec.words"
@@ -37,6 +38,17 @@ def test_no_room_imports_a_later_one(room: str) -> None:
     }
     assert paths
     assert found == ({(path, "render") for path in ASKING} if room == "spec" else set())
+
+
+def test_only_who_brings_commands_to_their_tweets_knows_where_they_came_from() -> None:
+    package = ROOT / "reportgen"
+    found = {
+        str(path.relative_to(package))
+        for path in package.rglob("*.py")
+        if path.parent.name != "find"
+        and any(name.startswith("reportgen.find.") for name in imported(ast.parse(path.read_text("utf-8"))))
+    }
+    assert found == {"finding.py"}
 
 
 @pytest.mark.parametrize("path", sorted(ASKING))

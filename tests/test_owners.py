@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.ask import Ask
 from reportgen.credentials import BEARER
 from reportgen.errors import CredentialError, Exit
-from reportgen.planned import Ask
 from reportgen.simulator.faults import Faults
 from reportgen.simulator.server import Simulator
 from reportgen.simulator.world import World

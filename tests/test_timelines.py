@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 import pytest
 import yaml
 
+from reportgen.ask import Ask
 from reportgen.errors import Exit
 from reportgen.instants import parse_instant
-from reportgen.planned import Ask
 from reportgen.simulator.faults import Faults
 from reportgen.simulator.server import Simulator, XCall
 from reportgen.simulator.world import World

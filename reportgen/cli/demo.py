@@ -11,12 +11,13 @@ from typing import Final
 import click
 
 from reportgen import run as conductor
+from reportgen.ask import Ask
 from reportgen.cli.progress import run_progress
 from reportgen.cli.run import finish
 from reportgen.fetch.patience import Patience
 from reportgen.finding import find_tweets
 from reportgen.instants import parse_instant
-from reportgen.planned import Ask, plan_run
+from reportgen.planned import plan_run
 from reportgen.resources import resource
 from reportgen.run import Surroundings
 from reportgen.settings import load_settings

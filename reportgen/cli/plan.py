@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from reportgen.ask import Ask
 from reportgen.cli import options
 from reportgen.dates import long_moment
 from reportgen.finding import known_tweets
 from reportgen.gaps import Gap, Reason
 from reportgen.instants import format_instant
-from reportgen.planned import Ask, Look, PlannedReport, PlannedRun, nothing_known, plan_run
+from reportgen.planned import Look, PlannedReport, PlannedRun, nothing_known, plan_run
 from reportgen.quota import (
     HandleCount,
     calls_refusal,

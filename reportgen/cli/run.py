@@ -16,12 +16,13 @@ from typing import NoReturn, get_args
 import click
 
 from reportgen import run as conductor
+from reportgen.ask import Ask
 from reportgen.cli import options
 from reportgen.cli.progress import run_progress
 from reportgen.errors import InputError, ReportgenError, StoppedError
 from reportgen.fetch.patience import Patience
 from reportgen.finding import find_tweets
-from reportgen.planned import Ask, plan_run
+from reportgen.planned import plan_run
 from reportgen.run import CallCounts, Surroundings
 from reportgen.safe.safes import completed
 from reportgen.settings import load_settings

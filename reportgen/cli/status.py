@@ -17,7 +17,7 @@ from reportgen.cli import options
 from reportgen.dates import long_day
 from reportgen.errors import Exit
 from reportgen.instants import format_instant
-from reportgen.ledger import CallsOfHandle, Outcome, RunEntry, XCall, XCallCounts
+from reportgen.ledger import CallsOfHandle, Outcome, RunEntry, XCallCounts, XCallKind
 from reportgen.quota import ContractMonth, contract_month
 from reportgen.settings import load_settings
 from reportgen.spec.words import counted, listed
@@ -35,7 +35,7 @@ _WORDS: Final[Mapping[int, str]] = {
     Exit.STOPPED: "stopped by Ctrl-C",
 }
 _REFUSED: Final = (Outcome.REFUSED, Outcome.UNAUTHORIZED, Outcome.REJECTED)
-_X_CALLS: Final[Mapping[XCall, str]] = {"users": "accounts", "timeline": "timelines", "posts": "owners of tweets"}
+_X_CALLS: Final[Mapping[XCallKind, str]] = {"users": "accounts", "timeline": "timelines", "posts": "owners of tweets"}
 _COLUMNS_OF_RUNS: Final = ("began", "took", "calls", "outcome", "reports")
 _COLUMNS_OF_CALLS: Final = ("handle", "calls", "answered", "refused", "too many", "failed")
 _COUNTS: Final = frozenset({"took", *_COLUMNS_OF_CALLS[1:]})

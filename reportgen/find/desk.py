@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 from reportgen.api.x.model import Posts, TimelineAsk, Users, XApi
 from reportgen.credentials import Credentials
 from reportgen.find.troubles import TROUBLES, outcome_of
-from reportgen.ledger import Outcome, XCall, XCallEntry
+from reportgen.ledger import Outcome, XCallEntry, XCallKind
 from reportgen.request import Signer
 from reportgen.store.open import Store
 from reportgen.store.owners import keep_looked_up
@@ -78,7 +78,7 @@ class XDesk:
         with self.store.writing() as connection:
             doubt_user(connection, handle)
 
-    def _made(self, call: XCall, signer: Signer, make: Callable[[], _T]) -> _T:
+    def _made(self, call: XCallKind, signer: Signer, make: Callable[[], _T]) -> _T:
         try:
             answer = make()
         except TROUBLES as error:
@@ -87,7 +87,7 @@ class XDesk:
         self._enter(call, signer, len(answer.posts) if isinstance(answer, Posts) else 0, Outcome.ANSWERED)
         return answer
 
-    def _enter(self, call: XCall, signer: Signer, posts: int, outcome: Outcome) -> None:
+    def _enter(self, call: XCallKind, signer: Signer, posts: int, outcome: Outcome) -> None:
         with self.store.writing() as connection:
             add_x_call(connection, XCallEntry(self.clock(), call, signer.handle, posts, outcome))
 

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from reportgen.ask import Ask
 from reportgen.credentials import Credentials
 from reportgen.errors import InputError
 from reportgen.find.desk import XDesk
 from reportgen.find.finder import Finder
+from reportgen.find.found import Found
 from reportgen.find.merge import with_found
 from reportgen.find.owned import owned
-from reportgen.finding import Found
-from reportgen.planned import Ask
 from reportgen.spans import Span, joined
 from reportgen.spec.model import ReportSpec
 from reportgen.spec.posted import posted_before, posted_span

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from reportgen.ask import Ask
 from reportgen.find.asks import beyond_reach, not_read, to_read, wanted_of
 from reportgen.find.desk import TimelineDesk, XDesk
 from reportgen.find.merge import FoundTimeline
@@ -13,7 +14,6 @@ from reportgen.find.signers import APP, look_up_signers, timeline_signer
 from reportgen.find.timeline import Reading, TimelineError
 from reportgen.find.troubles import TROUBLES, Trouble, trouble_of, trouble_with
 from reportgen.find.users import look_up
-from reportgen.planned import Ask
 from reportgen.spans import Span, Spans
 from reportgen.spec.model import ReportSpec
 from reportgen.store.open import Store

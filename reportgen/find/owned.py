@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from reportgen.ask import Ask
 from reportgen.credentials import Credentials
 from reportgen.find.desk import XDesk
 from reportgen.find.owners import look_up, with_owners
 from reportgen.find.signers import look_up_signers
 from reportgen.gaps import NOT_ASKED, Reason
 from reportgen.owners import NO_SUCH_TWEET, OWNER_UNKNOWN, Owner, ids_without_owner
-from reportgen.planned import Ask
 from reportgen.signable import check_owners
 from reportgen.spec.model import Obstacle, ReportSpec
 from reportgen.store.open import Store

@@ -18,7 +18,7 @@ from reportgen.report.model import Comparison, GapNote, GroupingResult
 from reportgen.report.notes import gap_notes
 from reportgen.request import Grain
 from reportgen.snowflake import posted_at
-from reportgen.spec.model import ReportSpec, Tweet
+from reportgen.spec.model import ReportSpec
 from reportgen.spec.period import Period, start_of_day
 from reportgen.spec.posted import posted_period_before
 from reportgen.voice.voice import Voice
@@ -37,12 +37,7 @@ class Before:
 def measured_before(spec: ReportSpec, before: Before) -> Measured:
     """The tables of the period compared with, over its tweets."""
     buckets = buckets_of(before.period, before.grain)
-    return measured(before.facts, before.gaps, tweets_then(spec), spec.counts, buckets, spec.all_tweets)
-
-
-def tweets_then(spec: ReportSpec) -> tuple[Tweet, ...]:
-    """The tweets of the period compared with: those of the report, where they are not others."""
-    return spec.tweets if spec.tweets_before is None else spec.tweets_before
+    return measured(before.facts, before.gaps, spec.tweets_then, spec.counts, buckets, spec.all_tweets)
 
 
 def comparison(
@@ -57,7 +52,7 @@ def comparison(
     The notes leave out what is `told` of the report's own period.
     """
     gaps = in_order(before.gaps)
-    tweets = {tweet.id: tweet_label(tweet, spec.timezone) for tweet in tweets_then(spec)}
+    tweets = {tweet.id: tweet_label(tweet, spec.timezone) for tweet in spec.tweets_then}
     notes = (note for note in gap_notes(gaps, tweets, spec.counts, voice) if note not in told)
     return Comparison(before.period, groupings, gaps, tuple(notes))
 

@@ -130,6 +130,11 @@ class ReportSpec:
         return (*self.groupings.values(), *groupings_of(self.sections))
 
     @property
+    def tweets_then(self) -> tuple[Tweet, ...]:
+        """The tweets of the period compared with: those of the report, where they are not others."""
+        return self.tweets if self.tweets_before is None else self.tweets_before
+
+    @property
     def all_tweets(self) -> tuple[Tweet, ...]:
         """Those of its period, and behind them those that only the period compared with has."""
         ids = {tweet.id for tweet in self.tweets}

@@ -12,6 +12,7 @@ import polars as pl
 from sqlalchemy import Connection
 
 from reportgen.api.verdicts import Answer, Refusal, Verdict
+from reportgen.ask import Ask
 from reportgen.catalog import Endpoint
 from reportgen.coverage import Coverage, Sight, both
 from reportgen.errors import Exit, StoreError, exit_code_of
@@ -20,7 +21,7 @@ from reportgen.gaps import LASTING, Gap
 from reportgen.ledger import CallEntry
 from reportgen.needs import Needs
 from reportgen.plan import Plan, rest_of
-from reportgen.planned import Ask, PlannedRun
+from reportgen.planned import PlannedRun
 from reportgen.request import Request, Signer
 from reportgen.store.facts import keep_facts
 from reportgen.store.known import oldest_unsettled, read_facts, read_known

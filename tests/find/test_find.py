@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from reportgen.api.x.model import Posts, TimelineAsk, Users, XPost, XProblem, XUser
+from reportgen.ask import Ask
 from reportgen.catalog import HISTORICAL
 from reportgen.credentials import Credentials
 from reportgen.find.desk import XDesk
 from reportgen.find.find import find
-from reportgen.finding import Found
-from reportgen.planned import Ask
+from reportgen.find.found import Found
 from reportgen.request import Signer
 from reportgen.spec.model import ReportSpec, Tweet
 from reportgen.store.open import Store, open_store

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from reportgen.ledger import Outcome, XCall, XCallCounts, XCallEntry
+from reportgen.ledger import Outcome, XCallCounts, XCallEntry, XCallKind
 from reportgen.store.open import Store
 from reportgen.store.schema import X_CALLS
 from reportgen.store.x_calls import add_x_call, x_calls_since
 from tests.store.filled import at, rows
 
 
-def call(store: Store, when: str, kind: XCall, posts: int = 0, outcome: Outcome = Outcome.ANSWERED) -> None:
+def call(store: Store, when: str, kind: XCallKind, posts: int = 0, outcome: Outcome = Outcome.ANSWERED) -> None:
     with store.writing() as connection:
         add_x_call(connection, XCallEntry(at(when).timestamp(), kind, "@Acme", posts, outcome))
 

@@ -20,7 +20,6 @@ class XBusyError(Exception):
     def __init__(self, reset_at: int | None, detail: str) -> None:
         super().__init__(detail)
         self.reset_at = reset_at
-        self.detail = detail
 
 
 class XRefusedError(Exception):
@@ -29,4 +28,3 @@ class XRefusedError(Exception):
     def __init__(self, status: int, detail: str) -> None:
         super().__init__(detail)
         self.status = status
-        self.detail = detail
