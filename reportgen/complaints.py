@@ -72,10 +72,10 @@ def _troubles(timeline: Timeline) -> Iterator[str]:
     if timeline.state in _TROUBLES:
         said = f" ({timeline.detail})" if timeline.detail else ""
         yield f"{_TROUBLES[timeline.state]}{said}"
-    elif not timeline.tweets and not timeline.reach:
-        yield f"no tweet from {format_instant(timeline.span.start)} to {format_instant(timeline.span.end)}"
     elif timeline.detail:
         yield "another account has this handle now; what the one before posted is left out"
+    if timeline.state is TimelineState.READ and not timeline.tweets and not timeline.reach:
+        yield f"no tweet from {format_instant(timeline.span.start)} to {format_instant(timeline.span.end)}"
     if timeline.reach:
         since = format_instant(timeline.reach)
         yield f"X shows the {timeline.newest:,} newest tweets of an account; those from before {since} are missing"
