@@ -9,11 +9,12 @@ import yaml
 
 from reportgen.credentials import STRAY
 from reportgen.safe.file_safe import FILE, FileSafe
-from reportgen.safe.kept import NOTHING, Kept, KeptApp, KeptToken
+from reportgen.safe.kept import NOTHING, Kept, KeptApp
 from reportgen.settings import X_API_URL
 from reportgen.simulator.server import Simulator
 from reportgen.simulator.world import World
 from tests.conftest import Command
+from tests.safe.simulated import app_of, token_of
 
 SAMPLES = Path(__file__).parent.parent / "migrate" / "samples"
 EMPTY = "is empty; put it there, or leave out --credentials"
@@ -40,9 +41,8 @@ def safe(folder: Path, simulator: Simulator) -> FileSafe:
 
 
 @pytest.fixture
-def app(simulator: Simulator) -> KeptApp:
-    app = simulator.gate.app
-    return KeptApp(app.consumer_key, app.consumer_secret, app.bearer_token)
+def app(world: World) -> KeptApp:
+    return app_of(world)
 
 
 @pytest.fixture
@@ -63,14 +63,13 @@ def write_accounts(keys: dict[str, str], path: str = "accounts.yaml") -> None:
 
 
 def test_app_and_token_are_kept_and_the_handle_is_learnt(
-    reportgen: Command, safe: FileSafe, app: KeptApp, keys: dict[str, str]
+    reportgen: Command, safe: FileSafe, app: KeptApp, keys: dict[str, str], world: World
 ) -> None:
     write_accounts(keys)
     ended = reportgen("migrate", SETTINGS, "--credentials", "--accounts", "accounts.yaml")
     assert ended.code == 0
     assert yaml.safe_load(ended.out)["handles"] == ["@acme"]
-    token = KeptToken(keys["access_token"], keys["access_token_secret"], app.name)
-    assert safe.read() == Kept(app, {"ACME": token})
+    assert safe.read() == Kept(app, {"ACME": token_of(world, "@acme")})
     assert ended.err == (
         f"Kept in the file {safe.path}: the app's key and secret, its bearer token, and the access token of @acme.\n"
         "They still stand in accounts.yaml: delete it when nothing else reads it.\n"

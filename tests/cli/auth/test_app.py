@@ -10,16 +10,17 @@ from reportgen.safe.file_safe import FileSafe
 from reportgen.safe.kept import NOTHING, Kept, KeptApp, KeptToken
 from reportgen.settings import X_API_URL
 from reportgen.simulator.server import Simulator
+from reportgen.simulator.world import World
 from tests.conftest import Command
 from tests.leaks.known import made_up
+from tests.safe.simulated import app_of
 
 Typed = Callable[..., None]
 
 
 @pytest.fixture
-def app(simulator: Simulator) -> KeptApp:
-    app = simulator.gate.app
-    return KeptApp(app.consumer_key, app.consumer_secret, app.bearer_token)
+def app(world: World) -> KeptApp:
+    return app_of(world)
 
 
 def test_key_secret_and_bearer_token_are_kept(reportgen: Command, typed: Typed, safe: FileSafe, app: KeptApp) -> None:

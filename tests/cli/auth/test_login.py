@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.safe.file_safe import FileSafe
-from reportgen.safe.kept import Kept, KeptApp, KeptToken
+from reportgen.safe.kept import Kept, KeptApp
 from reportgen.settings import X_API_URL
 from reportgen.simulator.server import Simulator, serve
 from reportgen.simulator.signin.pins import LASTS
@@ -16,6 +16,7 @@ from reportgen.simulator.world import World
 from tests.cli.auth.conftest import Browser
 from tests.conftest import Command
 from tests.leaks.known import made_up
+from tests.safe.simulated import app_of, token_of
 
 Typed = Callable[..., None]
 WRONG = (
@@ -26,17 +27,11 @@ AGAIN = "run reportgen auth login @acme for a new link; its PIN is good for some
 
 
 @pytest.fixture
-def app(simulator: Simulator, safe: FileSafe) -> KeptApp:
+def app(world: World, safe: FileSafe) -> KeptApp:
     """The app, which is kept already."""
-    app = simulator.gate.app
-    kept = KeptApp(app.consumer_key, app.consumer_secret, app.bearer_token)
+    kept = app_of(world)
     safe.write(Kept(kept))
     return kept
-
-
-def token_of(world: World, handle: str, app: KeptApp) -> KeptToken:
-    account = world.account(handle)
-    return KeptToken(account.access_token, account.access_token_secret, app.name)
 
 
 def test_the_token_is_kept_for_the_app_it_was_issued_for(
@@ -47,7 +42,7 @@ def test_the_token_is_kept_for_the_app_it_was_issued_for(
     assert (ended.code, ended.out) == (0, f"Kept in the file {safe.path}: the access token of @acme.\n")
     (link,) = browser.links
     assert ended.err == f"As @acme, open this page on X and allow the app; it shows a PIN:\n{link}\n"
-    assert safe.read() == Kept(app, {"ACME": token_of(world, "@acme", app)})
+    assert safe.read() == Kept(app, {"ACME": token_of(world, "@acme")})
 
 
 def test_letters_of_the_handle_may_be_large_or_small(
@@ -66,8 +61,8 @@ def test_a_second_account_comes_beside_the_first(
         typed(lambda: browser.pin)
         assert reportgen("auth", "login", handle).code == 0
     assert safe.read().tokens == {
-        "ACME": token_of(world, "@acme", app),
-        "ACME_HELP": token_of(world, "@acme_help", app),
+        "ACME": token_of(world, "@acme"),
+        "ACME_HELP": token_of(world, "@acme_help"),
     }
 
 

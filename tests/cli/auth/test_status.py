@@ -10,13 +10,14 @@ import keyring
 import pytest
 
 from reportgen.safe.file_safe import FileSafe
-from reportgen.safe.kept import Kept, KeptApp, KeptToken
+from reportgen.safe.kept import Kept
 from reportgen.safe.keyring_safe import KeyringSafe
 from reportgen.settings import X_API_URL
-from reportgen.simulator.server import Simulator
+from reportgen.simulator.world import World
 from tests.conftest import Command
 from tests.leaks.known import made_up
 from tests.safe.keyrings import InMemory, Locked
+from tests.safe.simulated import app_of, token_of
 
 NOTE = "What works here may still lack the Engagement API: X opens that to an app by contract, and the first run tells."
 
@@ -33,16 +34,9 @@ def reports(folder: Path) -> None:
 
 
 @pytest.fixture
-def kept(simulator: Simulator) -> Kept:
-    """All that the simulator gives out."""
-    app = simulator.gate.app
-    tokens = {
-        account.handle.removeprefix("@").upper(): KeptToken(account.access_token, account.access_token_secret, "")
-        for account in simulator.gate.accounts
-        if account.handle in {"@acme", "@acme_help"}
-    }
-    one = KeptApp(app.consumer_key, app.consumer_secret, app.bearer_token)
-    return Kept(one, {key: replace(token, app=one.name) for key, token in tokens.items()})
+def kept(world: World) -> Kept:
+    """What somebody has who is signed in to both accounts."""
+    return Kept(app_of(world), {"ACME": token_of(world, "@acme"), "ACME_HELP": token_of(world, "@acme_help")})
 
 
 def test_with_nothing_it_says_how_to_begin(reportgen: Command) -> None:
