@@ -156,6 +156,11 @@ def counts_of(measures: Iterable[Measure]) -> tuple[str, ...]:
     return tuple(name for name in METRICS if name in parts)
 
 
+def is_public(endpoint: Endpoint, counts: Iterable[str]) -> bool:
+    """Whether the bearer token is enough for these counts."""
+    return endpoint.app_context and all(METRICS[name].public for name in counts)
+
+
 def metrics_of(endpoint: Endpoint) -> tuple[str, ...]:
     """Names of what a report on this endpoint can show without measures of its own, formulas last."""
     counts = tuple(m.name for m in METRICS.values() if endpoint.name in m.endpoints)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from reportgen.api.auth import missing_variables
-from reportgen.catalog import METRICS
+from reportgen.catalog import METRICS, is_public
 from reportgen.credentials import BEARER, CONSUMER, Credentials, token_variables
 from reportgen.errors import CredentialError, InputError, ReportgenError
 from reportgen.owners import ids_without_owner
@@ -73,8 +73,7 @@ def credentials_refusal(planned: PlannedRun, credentials: Credentials) -> str | 
 
 def signers_of(spec: ReportSpec, credentials: Credentials) -> Iterator[Signer]:
     """Who signs for a report. On `totals`, where the bearer token is there and enough, it does."""
-    public = spec.endpoint.app_context and all(name in METRICS and METRICS[name].public for name in spec.metrics)
-    if not spec.handles or (public and credentials.bearer_token):
+    if not spec.handles or (credentials.bearer_token and is_public(spec.endpoint, spec.counts)):
         yield Signer(None)
     else:
         yield from map(Signer, spec.handles)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
-from reportgen.catalog import ENDPOINTS, METRICS
+from reportgen.catalog import ENDPOINTS, is_public
 from reportgen.migrate.model import Asked, Part, Remark
 
 PLACEHOLDER: Final = "@your_account"
@@ -27,6 +27,6 @@ def handle_of(asked: Asked, owner: Part[str | None], endpoint: str, metrics: Col
         return Part(asked.handle, (*owner.remarks, Remark(sign_in)))
     if owner.value:
         return owner
-    if ENDPOINTS[endpoint].app_context and all(METRICS[name].public for name in metrics):
+    if is_public(ENDPOINTS[endpoint], metrics):
         return Part(None, (*owner.remarks, Remark(_PUBLIC)))
     return Part(PLACEHOLDER, (*owner.remarks, Remark(_UNKNOWN)))

@@ -111,6 +111,29 @@ class TestCompleted:
         of_globex = report(tmp_path, "endpoint: totals", 'handles: ["@globex"]', "metrics: [favorites]")
         assert completed(own, [*of_others, *of_globex], Settings(), environ) is own
 
+    def test_the_bearer_token_is_enough_for_what_is_computed_from_public_metrics(
+        self, environ: dict[str, str], tmp_path: Path, use_keyring: UseKeyring
+    ) -> None:
+        use_keyring(Forbidden())
+        own = Credentials(bearer_token="own-bearer")
+        measured = ("metrics: [favorites, share]", "measures: {share: favorites / retweets}")
+        wanted = report(tmp_path, "endpoint: totals", 'handles: ["@globex"]', *measured)
+        assert completed(own, wanted, Settings(), environ) is own
+
+    def test_the_bearer_token_is_not_enough_for_what_a_section_alone_shows_of_the_owners(
+        self, environ: dict[str, str], tmp_path: Path, use_keyring: UseKeyring
+    ) -> None:
+        use_keyring(InMemory())
+        next(safes_of(Settings(), environ)).write(KEPT)
+        shown = (
+            "metrics: [favorites]",
+            "measures: {rate: favorites / impressions}",
+            "sections: [{kpis: {metrics: [rate]}}]",
+        )
+        wanted = report(tmp_path, "endpoint: totals", 'handles: ["@acme"]', *shown)
+        filled = completed(Credentials(bearer_token="own-bearer"), wanted, Settings(), environ)
+        assert filled.token("@acme") == (ACME.token, ACME.secret)
+
     def test_the_bearer_token_is_not_enough_for_what_is_the_owners(
         self, environ: dict[str, str], tmp_path: Path, use_keyring: UseKeyring
     ) -> None:
