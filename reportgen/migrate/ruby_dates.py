@@ -56,7 +56,7 @@ def hours_of(start: OldDate | None, end: OldDate | None, now: datetime) -> Part[
     ago = _ago(start)
     if start and finish is None and ago in _NAMED:
         return Part(_NAMED[ago], (*ignored, start.remark(_ROLLING.format(written=start.written))))
-    hours = _hours(begin, finish, floor_hour(now) if ago else None)
+    hours = _hours(begin, finish, floor_hour(now) if ago is not None else None)
     if hours.end <= hours.start:
         ends, begins = format_instant(hours.end), format_instant(hours.start)
         raise DateError(

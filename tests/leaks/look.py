@@ -14,7 +14,7 @@ from tests.leaks.known import found_in
 
 _FOUND: list[str] = []
 _LOG = re.compile(rb"Please report it with (\S+)")
-KEPT_THERE = frozenset({".env", "credentials.json", "accounts.yaml", ".twitter_api_creds"})
+_KEPT_THERE = frozenset({".env", "credentials.json", "accounts.yaml", ".twitter_api_creds"})
 """Names of the files that secrets are for: reportgen's, and those of the clients that `migrate` knows."""
 
 
@@ -30,7 +30,7 @@ def look(place: str, text: str | bytes | None) -> None:
 def look_into(folder: Path) -> None:
     """Look at all files of a folder, those in archives too."""
     for file in folder.rglob("*"):
-        if file.is_file() and not file.is_symlink() and file.name not in KEPT_THERE:
+        if file.is_file() and not file.is_symlink() and file.name not in _KEPT_THERE:
             with suppress(OSError):  # a test may have made it unreadable, or another process taken it away
                 for content in _contents(file):
                     look(f"the file {file.relative_to(folder)}", content)
