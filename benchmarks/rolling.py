@@ -91,7 +91,7 @@ def run_day(world: World, tweet_ids: list[str], store: Store, folder: Path) -> t
         specs = load_reports([str(folder / "report.yaml")])
         planned = plan_run(specs, settings, credentials, world.now, look_into(store))
         patience = Patience(tries=settings.tries)
-        around = Surroundings(settings, credentials, store, world.now, time.time, random, patience)
+        around = Surroundings(settings, credentials, store, world.now, time.time, time.sleep, random, patience)
         done = conductor.run(planned, around, Unwatched(), directory=folder)
         bodies = [call.body for call in simulator.calls if isinstance(call.body, dict)]
     if done.exit_code:

@@ -52,7 +52,9 @@ def made(world: World, faults: Faults, folder: Path) -> tuple[Run, object, float
         settings, credentials = load_settings(folder, simulator.environment())
         settings = replace(settings, calls_per_minute=None)
         planned = plan_run(load_reports([str(folder / "report.yaml")]), settings, credentials, NOW, look_into(store))
-        around = Surroundings(settings, credentials, store, NOW, time.time, random, Patience(tries=settings.tries))
+        around = Surroundings(
+            settings, credentials, store, NOW, time.time, time.sleep, random, Patience(tries=settings.tries)
+        )
         before = perf_counter()
         done = conductor.run(planned, around, Unwatched(), directory=folder)
         took = perf_counter() - before

@@ -5,7 +5,6 @@ What asks and looks up is not imported where all reports list their tweets thems
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from contextlib import nullcontext
 from datetime import datetime
@@ -80,7 +79,7 @@ def _desk(as_of: datetime, surroundings: Surroundings, watch: Watch) -> XDesk:
     from reportgen.fetch import patient
     from reportgen.find.desk import XDesk
 
-    around = patient.Surroundings(surroundings.clock, time.sleep, surroundings.chance, watch)
+    around = patient.Surroundings(surroundings.clock, surroundings.sleep, surroundings.chance, watch)
     attempts = patient.Patient(surroundings.patience, around)
     client = XClient(surroundings.settings, surroundings.credentials, attempts)
     return XDesk(client, surroundings.credentials, surroundings.store, as_of, surroundings.clock, watch)

@@ -78,6 +78,8 @@ class Surroundings:
     """The real present (UTC), in whose month handles are counted, whatever `as_of` is."""
     clock: Callable[[], float]
     """The seconds since 1970, by which calls are paced and the ledger is kept."""
+    sleep: Callable[[float], None]
+    """Waits so many seconds for the X API, before the run is planned."""
     chance: Callable[[], float]
     """Numbers from 0 to 1."""
     patience: Patience

@@ -93,7 +93,7 @@ def runner(world: World, folder: Path) -> RunReport:
             settings, credentials = load_settings(folder, simulator.environment())
             settings = replace(settings, **settings_changed)
             patience = Patience(tries=settings.tries, first_wait=0)
-            around = Surroundings(settings, credentials, opened, as_of, time.time, lambda: 0.5, patience)
+            around = Surroundings(settings, credentials, opened, as_of, time.time, time.sleep, lambda: 0.5, patience)
             found = find_tweets(load_reports([str(path) for path in paths]), as_of, ask, around, watch)
             planned = plan_run(found.specs, settings, credentials, as_of, look_into(opened), ask, found.timelines)
             done = conductor.run(planned, around, watch, ("json",), folder)

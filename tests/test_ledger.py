@@ -69,7 +69,9 @@ def run_with(
     with open_store(f"sqlite:///{folder}/store.db") as store:
         planned = plan_run(load_reports([str(path) for path in paths]), settings, credentials, AS_OF, look_into(store))
         patience = Patience(tries=3, first_wait=0, busy_seconds=0)
-        around = Surroundings(settings, credentials, store, AS_OF, clock_from_as_of(), lambda: 0.0, patience)
+        around = Surroundings(
+            settings, credentials, store, AS_OF, clock_from_as_of(), time.sleep, lambda: 0.0, patience
+        )
         return conductor.run(planned, around, watch or Unwatched(), ("json",), folder)
 
 

@@ -47,7 +47,7 @@ def demo(files: tuple[str, ...]) -> None:
         specs = load_reports(files or [resource("reports/weekly.yaml")])
         with open_store(settings.store) as store, run_progress() as watch:
             patience = Patience(tries=settings.tries)
-            around = Surroundings(settings, credentials, store, as_of, time.time, random.random, patience)
+            around = Surroundings(settings, credentials, store, as_of, time.time, time.sleep, random.random, patience)
             found = find_tweets(specs, as_of, Ask.MISSING, around, watch)
             planned = plan_run(found.specs, settings, credentials, as_of, timelines=found.timelines)
             done = conductor.run(planned, around, watch)

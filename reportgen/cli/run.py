@@ -79,7 +79,9 @@ def run(
 
         with open_store(settings.store) as store, run_progress() as watch:
             patience = Patience(tries=settings.tries)
-            around = Surroundings(settings, credentials, store, options.now(), time.time, random.random, patience)
+            around = Surroundings(
+                settings, credentials, store, options.now(), time.time, time.sleep, random.random, patience
+            )
             found = find_tweets(specs, as_of, ask, around, watch)
             planned = plan_run(found.specs, settings, credentials, as_of, look_into(store), ask, found.timelines)
             kinds = tuple(dict.fromkeys(formats))

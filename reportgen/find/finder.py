@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
 from reportgen.ask import Ask
 from reportgen.find.asks import beyond_reach, not_read, to_read, wanted_of
@@ -20,6 +21,9 @@ from reportgen.store.open import Store
 from reportgen.store.timelines import read_timeline, read_tweets
 from reportgen.store.users import read_doubted, read_handles, read_users
 from reportgen.timelines import KnownTimeline, Timeline, TimelineOf, TimelineState, newest_shown
+
+_IS_ANOTHER: Final = "belongs to another account than before; what that one posted is left out."
+_NOT_ASKED: Final = Trouble(TimelineState.NOT_ASKED, "")
 
 
 @dataclass(slots=True)
@@ -144,7 +148,3 @@ class Finder:
         if reading.owner:
             self._names[which.user_id] = reading.owner.handle
             self.desk.keep_handles({reading.owner.handle: which.user_id})
-
-
-_IS_ANOTHER = "belongs to another account than before; what that one posted is left out."
-_NOT_ASKED = Trouble(TimelineState.NOT_ASKED, "")
