@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from reportgen.errors import InputError
+from reportgen.handles import handle_name, is_handle
 from reportgen.migrate.model import Part, Remark
-from reportgen.spec.document import Document
+from reportgen.spec.document import Document, Node
 from reportgen.spec.problems import Finding, Problem
 
 _KEYS: Final[Mapping[str, tuple[str, str, str, str]]] = {
@@ -20,6 +21,8 @@ _KEYS: Final[Mapping[str, tuple[str, str, str, str]]] = {
     "engagement": ("consumer_key", "consumer_secret", "token", "token_secret"),
 }
 """By the key that they stand under: those of the Ruby client, and those of the Python one."""
+_NOBODY: Final = "@YOUR_USER_NAME"
+"""Stands in the Python client's sample."""
 _URL: Final = "https://data-api.twitter.com/insights/engagement"
 
 
@@ -61,14 +64,14 @@ def account_in(document: Document) -> Account:
             "wanted is accounts.yaml with engagement_api, or .twitter_api_creds with engagement, and the keys below"
         )
         raise InputError(document.problem(Finding((), f"there are no keys of the API in this file; {wanted}")))
-    found = {name: entry.value.text or "" for name, entry in entries[under].value.entries.items()}
+    found = {name: _written(entry.value) for name, entry in entries[under].value.entries.items()}
     key, key_secret, token, token_secret = (
         Secret(key, found.get(key, ""), document.path, *document.position((under, key), at_key=True))
         for key in _KEYS[under]
     )
     owner = re.match(r"([0-9]+)-", token.text)
     url = found.get("url", _URL).rstrip("/")
-    username = document.text_at(("username",)) if "username" in entries else None
+    username = _written(entries["username"].value) if "username" in entries else None
     user_id = owner[1] if owner else None
     has_other_url = url not in {"", _URL}
     return Account(document.path, username or None, user_id, key, key_secret, token, token_secret, has_other_url)
@@ -92,9 +95,15 @@ def signed_in(handle: str | None, account: Account) -> Part[str | None]:
     return Part(handle, (Remark(f"its access token was that of {account.path}"),))
 
 
+def _written(node: Node) -> str:
+    """The scalar as it is written; empty where there is none, or one that says so, such as `null`."""
+    return (node.text or "") if node.data is not None else ""
+
+
 def _handle(username: str | None) -> str | None:
-    name = (username or "").removeprefix("@")
-    return f"@{name}" if re.fullmatch(r"[A-Za-z0-9_]{1,15}", name) and name != "YOUR_USER_NAME" else None
+    if username is None or not is_handle(username) or handle_name(username) == _NOBODY:
+        return None
+    return handle_name(username)
 
 
 def _of_token(account: Account) -> str:

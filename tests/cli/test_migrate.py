@@ -108,6 +108,15 @@ def test_the_username_of_the_python_client_is_its_handle(folder: Path, reportgen
         assert secret not in ended.out + ended.err
 
 
+@pytest.mark.parametrize("username", ["YOUR_USER_NAME", "acme.com", "@@acme", None])
+def test_a_username_that_is_no_handle_is_taken_for_none(username: str | None, folder: Path, reportgen: Command) -> None:
+    (folder / "creds.yaml").write_text(
+        yaml.safe_dump({"username": username, "engagement": {"consumer_key": "a-key-of"}})
+    )
+    ended = reportgen("migrate", SAMPLES / "config.yaml", "--accounts", "creds.yaml")
+    assert (ended.code, yaml.safe_load(ended.out)["handles"]) == (0, ["@your_account"])
+
+
 def test_an_accounts_file_of_another_kind_is_told_without_its_values(folder: Path, reportgen: Command) -> None:
     (folder / "accounts.yaml").write_text("other: {consumer_key: KeyKeyKeyKey}\n")
     ended = reportgen("migrate", SETTINGS, "--accounts", "accounts.yaml")

@@ -164,6 +164,13 @@ class TestNothingIsKept:
             f"accounts.yaml:3:3: consumer_secret {STRAY}\naccounts.yaml:5:3: access_token_secret {EMPTY}\n",
         )
 
+    def test_where_a_part_is_null(self, reportgen: Command, keys: dict[str, str]) -> None:
+        write_accounts(keys)
+        path = Path("accounts.yaml")
+        path.write_text(path.read_text().replace(keys["consumer_secret"], "null"))
+        ended = reportgen("migrate", SETTINGS, "--credentials", "--accounts", "accounts.yaml")
+        assert (ended.code, ended.err) == (2, f"accounts.yaml:3:3: consumer_secret {EMPTY}\n")
+
     def test_where_the_report_file_is_there_already(
         self, reportgen: Command, keys: dict[str, str], folder: Path
     ) -> None:
