@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 
 import click
 
+from reportgen.handles import handle_name, is_handle
 from reportgen.instants import parse_instant
 from reportgen.spec.words import quoted
 
@@ -34,10 +34,10 @@ class Handle(click.ParamType[str]):
     name = "handle"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        if not re.fullmatch("@?[A-Za-z0-9_]{1,15}", str(value)):
+        if not is_handle(str(value)):
             said = f"{quoted(str(value))} is no handle; it has up to 15 letters, digits and underscores"
             self.fail(said, param, ctx)
-        return f"@{str(value).removeprefix('@')}"
+        return handle_name(str(value))
 
 
 def now() -> datetime:

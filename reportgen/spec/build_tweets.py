@@ -6,15 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from reportgen.handles import handle_name
 from reportgen.spec.model import Tweet
 from reportgen.spec.visible import visible
 
 _Data = Mapping[str, Any]
-
-
-def handle_name(written: str) -> str:
-    """The handle as `@name`."""
-    return f"@{written.removeprefix('@')}"
 
 
 def build_handles(data: _Data) -> tuple[str, ...]:

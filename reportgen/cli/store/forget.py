@@ -10,6 +10,7 @@ import click
 
 from reportgen.cli.store.opened import no_store_yet, opened_store
 from reportgen.errors import InputError
+from reportgen.handles import handle_name, is_handle
 from reportgen.snowflake import LARGEST_ID
 from reportgen.spec.words import counted, quoted
 
@@ -44,9 +45,9 @@ def _id(text: str) -> int:
 
 
 def _name(text: str) -> str:
-    if not re.fullmatch("@?[A-Za-z0-9_]{1,15}", text):
+    if not is_handle(text):
         raise InputError(f"--handle: {quoted(text)} is no handle; it has up to 15 letters, digits and underscores")
-    return f"@{text.removeprefix('@')}"
+    return handle_name(text)
 
 
 def _lines(forgotten: Forgotten) -> Iterator[str]:

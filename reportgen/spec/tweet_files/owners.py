@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from reportgen.handles import handle_name, is_handle
 from reportgen.spec.tweet_files.faults import RowError
 from reportgen.spec.words import closest, quoted
 
-_HANDLE: Final = re.compile(r"@?[A-Za-z0-9_]{1,15}")
 _AUTHOR: Final = re.compile(r"[A-Za-z0-9_]{1,20}")
 """The oldest accounts have longer names than new ones may have."""
 
@@ -59,10 +59,10 @@ class Owners:
             return None
         if not written:
             return self.handles[0] if len(self.handles) == 1 else None
-        if not _HANDLE.fullmatch(written):
+        if not is_handle(written):
             message = f"{quoted(written)} is no handle, which has up to 15 letters, digits and underscores"
             raise RowError("handle", message)
-        name = f"@{written.removeprefix('@')}"
+        name = handle_name(written)
         found = next((handle for handle in self.handles if handle.lower() == name.lower()), None)
         if found is None:
             near = closest(name, self.handles)
