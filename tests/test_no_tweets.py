@@ -21,7 +21,7 @@ from reportgen.spec.check import check
 from reportgen.spec.comparison import period_before
 from reportgen.spec.model import Format, ReportSpec
 from reportgen.spec.period import period_of
-from reportgen.spec.posted import posted_span
+from reportgen.spec.posted import posted_period
 from reportgen.timelines import Timeline, TimelineState
 from tests.render.page import read
 
@@ -56,12 +56,12 @@ def report_of(folder: Path) -> tuple[Report, ReportSpec]:
     path.write_text(FILE)
     spec = check(path)
     assert isinstance(spec, ReportSpec), spec
-    period, span = period_of(spec, AS_OF, datetime(2025, 11, 16, tzinfo=UTC)), posted_span(spec, AS_OF)
+    period, posted = period_of(spec, AS_OF, datetime(2025, 11, 16, tzinfo=UTC)), posted_period(spec, AS_OF)
     before = period_before(spec, period, AS_OF)
     assert before
-    assert span
+    assert posted
     compared = Before(before, Grain.HOUR, no_facts(), ())
-    timelines = (Timeline("@acme_shop", TimelineState.READ, span, 0),)
+    timelines = (Timeline("@acme_shop", TimelineState.READ, posted.span, 0),)
     made = build_report(
         spec, period, AS_OF, Grain.HOUR, no_facts(), (), complete=True, before=compared, timelines=timelines
     )

@@ -16,7 +16,7 @@ from reportgen.find.merge import with_found
 from reportgen.find.owned import owned
 from reportgen.spans import Span, joined
 from reportgen.spec.model import ReportSpec
-from reportgen.spec.posted import posted_before, posted_span
+from reportgen.spec.posted import posted_period, posted_period_before
 from reportgen.store.open import Store
 from reportgen.timelines import Timeline
 
@@ -81,8 +81,9 @@ def _wants(specs: Sequence[ReportSpec], as_of: datetime) -> list[_Want]:
     problems: list[object] = []
     for spec in specs:
         try:
-            if span := posted_span(spec, as_of):
-                wants.append(_Want(spec, span, posted_before(spec, as_of)))
+            if posted := posted_period(spec, as_of):
+                before = posted_period_before(spec, as_of)
+                wants.append(_Want(spec, posted.span, before.span if before else None))
         except InputError as error:
             problems += error.problems
     if problems:

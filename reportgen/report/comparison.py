@@ -78,7 +78,9 @@ def _over(spec: ReportSpec, before: Period, as_of: datetime, voice: Voice) -> st
     """Over which tweets."""
     posted = posted_period_before(spec, as_of)
     if spec.tweets_before is not None and posted:
-        return f"the tweets posted {posted.label_in(voice)}"
+        others = sum(not posted.start <= posted_at(tweet.id) < posted.end for tweet in spec.tweets_before)
+        more = f", and {voice.whole(others)} more" if others else ""
+        return f"the tweets posted {posted.label_in(voice)}{_until(posted, voice)}{more}"
     later = sum(posted_at(tweet.id) >= before.end for tweet in spec.tweets)
     if later == 0:
         return "the same tweets"

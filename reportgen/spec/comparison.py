@@ -9,8 +9,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from reportgen.instants import ceil_hour, floor_hour
+from reportgen.spans import EVER
 from reportgen.spec.model import CompareTo, DateRange, ReportSpec
-from reportgen.spec.period import DEFAULT_RANGE, Period, bounds, dates_of, start_of_day
+from reportgen.spec.period import DEFAULT_RANGE, Period, PeriodError, bounds, dates_of, resolve, start_of_day
 
 _DAY: Final = timedelta(days=1)
 _MOMENT: Final = timedelta(microseconds=1)
@@ -60,22 +61,38 @@ def period_before(spec: ReportSpec, period: Period | None, as_of: datetime) -> P
     return _days_before(period, *_range_before(dates.start, _length(spec.date_range), spec.compare_to))
 
 
-def present_before(spec: ReportSpec, as_of: datetime) -> datetime | None:
-    """The present (UTC) in the period compared with: as much earlier than `as_of`, at the same local time.
+@dataclass(frozen=True, slots=True)
+class Present:
+    """What the present is in a period compared with: the local day that is today, and the instant (UTC)."""
 
-    None where the report is compared with none.
+    today: date
+    instant: datetime
+
+
+def present_before(spec: ReportSpec, as_of: datetime) -> Present | None:
+    """As much earlier than `as_of` (UTC), at the same local time. None where the report is compared with no period.
+
+    It is not before the end of that period: a month that is compared as a whole may have no such day.
     """
-    if spec.compare_to is None:
+    zone = spec.timezone
+    try:
+        period = resolve(spec.date_range, spec.endpoint, zone, as_of, EVER)
+    except PeriodError:  # which whoever plans the report tells, with its place
         return None
-    dates, local = dates_of(spec.date_range, spec.timezone, as_of), as_of.astimezone(spec.timezone)
+    before = period_before(spec, period, as_of)
+    if spec.compare_to is None or before is None:
+        return None
+    dates, local = dates_of(spec.date_range, zone, as_of), as_of.astimezone(zone)
     if dates.by_the_day:
-        day, _ = _range_before(local.date(), _length(spec.date_range), spec.compare_to)
+        today, _ = _range_before(local.date(), _length(spec.date_range), spec.compare_to)
     elif spec.compare_to == "previous_year":
-        day = _months_before(local.date(), _A_YEAR)
+        today = _months_before(local.date(), _A_YEAR)
     else:
-        start, end = bounds(dates, spec.timezone)
-        return as_of - (ceil_hour(end) - floor_hour(start))
-    return datetime.combine(day, local.time(), spec.timezone).astimezone(UTC)
+        start, end = bounds(dates, zone)
+        instant = as_of - (ceil_hour(end) - floor_hour(start))
+        return Present(instant.astimezone(zone).date(), instant)
+    instant = datetime.combine(today, local.time(), zone).astimezone(UTC)
+    return Present(today, max(instant, before.end))
 
 
 def _length(date_range: str | DateRange | None) -> _Length:

@@ -12,6 +12,7 @@ from reportgen.catalog import Endpoint
 from reportgen.dates import long_moment
 from reportgen.errors import InputError
 from reportgen.instants import ceil_hour, floor_hour, format_instant
+from reportgen.spans import Span
 from reportgen.spec.model import DateRange, ReportSpec
 from reportgen.spec.problems import Problem
 from reportgen.voice.english import ENGLISH
@@ -40,6 +41,11 @@ class Period:
     is_over: bool = True
     """False where the range goes on beyond `end`, which is then the last whole hour before the present."""
     called_by: CalledBy = "days"
+
+    @property
+    def span(self) -> Span:
+        """Its hours."""
+        return Span(self.start, self.end)
 
     @property
     def label(self) -> str:
@@ -150,10 +156,14 @@ def whole_hours_remark(period: Period) -> str | None:
 
 def dates_of(date_range: str | DateRange | None, timezone: ZoneInfo, as_of: datetime) -> DateRange:
     """The dates of a range; where it has a name (None: the default's), those of the local day at `as_of` (UTC)."""
+    return dates_on(date_range, as_of.astimezone(timezone).date())
+
+
+def dates_on(date_range: str | DateRange | None, today: date) -> DateRange:
+    """As `dates_of`, by the local day that is today."""
     if isinstance(date_range, DateRange):
         return date_range
-    start, end = NAMED_RANGES[date_range or DEFAULT_RANGE](as_of.astimezone(timezone).date())
-    return DateRange(start, end)
+    return DateRange(*NAMED_RANGES[date_range or DEFAULT_RANGE](today))
 
 
 def bounds(dates: DateRange, timezone: ZoneInfo) -> tuple[datetime, datetime]:
