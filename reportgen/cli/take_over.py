@@ -49,10 +49,11 @@ def take_over(account: Account, handle: str | None) -> str | None:
     """
     _check(account)
     here = this_place()
+    # Without the app's own secret no token is right: it is blamed first.
+    app = _app(account, here.settings)
     owner = _owner(account, here.settings) if account.token.text else None
     if owner and handle and handle_key(owner) != handle_key(handle):
         raise _refusal(account.token, f"the access token is {owner}'s, not {handle}'s")
-    app = _app(account, here.settings)
     safe = here.keep(lambda held: _with(held, app, owner, account))
     what = f", and the access token of {owner}" if owner else ""
     click.echo(f"Kept in {safe.shown}: the app's key and secret, its bearer token{what}.", err=True)
@@ -109,4 +110,4 @@ def _app(account: Account, settings: Settings) -> KeptApp:
 
 
 def _refusal(secret: Secret, message: str) -> CredentialError:
-    return CredentialError(str(secret.problem(f"{message}; nothing is stored")))
+    return CredentialError(str(secret.problem(f"{message}; nothing is kept")))

@@ -144,7 +144,7 @@ class TestNothingIsKept:
         code, said = self.refused(reportgen, keys, "--handle", "@acme_help")
         assert (code, said) == (
             4,
-            "accounts.yaml:4:3: the access token is @acme's, not @acme_help's; nothing is stored\n",
+            "accounts.yaml:4:3: the access token is @acme's, not @acme_help's; nothing is kept\n",
         )
 
     def test_where_the_token_is_refused(self, reportgen: Command, keys: dict[str, str]) -> None:
@@ -153,8 +153,7 @@ class TestNothingIsKept:
         assert said.startswith("accounts.yaml:4:3: the access token is refused (")
 
     def test_where_the_key_is_refused(self, reportgen: Command, keys: dict[str, str]) -> None:
-        no_token = {"access_token": "", "access_token_secret": ""}
-        code, said = self.refused(reportgen, keys | {"consumer_secret": "NotTheSecret", **no_token})
+        code, said = self.refused(reportgen, keys | {"consumer_secret": "NotTheSecret"})
         assert code == 4
         assert said.startswith("accounts.yaml:2:3: the key or the secret is refused (")
 

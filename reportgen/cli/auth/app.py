@@ -29,7 +29,7 @@ def app() -> None:
             bearer = SignIn(here.settings, key, secret).bearer_token()
     except SignInRefusedError as error:
         advice = "copy both again from the app's page of keys and tokens"
-        raise CredentialError(f"the key or the secret is wrong ({error}); nothing is stored: {advice}") from error
+        raise CredentialError(f"the key or the secret is wrong ({error}); nothing is kept: {advice}") from error
     new = KeptApp(key, secret, bearer)
     safe = here.keep(lambda held: replace(held, app=new))
     click.echo(f"Kept in {safe.shown}: the app's key and secret, and its bearer token.")

@@ -14,9 +14,9 @@ def secret(name: str) -> str:
     """A secret: typed unseen in a terminal, or a line of standard input. Raises InputError where it can be none."""
     given = _typed(name, hidden=True) if sys.stdin.isatty() else _line(name)
     if not given:
-        raise InputError(f"no {name} was given; nothing is stored")
+        raise InputError(f"no {name} was given; nothing is kept")
     if not is_well_formed(given):
-        raise InputError(f"the {name} {STRAY}; nothing is stored")
+        raise InputError(f"the {name} {STRAY}; nothing is kept")
     return given
 
 
@@ -34,5 +34,5 @@ def _typed(name: str, *, hidden: bool) -> str:
 def _line(name: str) -> str:
     line = sys.stdin.readline()
     if not line:
-        raise InputError(f"standard input ended before the {name} came; nothing is stored")
+        raise InputError(f"standard input ended before the {name} came; nothing is kept")
     return line.strip()

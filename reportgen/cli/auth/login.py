@@ -38,7 +38,7 @@ def login(handle: str, *, no_browser: bool) -> None:
     token = _by_pin(sign_in, request, handle)
     if handle_key(token.handle) != handle_key(handle):
         other = f"sign in to X as {handle} first, in a private window, say; or run {LOGIN} {token.handle}"
-        raise CredentialError(f"{token.handle} signed in, and not {handle}; nothing is stored: {other}")
+        raise CredentialError(f"{token.handle} signed in, and not {handle}; nothing is kept: {other}")
     new = KeptToken(token.token, token.secret, app_name(key))
     safe = here.keep(lambda held: held.with_token(handle, new))
     click.echo(f"Kept in {safe.shown}: the access token of {token.handle}.")
@@ -72,7 +72,7 @@ def _by_pin(sign_in: SignIn, request: RequestToken, handle: str) -> AccessToken:
             with reached():
                 return sign_in.access_token(request, asked.pin())
         except SignInOverError as error:
-            raise CredentialError(f"this took too long ({error}); nothing is stored: {again}") from error
+            raise CredentialError(f"this took too long ({error}); nothing is kept: {again}") from error
         except SignInRefusedError as error:
             click.echo(f"This PIN is refused ({error}). {_TRIES_LEFT[left]}".rstrip(), err=True)
-    raise CredentialError(f"no PIN was right; nothing is stored: {again}")
+    raise CredentialError(f"no PIN was right; nothing is kept: {again}")

@@ -56,4 +56,4 @@ def reached() -> Iterator[None]:
     try:
         yield
     except NoReplyError as error:
-        raise CredentialError(f"{error}; nothing is stored") from error
+        raise CredentialError(f"{error}; nothing is kept") from error

@@ -31,7 +31,7 @@ def test_key_secret_and_bearer_token_are_kept(reportgen: Command, typed: Typed, 
     assert safe.read() == Kept(app)
 
 
-def test_a_wrong_secret_is_one_line_and_nothing_is_stored(
+def test_a_wrong_secret_is_one_line_and_nothing_is_kept(
     reportgen: Command, typed: Typed, safe: FileSafe, app: KeptApp
 ) -> None:
     typed(app.consumer_key, made_up("another-secret"))
@@ -39,7 +39,7 @@ def test_a_wrong_secret_is_one_line_and_nothing_is_stored(
     assert (ended.code, ended.out) == (4, "")
     assert ended.err == (
         "the key or the secret is wrong (the X API answered with status 403: Unable to verify your credentials); "
-        "nothing is stored: copy both again from the app's page of keys and tokens\n"
+        "nothing is kept: copy both again from the app's page of keys and tokens\n"
     )
     assert safe.read() == NOTHING
 
@@ -47,14 +47,14 @@ def test_a_wrong_secret_is_one_line_and_nothing_is_stored(
 @pytest.mark.parametrize(
     ("lines", "told"),
     [
-        ((), "standard input ended before the consumer key came; nothing is stored\n"),
-        (("a-key",), "standard input ended before the consumer secret came; nothing is stored\n"),
-        (("",), "no consumer key was given; nothing is stored\n"),
+        ((), "standard input ended before the consumer key came; nothing is kept\n"),
+        (("a-key",), "standard input ended before the consumer secret came; nothing is kept\n"),
+        (("",), "no consumer key was given; nothing is kept\n"),
         (
             ("a key",),
             (
                 "the consumer key has a space, a line break or another character that no key has; copy it again; "
-                "nothing is stored\n"
+                "nothing is kept\n"
             ),
         ),
     ],
@@ -68,13 +68,13 @@ def test_what_can_be_no_key_is_told(
     assert safe.read() == NOTHING
 
 
-def test_without_a_network_nothing_is_stored(
+def test_without_a_network_nothing_is_kept(
     reportgen: Command, typed: Typed, safe: FileSafe, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(X_API_URL, "http://127.0.0.1:9")
     typed(made_up("some-consumer-key"), made_up("some-consumer-secret"))
     ended = reportgen("auth", "app")
-    assert (ended.code, ended.err) == (4, "the connection to the X API failed; nothing is stored\n")
+    assert (ended.code, ended.err) == (4, "the connection to the X API failed; nothing is kept\n")
     assert safe.read() == NOTHING
 
 
@@ -84,11 +84,11 @@ def test_an_address_that_is_another_servers_is_told(
     monkeypatch.setenv(X_API_URL, f"{simulator.origin}/elsewhere")
     typed(made_up("some-consumer-key"), made_up("some-consumer-secret"))
     ended = reportgen("auth", "app")
-    told = "the X API answered with status 404: There is no /elsewhere/oauth2/token here.; nothing is stored\n"
+    told = "the X API answered with status 404: There is no /elsewhere/oauth2/token here.; nothing is kept\n"
     assert (ended.code, ended.err) == (4, told)
 
 
-def test_ctrl_c_at_the_prompt_ends_with_130_and_stores_nothing(
+def test_ctrl_c_at_the_prompt_ends_with_130_and_keeps_nothing(
     reportgen: Command, typed: Typed, safe: FileSafe, app: KeptApp
 ) -> None:
     typed(app.consumer_key, KeyboardInterrupt())

@@ -85,7 +85,7 @@ def test_three_wrong_pins_end_it(
         f"{WRONG} 2 tries are left.",
         f"{WRONG} 1 try is left.",
         WRONG,
-        f"no PIN was right; nothing is stored: {AGAIN}",
+        f"no PIN was right; nothing is kept: {AGAIN}",
     ]
     assert safe.read() == Kept(app)
 
@@ -107,13 +107,12 @@ def test_a_pin_that_came_too_late_ends_it_at_once(
         ended = reportgen("auth", "login", "@acme")
     assert ended.code == 4
     assert ended.err.splitlines()[-1] == (
-        f"this took too long (the X API answered with status 401: Invalid or expired token.); nothing is "
-        f"stored: {AGAIN}"
+        f"this took too long (the X API answered with status 401: Invalid or expired token.); nothing is kept: {AGAIN}"
     )
     assert not (folder / "config").exists()
 
 
-def test_another_account_is_told_by_its_name_and_nothing_is_stored(
+def test_another_account_is_told_by_its_name_and_nothing_is_kept(
     reportgen: Command, typed: Typed, safe: FileSafe, app: KeptApp, browser: Browser
 ) -> None:
     browser.handle = "@acme_help"
@@ -121,7 +120,7 @@ def test_another_account_is_told_by_its_name_and_nothing_is_stored(
     ended = reportgen("auth", "login", "@acme")
     assert ended.code == 4
     assert ended.err.splitlines()[-1] == (
-        "@acme_help signed in, and not @acme; nothing is stored: sign in to X as @acme first, in a private window, "
+        "@acme_help signed in, and not @acme; nothing is kept: sign in to X as @acme first, in a private window, "
         "say; or run reportgen auth login @acme_help"
     )
     assert safe.read() == Kept(app)
@@ -151,7 +150,7 @@ def test_a_wrong_key_is_told_before_a_pin_is_asked_for(
     )
 
 
-def test_without_a_network_nothing_is_stored(
+def test_without_a_network_nothing_is_kept(
     reportgen: Command, typed: Typed, browser: Browser, app: KeptApp, safe: FileSafe, simulator: Simulator
 ) -> None:
     def cut() -> str:
@@ -161,11 +160,11 @@ def test_without_a_network_nothing_is_stored(
 
     typed(cut)
     ended = reportgen("auth", "login", "@acme")
-    assert (ended.code, ended.err.splitlines()[-1]) == (4, "the connection to the X API failed; nothing is stored")
+    assert (ended.code, ended.err.splitlines()[-1]) == (4, "the connection to the X API failed; nothing is kept")
     assert safe.read() == Kept(app)
 
 
-def test_ctrl_c_at_the_prompt_ends_with_130_and_stores_nothing(
+def test_ctrl_c_at_the_prompt_ends_with_130_and_keeps_nothing(
     reportgen: Command, typed: Typed, safe: FileSafe, app: KeptApp, browser: Browser
 ) -> None:
     typed(KeyboardInterrupt())
@@ -194,7 +193,7 @@ def test_no_browser_is_opened_where_none_is_wanted(
     ended = reportgen("auth", "login", "@acme", "--no-browser")
     assert (ended.code, ended.err.splitlines()[-1]) == (
         2,
-        "standard input ended before the PIN came; nothing is stored",
+        "standard input ended before the PIN came; nothing is kept",
     )
     assert browser.links == []
 
