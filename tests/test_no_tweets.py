@@ -51,7 +51,7 @@ sections:
 """
 
 
-def report_of(folder: Path) -> tuple[Report, ReportSpec]:
+def report_of(folder: Path, state: TimelineState = TimelineState.READ) -> tuple[Report, ReportSpec]:
     path = folder / "shop.yaml"
     path.write_text(FILE)
     spec = check(path)
@@ -61,9 +61,17 @@ def report_of(folder: Path) -> tuple[Report, ReportSpec]:
     assert before
     assert posted
     compared = Before(before, Grain.HOUR, no_facts(), ())
-    timelines = (Timeline("@acme_shop", TimelineState.READ, posted.span, 0),)
+    timelines = (Timeline("@acme_shop", state, posted.span, 0),)
     made = build_report(
-        spec, period, AS_OF, Grain.HOUR, no_facts(), (), complete=True, before=compared, timelines=timelines
+        spec,
+        period,
+        AS_OF,
+        Grain.HOUR,
+        no_facts(),
+        (),
+        complete=timelines[0].complete,
+        before=compared,
+        timelines=timelines,
     )
     return made, spec
 
@@ -76,7 +84,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[Format, bytes]:
 
 def test_every_number_is_a_dash_that_says_why(files: dict[Format, bytes]) -> None:
     (text,) = read(files["html"].decode()).texts("main")
-    assert "Impressions – No tweets" in text
+    assert "Impressions – No tweets found" in text
     assert "Engagement rate – No rate without impressions" in text
     assert "There were – impressions." in text
     assert "The tweets are those that @acme_shop posted, 19 October – 15 November 2026." in text
@@ -111,3 +119,14 @@ def test_the_other_files_are_made(files: dict[Format, bytes]) -> None:
     assert rows["value"].null_count() == rows.height == 2 * 14
     assert files["csv"]
     assert files["xlsx"]
+
+
+def test_where_the_timeline_could_not_be_read_nobody_says_that_there_are_none(tmp_path: Path) -> None:
+    report, spec = report_of(tmp_path, TimelineState.FAILED)
+    ((_, html),) = render_files(report, ("html",), look_of(spec, Settings()))
+    page = read(html.decode())
+    text = page.texts("main")[0]
+    assert "Tweets–" in page.texts("dl")[0]
+    assert "What @acme_shop posted could not be read to the end: tweets may be missing." in text
+    assert "The tweets are those" not in text
+    assert "posted none then" not in text

@@ -75,7 +75,7 @@ def plan(files: tuple[str, ...], as_of: datetime, *, refresh: bool, as_json: boo
             click.echo("\n".join(_lines(report, planned, told)))
         click.echo(_calls(len(requests), settings.calls_per_minute))
         if any(timeline.unread for report in planned.reports for timeline in report.timelines):
-            click.echo("These are the calls for the tweets known by now; a run reads the timelines first.")
+            click.echo(_TIMELINES_FIRST)
         click.echo(f"{handles_summary(handles)}.")
     refusals = [calls_refusal(len(requests), settings.max_calls), handles_refusal(handles)]
     refusals += (credentials_refusal(planned, credentials) or "").splitlines()
@@ -128,6 +128,12 @@ def _shown_timeline(report: PlannedReport, timeline: Timeline) -> dict[str, obje
         "tweets": timeline.tweets,
         "unread": [{"start": format_instant(s.start), "end": format_instant(s.end)} for s in timeline.unread],
     }
+
+
+_TIMELINES_FIRST: Final = (
+    "That is for the tweets known by now. A run reads the timelines first, a call to the X API for every 100 tweets, each "
+    "of which X bills, and then asks for the numbers of those that are new."
+)
 
 
 def _calls(calls: int, limit: int | None) -> str:

@@ -183,6 +183,7 @@ def _letters() -> Filters:
         "shortened": shortened,
         "css_string": css_string,
         "any": any,
+        "all": all,
     }
 
 

@@ -131,5 +131,5 @@ def _undefined(measure: Measure, value: Value) -> str | None:
         case (Count(name),):
             return f"No rate without {METRICS[name].label.lower()}"
         case ():
-            return "No tweets"
+            return "No tweets found"
     return "Divided by zero"

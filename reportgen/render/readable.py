@@ -58,7 +58,7 @@ WITHHELD: Final[Mapping[type, frozenset[str]]] = {
     model.GroupingResult: frozenset({"rows"}),  # a data frame can write files; the filter `rows` gives what is in it
     Metric: frozenset({"endpoints", "public", "expression", "parts"}),
     Formula: frozenset({"expression", "parts"}),
-    Period: frozenset({"called_by"}),
+    Period: frozenset({"called_by", "span"}),
     Gap: frozenset({"span"}),
     Timeline: frozenset({"span", "unread"}),
     Look: frozenset({"voice", "project", "template"}),

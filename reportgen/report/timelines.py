@@ -43,11 +43,13 @@ def timeline_remarks(timelines: Sequence[Timeline], spec: ReportSpec, as_of: dat
     period = posted_period(spec, as_of)
     if period is None:
         return
-    names = listed(spec.handles, "and") if len(spec.handles) <= _NAMED_AT_MOST else "these handles"
+    shown = [one.handle for one in timelines if one.tweets or one.state not in _MISSING]
+    names = listed(shown, "and") if len(shown) <= _NAMED_AT_MOST else "these handles"
     excluded = f", {listed(spec.exclude, 'and')} left out" if spec.exclude else ""
     others = len(spec.tweets) - sum(timeline.tweets for timeline in timelines)
     more = f", and {voice.whole(others)} more" if others else ""
-    yield f"The tweets are those that {names} posted, {period.label_in(voice)}{excluded}{more}."
+    if shown:
+        yield f"The tweets are those that {names} posted, {period.label_in(voice)}{excluded}{more}."
     if silent := [one for one in timelines if one.state not in _MISSING and not one.tweets and not one.reach]:
         yield _about("{names} posted none then.", silent)
     for timeline in timelines:

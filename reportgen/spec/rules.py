@@ -118,16 +118,20 @@ def _sources(draft: Draft) -> Iterator[Finding]:
     if any(draft.has(key) for key in ("tweet_ids", "tweets_from", "posted")) or _means_a_source(draft):
         return
     if not draft.has("handles"):
-        yield Finding(("tweet_ids",), "this report has no tweets; list their ids here")
+        yield Finding(
+            ("tweet_ids",),
+            "this report has no tweets; list their ids here, or name handles and add posted: last_28_days",
+        )
     for place, _ in handle_names(draft):
         index = place[1]
         if not draft.has("handles", index, "tweet_ids") and draft.is_sound("handles", index):
-            yield Finding(("handles", index), "this handle has no tweets; list their ids under its tweet_ids")
+            message = "this handle has no tweets; find them by posted: last_28_days, or list ids under its tweet_ids"
+            yield Finding(("handles", index), message)
 
 
 def _exclude(draft: Draft) -> Iterator[Finding]:
     if draft.has("exclude") and not draft.has("posted"):
-        message = "this leaves tweets of the timelines out, and takes nothing from them without posted: last_28_days"
+        message = "exclude works together with posted only; add posted: last_28_days, or leave exclude out"
         yield Finding(("exclude",), message, at_key=True)
 
 

@@ -66,6 +66,9 @@ def _type(refusal: Refusal) -> str:
     if _is_tweet_id(refusal.place) and type(value) in (int, float):
         return f"{refusal.as_written} is a number, and numbers lose digits; write the id in quotes"
     types = [types] if isinstance(types, str) else types
+    if refusal.schema.get("title") == "Range":
+        written = "nothing stands here" if value is None else f"{refusal.as_written} is no range"
+        return f"{written}; a range has a name, such as last_28_days, or a start and an end"
     wanted = listed([_KINDS[name] for name in types])
     if value is None and refusal.comment and "string" in types:
         return f"nothing stands here, since # starts a comment; put {quoted(refusal.comment)} in quotes"
@@ -125,7 +128,12 @@ _BY_LABEL: Final = {_spoken(word): name for name in (*METRICS, *FORMULAS) for wo
 """Metrics by their name and by what the page calls them, as people say it."""
 
 
-_CALLED: Final = {"excel": "xlsx", "spreadsheet": "xlsx", "web": "html"}
+_CALLED: Final = {
+    "excel": "xlsx",
+    "spreadsheet": "xlsx",
+    "web": "html",
+    **dict.fromkeys(("last_30_days", "last_4_weeks", "last_14_days", "28_days"), "last_28_days"),
+}
 """What people call what has another name here."""
 
 

@@ -364,7 +364,10 @@ metrics: [impressions]
             "  @acme              0 tweets known, timeline to read: 2026-10-12 00:00 to 2026-11-16 00:00 UTC",
             "  @acme_shop         0 tweets known, timeline to read: 2026-10-12 00:00 to 2026-11-16 00:00 UTC",
             "0 calls in all.",
-            "These are the calls for the tweets known by now; a run reads the timelines first.",
+            (
+                "That is for the tweets known by now. A run reads the timelines first, a call to the X API for every "
+                "100 tweets, each of which X bills, and then asks for the numbers of those that are new."
+            ),
         ]
 
     def test_that_were_read_are_read_again_at_their_end(self, project: Path, reportgen: Command) -> None:

@@ -15,6 +15,18 @@ METRICS_OF_HISTORICAL = (
 KINDS = "kpis, chart, table, top_tweets, heatmap, text, vega_lite, columns or page_break"
 
 BAD_FORM: dict[str, tuple[str, ...]] = {
+    "posted_that_is_a_number": (
+        BASE + "posted: 28\n",
+        "7:9: posted: 28 is no range; a range has a name, such as last_28_days, or a start and an end",
+    ),
+    "posted_that_is_nothing": (
+        BASE + "posted:\n",
+        "7:8: posted: nothing stands here; a range has a name, such as last_28_days, or a start and an end",
+    ),
+    "posted_in_30_days": (
+        BASE + "posted: last_30_days\n",
+        "7:9: posted: 'last_30_days' is not a named range; did you mean 'last_28_days'?",
+    ),
     "unknown_key": (BASE + "metrix: 1\n", "7:1: metrix: this key is not known; did you mean 'metrics'?"),
     "a_key_cut_short": (
         BASE + "outputs: {dir: out}\n",
@@ -62,7 +74,7 @@ BAD_FORM: dict[str, tuple[str, ...]] = {
         "2:1: endpoint: this key is missing; it is totals, 28hr or historical",
         "2:1: metrics: this key is missing",
         "2:1: name: this key is missing",
-        "2:1: tweet_ids: this report has no tweets; list their ids here",
+        "2:1: tweet_ids: this report has no tweets; list their ids here, or name handles and add posted: last_28_days",
     ),
     "misspelt_required_key": (
         BASE.replace("metrics", "metricss"),
@@ -215,11 +227,11 @@ BAD_FORM: dict[str, tuple[str, ...]] = {
     ),
     "no_tweets": (
         BASE.replace('tweet_ids: ["2117632892728246273"]\n', ""),
-        "4:11: handles[0]: this handle has no tweets; list their ids under its tweet_ids",
+        "4:11: handles[0]: this handle has no tweets; find them by posted: last_28_days, or list ids under its tweet_ids",
     ),
     "no_tweets_and_no_handles": (
         PUBLIC.replace('tweet_ids: ["2117632892728246273"]\n', ""),
-        "1:1: tweet_ids: this report has no tweets; list their ids here",
+        "1:1: tweet_ids: this report has no tweets; list their ids here, or name handles and add posted: last_28_days",
     ),
     "tweet_twice": (
         BASE.replace('6273"]', '6273", "2117632892728246273"]'),

@@ -25,7 +25,7 @@ BAD_RULES: dict[str, tuple[str, ...]] = {
         BASE.replace('["@acme"]', '["@acme", {handle: b, tweet_ids: ["1"]}]').replace(
             'tweet_ids: ["2117632892728246273"]\n', ""
         ),
-        "4:11: handles[0]: this handle has no tweets; list their ids under its tweet_ids",
+        "4:11: handles[0]: this handle has no tweets; find them by posted: last_28_days, or list ids under its tweet_ids",
     ),
     "tweet_under_two_handles": (
         BASE.replace('["@acme"]', '[{handle: a, tweet_ids: ["7"]}, {handle: b, tweet_ids: ["7"]}]').replace(
@@ -76,10 +76,7 @@ BAD_RULES: dict[str, tuple[str, ...]] = {
     ),
     "exclude_without_posted": (
         BASE + "exclude: [replies]\n",
-        (
-            "7:1: exclude: this leaves tweets of the timelines out, and takes nothing from them without "
-            "posted: last_28_days"
-        ),
+        "7:1: exclude: exclude works together with posted only; add posted: last_28_days, or leave exclude out",
     ),
     "grouping_that_adds_up_metrics": (
         BASE + "groupings: {daily: [engagement.day]}\n",
