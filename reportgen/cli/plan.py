@@ -131,8 +131,8 @@ def _shown_timeline(report: PlannedReport, timeline: Timeline) -> dict[str, obje
 
 
 _TIMELINES_FIRST: Final = (
-    "That is for the tweets known by now. A run reads the timelines first, a call to the X API for every 100 tweets, each "
-    "of which X bills, and then asks for the numbers of those that are new."
+    "That is for the tweets known by now. A run reads the timelines first, a call to the X API for every 100 tweets, "
+    "each of which X bills, and then asks for the numbers of those that are new."
 )
 
 

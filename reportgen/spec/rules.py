@@ -125,7 +125,7 @@ def _sources(draft: Draft) -> Iterator[Finding]:
     for place, _ in handle_names(draft):
         index = place[1]
         if not draft.has("handles", index, "tweet_ids") and draft.is_sound("handles", index):
-            message = "this handle has no tweets; find them by posted: last_28_days, or list ids under its tweet_ids"
+            message = "this handle has no tweets; find them by posted: last_28_days, or list its tweet_ids"
             yield Finding(("handles", index), message)
 
 

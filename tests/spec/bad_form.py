@@ -227,7 +227,7 @@ BAD_FORM: dict[str, tuple[str, ...]] = {
     ),
     "no_tweets": (
         BASE.replace('tweet_ids: ["2117632892728246273"]\n', ""),
-        "4:11: handles[0]: this handle has no tweets; find them by posted: last_28_days, or list ids under its tweet_ids",
+        "4:11: handles[0]: this handle has no tweets; find them by posted: last_28_days, or list its tweet_ids",
     ),
     "no_tweets_and_no_handles": (
         PUBLIC.replace('tweet_ids: ["2117632892728246273"]\n', ""),

@@ -25,7 +25,7 @@ BAD_RULES: dict[str, tuple[str, ...]] = {
         BASE.replace('["@acme"]', '["@acme", {handle: b, tweet_ids: ["1"]}]').replace(
             'tweet_ids: ["2117632892728246273"]\n', ""
         ),
-        "4:11: handles[0]: this handle has no tweets; find them by posted: last_28_days, or list ids under its tweet_ids",
+        "4:11: handles[0]: this handle has no tweets; find them by posted: last_28_days, or list its tweet_ids",
     ),
     "tweet_under_two_handles": (
         BASE.replace('["@acme"]', '[{handle: a, tweet_ids: ["7"]}, {handle: b, tweet_ids: ["7"]}]').replace(
