@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from typing import Final
 
 import click
 
 from reportgen.credentials import STRAY, is_well_formed
 from reportgen.errors import InputError
+
+_PIN: Final = re.compile("[0-9]{7}")
 
 
 def secret(name: str) -> str:
@@ -21,9 +25,15 @@ def secret(name: str) -> str:
 
 
 def pin() -> str:
-    """A PIN, with nothing but its digits; the same. Raises InputError where nobody gives one any more."""
-    given = _typed("PIN", hidden=False) if sys.stdin.isatty() else _line("PIN")
-    return "".join(given.split())
+    """A PIN, with nothing but its digits; what can be none is asked for again. Raises InputError where nobody gives one
+    any more.
+    """
+    while True:
+        given = _typed("PIN", hidden=False) if sys.stdin.isatty() else _line("PIN")
+        digits = "".join(given.split())
+        if _PIN.fullmatch(digits):
+            return digits
+        click.echo("A PIN has seven digits.", err=True)
 
 
 def _typed(name: str, *, hidden: bool) -> str:

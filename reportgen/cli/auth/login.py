@@ -41,6 +41,7 @@ def login(handle: str, *, no_browser: bool) -> None:
         raise CredentialError(f"{token.handle} signed in, and not {handle}; nothing is kept: {other}")
     new = KeptToken(token.token, token.secret, app_name(key))
     safe = here.keep(lambda held: held.with_token(handle, new))
+    click.echo(f"Signed in as {token.handle}.")
     click.echo(f"Kept in {safe.shown}: the access token of {token.handle}.")
     here.warn(token_variables(handle))
 
@@ -73,6 +74,6 @@ def _by_pin(sign_in: SignIn, request: RequestToken, handle: str) -> AccessToken:
                 return sign_in.access_token(request, asked.pin())
         except SignInOverError as error:
             raise CredentialError(f"this took too long ({error}); nothing is kept: {again}") from error
-        except SignInRefusedError as error:
-            click.echo(f"This PIN is refused ({error}). {_TRIES_LEFT[left]}".rstrip(), err=True)
+        except SignInRefusedError:
+            click.echo(f"This PIN is refused. {_TRIES_LEFT[left]}".rstrip(), err=True)
     raise CredentialError(f"no PIN was right; nothing is kept: {again}")

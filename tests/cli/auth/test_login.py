@@ -19,10 +19,7 @@ from tests.leaks.known import made_up
 from tests.safe.simulated import app_of, token_of
 
 Typed = Callable[..., None]
-WRONG = (
-    "This PIN is refused (the X API answered with status 401: Error processing your OAuth request: Invalid "
-    "oauth_verifier parameter)."
-)
+WRONG = "This PIN is refused."
 AGAIN = "run reportgen auth login @acme for a new link; its PIN is good for some minutes"
 
 
@@ -39,7 +36,8 @@ def test_the_token_is_kept_for_the_app_it_was_issued_for(
 ) -> None:
     typed(lambda: f" {browser.pin[:3]} {browser.pin[3:]}")
     ended = reportgen("auth", "login", "acme")
-    assert (ended.code, ended.out) == (0, f"Kept in the file {safe.path}: the access token of @acme.\n")
+    kept = f"Signed in as @acme.\nKept in the file {safe.path}: the access token of @acme.\n"
+    assert (ended.code, ended.out) == (0, kept)
     (link,) = browser.links
     assert ended.err == f"As @acme, open this page on X and allow the app; it shows a PIN:\n{link}\n"
     assert safe.read() == Kept(app, {"ACME": token_of(world, "@acme")})
@@ -78,7 +76,7 @@ def test_a_wrong_pin_is_told_and_may_be_typed_again(
 def test_three_wrong_pins_end_it(
     reportgen: Command, typed: Typed, safe: FileSafe, app: KeptApp, browser: Browser
 ) -> None:
-    typed(browser.wrong_pin, "", browser.wrong_pin)
+    typed(browser.wrong_pin, browser.wrong_pin, browser.wrong_pin)
     ended = reportgen("auth", "login", "@acme")
     assert (ended.code, ended.out) == (4, "")
     assert ended.err.splitlines()[2:] == [
@@ -88,6 +86,16 @@ def test_three_wrong_pins_end_it(
         f"no PIN was right; nothing is kept: {AGAIN}",
     ]
     assert safe.read() == Kept(app)
+
+
+@pytest.mark.parametrize("slip", ["", "12", "abcdefg", "12345678", "１２３４５６７"])
+def test_what_can_be_no_pin_is_asked_for_again_and_costs_no_try(
+    slip: str, reportgen: Command, typed: Typed, safe: FileSafe, app: KeptApp, browser: Browser, simulator: Simulator
+) -> None:
+    typed(*[slip] * 4, lambda: browser.pin)
+    ended = reportgen("auth", "login", "@acme")
+    assert (ended.code, ended.err.splitlines()[2:]) == (0, ["A PIN has seven digits."] * 4)
+    assert list(safe.read().tokens) == ["ACME"]
 
 
 def test_a_pin_that_came_too_late_ends_it_at_once(
