@@ -10,7 +10,7 @@ from typing import Final
 from reportgen.catalog import LABEL, without_label
 from reportgen.spec.model import NO_LABELS, Tweet
 from reportgen.spec.tweet_files.faults import RowError
-from reportgen.spec.tweet_files.ids import is_id, is_rounded, read_id
+from reportgen.spec.tweet_files.ids import is_id, is_rounded, read_id, unprotected
 from reportgen.spec.tweet_files.links import LinkedTweet, read_link
 from reportgen.spec.tweet_files.owners import Owners
 from reportgen.spec.visible import visible
@@ -125,13 +125,14 @@ def _only_link(header: Sequence[str], names: Sequence[str], first: Sequence[str]
 
 
 def _no_ids(header: Sequence[str]) -> str:
-    if any(is_id(cell) or is_rounded(cell) for cell in header):
+    if any(is_id(cell) or is_rounded(cell) for cell in map(unprotected, header)):
         return "the first row has to name the columns, such as tweet_id and handle; this one has a number"
     if any(read_link(cell) for cell in header):
         return "the first row has to name the columns, such as tweet_id and handle; this one has a link"
     # What has a = in it is no name, but perhaps what only its owner may read: a line of settings, or of a key.
     names = [quoted(name) for name in header[:10] if "=" not in name]
-    return "there is no column tweet_id or id" + (f"; the columns are {listed(names, 'and')}" if names else "")
+    there = f"; the columns are {listed(names, 'and')}" if names else ""
+    return f"there is no column tweet_id or id, and none of links to the tweets{there}"
 
 
 def _owner(tweet_id: str, written: str, links: Sequence[LinkedTweet | None], owners: Owners) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Final, NamedTuple
 
 from reportgen.spec.tweet_files.columns import IDS, LINKS, column_name
@@ -13,9 +14,11 @@ from reportgen.spec.tweet_files.faults import BrokenFileError
 from reportgen.spec.words import quoted
 
 _BETWEEN: Final = (",", ";", "\t")
+_TOLD: Final = re.compile(r'"?sep=([,;\t])"?\s*', re.IGNORECASE)
+"""What Excel takes in the first line for the delimiter of the others."""
 _ROW_WITHIN: Final = {
     # In the text of a tweet a number of this length stands between words, not alone between delimiters.
-    between: re.compile(rf"[\r\n] *([0-9]{{15,19}}) *{between}|{between}([0-9]{{15,19}})(?={between}|[\r\n]|$)")
+    between: re.compile(rf"[\r\n] *'?([0-9]{{15,19}}) *{between}|{between}'?([0-9]{{15,19}})(?={between}|[\r\n]|$)")
     for between in _BETWEEN
 }
 
@@ -30,20 +33,22 @@ class Row(NamedTuple):
 def csv_rows(content: Content) -> Iterator[Row]:
     """The rows that are not blank, the one with the names of the columns first.
 
-    Commas, semicolons and tabs may part the cells: which, the first row tells. Raises OSError, also where this is
-    a link or no file, and BrokenFileError.
+    Commas, semicolons and tabs may part the cells: which, the first row tells, or a line above it. Raises OSError, also
+    where this is a link or no file, and BrokenFileError.
     """
-    line = 1
+    told = _TOLD.fullmatch(next(_lines(content), ""))
+    above = 1 if told else 0
+    line = above + 1
     try:
-        between = max(_BETWEEN, key=lambda between: _columns(_lines(content), between))
-        reader = csv.reader(_lines(content), delimiter=between, strict=True)
+        between = told[1] if told else max(_BETWEEN, key=lambda between: _columns(_lines(content), between))
+        reader = csv.reader(islice(_lines(content), above, None), delimiter=between, strict=True)
         for cells in reader:
             stripped = [cell.strip() for cell in cells]
             if any(stripped):
-                if reader.line_num > line:
+                if above + reader.line_num > line:
                     _refuse_rows_within(line, cells, between)
                 yield Row(line, stripped)
-            line = reader.line_num + 1
+            line = above + reader.line_num + 1
     except csv.Error as error:
         raise BrokenFileError(line, f"this is not CSV: {_in_words(error)}") from None
 

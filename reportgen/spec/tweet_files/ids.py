@@ -10,6 +10,8 @@ from reportgen.spec.tweet_files.faults import RowError
 from reportgen.spec.words import quoted
 
 _ROUNDED: Final = re.compile(r"[0-9]+([.,][0-9]*)?([eE]\+?[0-9]+)|[0-9]+[.,]0*")
+_PROTECTED: Final = re.compile(r"""'([^']*)|="([^"]*)\"""")
+"""How people keep a spreadsheet from taking a cell for a number."""
 _LARGEST: Final = str(LARGEST_ID)
 
 
@@ -17,6 +19,8 @@ def read_id(written: str) -> str:
     """The id. Raises RowError."""
     if is_id(written):
         return written
+    if (bare := unprotected(written)) != written:
+        return read_id(bare)
     if not written:
         raise RowError("no id", "there is no tweet id in this row")
     if is_rounded(written):
@@ -30,6 +34,12 @@ def read_id(written: str) -> str:
     if "/" in written:
         raise RowError("link", f"{quoted(written)} is no link to a tweet, which is like https://x.com/acme/status/ID")
     raise RowError("id", f"{quoted(written)} is no tweet id, which has up to 19 digits and nothing else")
+
+
+def unprotected(written: str) -> str:
+    """What stands behind the `'`, or within the `=""`, that keeps a spreadsheet from taking it for a number."""
+    found = _PROTECTED.fullmatch(written)
+    return (found[1] or found[2] or "") if found else written
 
 
 def is_id(written: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 from reportgen.spec.model import NO_LABELS, Tweet
 from reportgen.spec.tweet_files.content import Content
 from reportgen.spec.tweet_files.faults import Fault, Found, RowError
-from reportgen.spec.tweet_files.ids import is_id, is_rounded, read_id
+from reportgen.spec.tweet_files.ids import is_id, is_rounded, read_id, unprotected
 from reportgen.spec.tweet_files.links import read_link
 from reportgen.spec.tweet_files.owners import Owners
 from reportgen.spec.words import quoted
@@ -29,7 +29,8 @@ def listed_tweets(content: Content, owners: Owners) -> Iterator[Found]:
 
 def names_a_tweet(written: str) -> bool:
     """Whether this is an id, whole or rounded, or a link to a tweet."""
-    return is_id(written) or is_rounded(written) or read_link(written) is not None
+    bare = unprotected(written)
+    return is_id(bare) or is_rounded(bare) or read_link(written) is not None
 
 
 def _tweet(written: str, owners: Owners) -> Tweet:
@@ -37,7 +38,8 @@ def _tweet(written: str, owners: Owners) -> Tweet:
         return Tweet(written, owners.of(""), None, NO_LABELS)
     if link := read_link(written):
         return Tweet(read_id(link.id), owners.of_author(link.handle), None, NO_LABELS)
-    if not (is_rounded(written) or written.isdigit() or "/" in written):
+    bare = unprotected(written)
+    if not (is_rounded(bare) or bare.isdigit() or "/" in bare):
         shown = "this" if "=" in written else quoted(written)
         raise RowError("line", f"{shown} is neither a tweet id nor a link to a tweet")
-    return Tweet(read_id(written), owners.of(""), None, NO_LABELS)
+    return Tweet(read_id(bare), owners.of(""), None, NO_LABELS)

@@ -25,13 +25,13 @@ def tweet_file_findings(draft: Draft) -> Iterator[Finding]:
         if is_pattern(written):
             if not files_of(written):
                 yield Finding(place, f"there is no file like {quoted(written)} in the working directory")
+        elif Path(written).is_dir():
+            all_in = f"{written.rstrip('/')}/*.csv"
+            yield Finding(place, f"{quoted(written)} is a folder; name the files in it, as in {quoted(all_in)}")
         elif not _may_have_tweets(Path(written)):
             yield Finding(place, f"tweets are read from files called {_KINDS}; save {quoted(written)} as CSV")
         elif not Path(written).exists():
             yield Finding(place, f"there is no file {quoted(written)} in the working directory")
-        elif Path(written).is_dir():
-            all_in = f"{written.rstrip('/')}/*.csv"
-            yield Finding(place, f"{quoted(written)} is a folder; name the files in it, as in {quoted(all_in)}")
 
 
 def is_pattern(written: str) -> bool:

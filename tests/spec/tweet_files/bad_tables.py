@@ -16,8 +16,12 @@ def inside(tweet: str) -> str:
 BAD_TWEET_FILES: dict[str, str] = {
     "": "a.csv:1:1: the file is empty; its first row names the columns",
     "id\n": "r.yaml:5:14: tweets_from: there is no tweet in these files",
-    "tweet,handle\n1,acme\n": "a.csv:1:1: there is no column tweet_id or id; the columns are 'tweet' and 'handle'",
+    "tweet,handle\n1,acme\n": "a.csv:1:1: there is no column tweet_id or id, and none of links to the tweets; "
+    "the columns are 'tweet' and 'handle'",
     f"{A},acme\n{B},acme\n": (
+        "a.csv:1:1: the first row has to name the columns, such as tweet_id and handle; this one has a number"
+    ),
+    f"'{A},acme\n'{B},acme\n": (
         "a.csv:1:1: the first row has to name the columns, such as tweet_id and handle; this one has a number"
     ),
     "id,tweet_id\n1,1\n": "a.csv:1:1: there is a column tweet_id and a column id; leave one of them out",
@@ -36,6 +40,8 @@ BAD_TWEET_FILES: dict[str, str] = {
     "id\n2117632892728246273.0\n": (
         f"a.csv:2:1: '2117632892728246273.0' is what a spreadsheet made of a tweet id, {LOST}"
     ),
+    "id,text\n'2.11763E+18,a\n": f"a.csv:2:1: '2.11763E+18' is what a spreadsheet made of a tweet id, {LOST}",
+    "sep=;\nid;text\nabc;a\n": "a.csv:3:1: 'abc' is no tweet id, which has up to 19 digits and nothing else",
     "id,text\n,hello\n": "a.csv:2:1: there is no tweet id in this row",
     "id\nabc\n": "a.csv:2:1: 'abc' is no tweet id, which has up to 19 digits and nothing else",
     "id\n012\n": "a.csv:2:1: '012' is no tweet id, which has up to 19 digits and nothing else",
@@ -54,6 +60,7 @@ BAD_TWEET_FILES: dict[str, str] = {
     ),
     f'id,text\n{A},"a" b\n': "a.csv:2:1: this is not CSV: ',' expected after '\"'",
     f'id,text,handle\n1,a,acme\n{A},"We shipped it,acme\n{B},Great",acme\n': (f"a.csv:3:1: {inside(B)}"),
+    f"id,text,handle\n1,a,acme\n'{A},\"We shipped it,acme\n'{B},Great\",acme\n": f"a.csv:3:1: {inside(B)}",
     f'text,id\n"We shipped it,{A}\nGreat",{B}\n': f"a.csv:2:1: {inside(A)}",
     f'id,text\n{A},"We shipped it\n{B},Great\n': (
         "a.csv:2:1: this is not CSV: the quotation mark that begins a cell in this row is not closed"

@@ -203,10 +203,12 @@ class TestFaults:
         self, checked: Check, tmp_path: Path
     ) -> None:
         (tmp_path / "d.csv").mkdir()
-        assert checked(ONE.replace("[a.csv]", "[a.csv, b.xlsx, d.csv]")) == (
+        (tmp_path / "data").mkdir()
+        assert checked(ONE.replace("[a.csv]", "[a.csv, b.xlsx, d.csv, data]")) == (
             "r.yaml:5:15: tweets_from[0]: there is no file 'a.csv' in the working directory",
             f"r.yaml:5:22: tweets_from[1]: tweets are read from files called {ENDINGS}; save 'b.xlsx' as CSV",
             "r.yaml:5:30: tweets_from[2]: 'd.csv' is a folder; name the files in it, as in 'd.csv/*.csv'",
+            "r.yaml:5:37: tweets_from[3]: 'data' is a folder; name the files in it, as in 'data/*.csv'",
         )
 
 
@@ -244,7 +246,7 @@ class TestAFileThatIsNotForReports:
 
     def test_is_not_quoted_where_its_cells_are_settings(self, checked: Check) -> None:
         assert checked(ONE, a="SECRET=a,b,c\n") == (
-            "a.csv:1:1: there is no column tweet_id or id; the columns are 'b' and 'c'",
+            "a.csv:1:1: there is no column tweet_id or id, and none of links to the tweets; the columns are 'b' and 'c'",
         )
         assert checked(ONE, a="SECRET=a\n") == ("a.csv:1:1: there is no column tweet_id or id",)
 
