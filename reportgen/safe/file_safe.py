@@ -58,8 +58,13 @@ class FileSafe:
     def _documents(self) -> dict[str, object]:
         try:
             with open_regular(self.path.parent, (self.path.name,)) as file:
-                self._check(os.fstat(file.fileno()), self.path, _OTHERS, "read")
-                self._check(self.path.parent.stat(), self.path.parent, _WRITTEN_BY_OTHERS, "write into")
+                self._check(os.fstat(file.fileno()), self.path, _OTHERS, "read your credentials")
+                self._check(
+                    self.path.parent.stat(),
+                    self.path.parent,
+                    _WRITTEN_BY_OTHERS,
+                    "write into the folder of your credentials",
+                )
                 content = file.read()
         except FileNotFoundError:
             return {}
@@ -73,15 +78,15 @@ class FileSafe:
             raise self._damaged(ValueError("it is not what reportgen keeps"))
         return documents
 
-    def _check(self, status: os.stat_result, path: Path, forbidden: int, verb: str) -> None:
+    def _check(self, status: os.stat_result, path: Path, forbidden: int, what: str) -> None:
         if not hasattr(os, "geteuid"):
             return  # a system whose files have no mode
         if status.st_uid != os.geteuid():
-            raise SafeError(f"{path} is somebody else's, so {self.shown} is not used: remove it, and sign in again")
+            raise SafeError(f"{path} is somebody else's, and is not used: remove it, and sign in again")
         if status.st_mode & forbidden:
             mode = "700" if path.is_dir() else "600"
             mend = f"chmod {mode} {shlex.quote(str(path))}"
-            raise SafeError(f"others may {verb} {path}, so {self.shown} is not used: run {mend}")
+            raise SafeError(f"others may {what}, which are not used until you run {mend}")
 
     def _damaged(self, error: ValueError) -> SafeError:
         return SafeError(f"{self.shown} cannot be read: {error}; remove it, and sign in again")
@@ -90,7 +95,7 @@ class FileSafe:
         folder = self.path.parent
         folder.parent.mkdir(parents=True, exist_ok=True)
         folder.mkdir(mode=0o700, exist_ok=True)
-        self._check(folder.stat(), folder, _WRITTEN_BY_OTHERS, "write into")
+        self._check(folder.stat(), folder, _WRITTEN_BY_OTHERS, "write into the folder of your credentials")
         # Nobody else may read it at any moment: mkstemp makes it with mode 0600.
         descriptor, name = tempfile.mkstemp(dir=folder, prefix=f".{self.path.name}.", suffix=".part")
         part = Path(name)

@@ -97,7 +97,7 @@ def test_each_origin_has_its_own(safe: FileSafe, path: Path) -> None:
 def test_it_is_refused_when_others_may_read_it(safe: FileSafe, path: Path, mode: int) -> None:
     safe.write(KEPT)
     path.chmod(mode)
-    assert refusal(safe) == f"others may read {path}, so the file {path} is not used: run chmod 600 {path}"
+    assert refusal(safe) == f"others may read your credentials, which are not used until you run chmod 600 {path}"
     path.chmod(0o600)
     assert safe.read() == KEPT
 
@@ -106,15 +106,16 @@ def test_it_is_refused_when_others_may_read_it(safe: FileSafe, path: Path, mode:
 def test_it_is_refused_when_others_may_put_another_in_its_place(safe: FileSafe, path: Path, mode: int) -> None:
     safe.write(KEPT)
     path.parent.chmod(mode)
-    told = f"others may write into {path.parent}, so the file {path} is not used: run chmod 700 {path.parent}"
-    assert refusal(safe) == told
+    folder = path.parent
+    told = "others may write into the folder of your credentials, which are not used until you run"
+    assert refusal(safe) == f"{told} chmod 700 {folder}"
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
 def test_it_is_refused_when_it_is_somebody_elses(safe: FileSafe, path: Path) -> None:
     safe.write(KEPT)
     os.chown(path, 65534, 65534)
-    assert refusal(safe) == (f"{path} is somebody else's, so the file {path} is not used: remove it, and sign in again")
+    assert refusal(safe) == f"{path} is somebody else's, and is not used: remove it, and sign in again"
 
 
 def test_a_link_is_refused(safe: FileSafe, path: Path, tmp_path: Path) -> None:

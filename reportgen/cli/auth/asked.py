@@ -12,6 +12,8 @@ from reportgen.credentials import STRAY, is_well_formed
 from reportgen.errors import InputError
 
 _PIN: Final = re.compile("[0-9]{7}")
+_MARK: Final = "\ufeff"
+"""Some editors put it before a text; it is not seen."""
 
 
 def secret(name: str) -> str:
@@ -45,4 +47,4 @@ def _line(name: str) -> str:
     line = sys.stdin.readline()
     if not line:
         raise InputError(f"standard input ended before the {name} came; nothing is kept")
-    return line.strip()
+    return line.removeprefix(_MARK).strip()

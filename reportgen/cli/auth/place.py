@@ -17,6 +17,7 @@ from reportgen.errors import CredentialError
 from reportgen.safe.kept import Kept
 from reportgen.safe.safes import Safe, safes_of
 from reportgen.settings import ENV_FILE, Settings, load_settings
+from reportgen.spec.words import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +38,18 @@ class Place:
 
     def warn(self, names: Iterable[str]) -> None:
         """Tell which of the variables are set, and win over all that is kept."""
+        places: dict[str, list[str]] = {".env": [], "the environment": []}
         for name in names:
-            where = "the environment" if os.environ.get(name) else ".env" if self.in_file.get(name) else None
-            if where:
-                click.echo(f"{name} is still set in {where}, which wins over what is kept.", err=True)
+            if os.environ.get(name):
+                places["the environment"].append(name)
+            elif self.in_file.get(name):
+                places[".env"].append(name)
+        for place, found in places.items():
+            if found:
+                verb = "is" if len(found) == 1 else "are"
+                click.echo(
+                    f"{listed(found, 'and')} {verb} still set in {place}, which wins over what is kept.", err=True
+                )
 
 
 def this_place() -> Place:

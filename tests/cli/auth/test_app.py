@@ -31,6 +31,14 @@ def test_key_secret_and_bearer_token_are_kept(reportgen: Command, typed: Typed, 
     assert safe.read() == Kept(app)
 
 
+def test_the_mark_that_some_editors_put_before_a_text_is_no_part_of_the_key(
+    reportgen: Command, typed: Typed, safe: FileSafe, app: KeptApp
+) -> None:
+    typed(f"\ufeff{app.consumer_key}", app.consumer_secret)
+    assert reportgen("auth", "app").code == 0
+    assert safe.read() == Kept(app)
+
+
 def test_a_wrong_secret_is_one_line_and_nothing_is_kept(
     reportgen: Command, typed: Typed, safe: FileSafe, app: KeptApp
 ) -> None:
@@ -125,5 +133,5 @@ def test_a_file_that_others_may_read_is_told_before_anything_is_asked(
     safe.path.chmod(0o644)
     typed(AssertionError("nothing is to be asked"))
     ended = reportgen("auth", "app")
-    told = f"others may read {safe.path}, so the file {safe.path} is not used: run chmod 600 {safe.path}\n"
+    told = f"others may read your credentials, which are not used until you run chmod 600 {safe.path}\n"
     assert (ended.code, ended.err) == (4, told)

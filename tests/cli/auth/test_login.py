@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.credentials import token_variables
 from reportgen.safe.file_safe import FileSafe
 from reportgen.safe.kept import Kept, KeptApp
 from reportgen.settings import X_API_URL
@@ -189,8 +190,7 @@ def test_a_token_that_is_set_and_wins_is_told_by_its_name(
     )
     typed(lambda: browser.pin)
     assert reportgen("auth", "login", "@acme").err.splitlines()[2:] == [
-        "REPORTGEN_ACME_ACCESS_TOKEN is still set in .env, which wins over what is kept.",
-        "REPORTGEN_ACME_ACCESS_TOKEN_SECRET is still set in .env, which wins over what is kept.",
+        f"{' and '.join(token_variables('@acme'))} are still set in .env, which wins over what is kept."
     ]
 
 
