@@ -245,10 +245,9 @@ class TestAFileThatIsNotForReports:
         assert checked(ONE) == ("r.yaml:5:15: tweets_from[0]: there is no file 'a.csv' in the working directory",)
 
     def test_is_not_quoted_where_its_cells_are_settings(self, checked: Check) -> None:
-        assert checked(ONE, a="SECRET=a,b,c\n") == (
-            "a.csv:1:1: there is no column tweet_id or id, and none of links to the tweets; the columns are 'b' and 'c'",
-        )
-        assert checked(ONE, a="SECRET=a\n") == ("a.csv:1:1: there is no column tweet_id or id",)
+        lacking = "a.csv:1:1: there is no column tweet_id or id, and none of links to the tweets"
+        assert checked(ONE, a="SECRET=a,b,c\n") == (f"{lacking}; the columns are 'b' and 'c'",)
+        assert checked(ONE, a="SECRET=a\n") == (lacking,)
 
 
 def test_a_file_elsewhere_may_be_read_and_links_to_such_are_followed(
