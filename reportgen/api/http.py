@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 import requests
 import urllib3
 
 from reportgen import __version__
 from reportgen.api.auth import Signature
+from reportgen.api.masking import without_secrets
 from reportgen.api.reply import NoReplyError
 from reportgen.credentials import Credentials
 from reportgen.settings import Settings, is_loopback
@@ -44,10 +44,14 @@ class Received:
 class Connection:
     """Makes calls below a base address; may be used from many threads at once. It repeats nothing.
 
-    `api` is what errors call the other side.
+    `api` is what errors call the other side. An answer of more than `largest` bytes is none; what is usual where that
+    is None.
     """
 
-    def __init__(self, url: str, api: str, settings: Settings, credentials: Credentials) -> None:
+    def __init__(
+        self, url: str, api: str, settings: Settings, credentials: Credentials, largest: int | None = None
+    ) -> None:
+        self._largest = largest
         self._url = url.rstrip("/")
         self._api = api
         self._timeouts = (settings.connect_timeout, settings.read_timeout)
@@ -89,7 +93,7 @@ class Connection:
                 allow_redirects=False,
                 stream=True,
             )
-            text = _body_of(response).decode("utf-8", "replace")
+            text = _body_of(response, self._largest or LARGEST_ANSWER).decode("utf-8", "replace")
         except (requests.Timeout, urllib3.exceptions.TimeoutError) as error:
             raise NoReplyError(f"{self._api} did not answer in time") from error
         except requests.exceptions.SSLError as error:
@@ -97,18 +101,8 @@ class Connection:
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
             # ValueError: what the library makes of headers that no server should send.
             raise NoReplyError(f"the connection to {self._api} failed") from error
-        return Received(response.status_code, self._without_secrets(text), response.headers)
-
-    def _without_secrets(self, text: str) -> str:
-        """The text, should a proxy or the vendor have put a credential into it: errors reach pages and logs.
-
-        Of a text that spells one with the escapes of JSON nothing is kept.
-        """
-        secrets = [form for secret in self._credentials.secrets() for form in {secret, quote(secret, safe="")}]
-        for secret in secrets:
-            text = text.replace(secret, "[secret]")
-        plain = _ESCAPE.sub(_unescaped, text) if "\\" in text else ""
-        return "" if any(secret in plain for secret in secrets) else text
+        text = without_secrets(text, self._credentials, _sent(response))
+        return Received(response.status_code, text, response.headers)
 
 
 class _Session(requests.Session):
@@ -116,14 +110,13 @@ class _Session(requests.Session):
         """Nowhere. The APIs do not redirect, and the library would read the whole body of what does."""
 
 
-_ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
+def _sent(response: requests.Response) -> str:
+    """The header that signed the call."""
+    sent = response.request.headers.get("Authorization", "")
+    return sent if isinstance(sent, str) else sent.decode()
 
 
-def _unescaped(match: re.Match[str]) -> str:
-    return chr(int(match[1], 16)) if match[1] else match[2]
-
-
-def _body_of(response: requests.Response) -> bytes:
+def _body_of(response: requests.Response, largest: int) -> bytes:
     """The whole body, unpacked."""
     parts: list[bytes] = []
     size = 0
@@ -131,6 +124,10 @@ def _body_of(response: requests.Response) -> bytes:
         while part := response.raw.read1(_PART, decode_content=True):
             parts.append(part)
             size += len(part)
-            if size > LARGEST_ANSWER:
-                raise NoReplyError(f"the answer is larger than {LARGEST_ANSWER >> 20} MiB")
+            if size > largest:
+                raise NoReplyError(f"the answer is larger than {_shown(largest)}")
     return b"".join(parts)
+
+
+def _shown(size: int) -> str:
+    return f"{size >> 20} MiB" if size >= 1 << 20 else f"{size >> 10} KiB"

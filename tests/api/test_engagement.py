@@ -19,6 +19,7 @@ from reportgen.request import Grain, Request, Signer
 from reportgen.settings import Settings, load_settings
 from reportgen.simulator.server import Simulator
 from tests.api.scripted import respond, scripted
+from tests.leaks.known import made_up
 
 TWEET = "2117600084332904449"
 BEARER = Request(TOTALS, Signer(None), (TWEET,), ("favorites",), Grain.TOTAL)
@@ -175,6 +176,14 @@ class TestSecrets:
 
     def test_in_the_form_of_an_address(self) -> None:
         assert self.text("bad token AAAA%2Fabc%2BDEF%3D%3D") == "bad token [secret]"
+
+    def test_decoded(self) -> None:
+        """X writes its bearer tokens with escapes of addresses in them."""
+        sent = made_up("AAAAAAAAsent%2Fto%3D")
+        decoded = made_up("AAAAAAAAsent/to=")
+        with scripted(respond(401, f'{{"detail": "bad Bearer {decoded}"}}'.encode())) as server:
+            client = EngagementClient(Settings(engagement_url=server.url), Credentials(bearer_token=sent))
+            assert client.send(BEARER).text == '{"detail": "bad Bearer [secret]"}'
 
     @pytest.mark.parametrize("slash", ["\\/", "\\u002f", "\\u002F"])
     def test_with_escapes_leave_nothing_of_the_text(self, slash: str) -> None:

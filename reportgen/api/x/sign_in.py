@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
-from urllib.parse import parse_qs, quote
+from urllib.parse import parse_qs, quote, unquote
 
 from reportgen.api.bodies import error_line, one_line, parse_body
 from reportgen.api.http import FORM, Connection, Received
 from reportgen.api.reply import NoReplyError
+from reportgen.api.x.parts import handle_at
 from reportgen.credentials import Credentials, is_well_formed
 
 if TYPE_CHECKING:
@@ -17,6 +19,15 @@ if TYPE_CHECKING:
 
 _OUT_OF_BAND: Final = "oob"
 """Where to send the user after the consent: nowhere, the page shows a PIN."""
+_LARGEST_ANSWER: Final = 1 << 16
+"""Bytes. The longest has some hundred."""
+_MOST_FIELDS: Final = 20
+_SAFE_IN_LINK: Final = re.compile(r"[\w.~-]{1,200}", re.ASCII)
+"""What a token is made of. It stands in the link that the user opens."""
+_LONGEST: Final = 1000
+"""Characters of a secret or a bearer token."""
+_GRANTED: Final = re.compile(r"""(?:oauth_token|access_token|oauth_verifier)\w*["'\\\s]*[=:]""", re.IGNORECASE)
+"""What stands before a token or a PIN in an answer. A fresh token is not known, and so is not found by itself."""
 
 
 class SignInRefusedError(Exception):
@@ -63,8 +74,7 @@ class SignIn:
         # RFC 6749, 2.3.1: both are encoded before they are joined.
         basic = HTTPBasicAuth(quote(self._key, safe=""), quote(self._secret, safe=""))
         received = self._post("/oauth2/token", basic, body="grant_type=client_credentials")
-        token = (parse_body(received.text) or {}).get("access_token")
-        return _well_formed(token)
+        return _secret((parse_body(received.text) or {}).get("access_token"))
 
     def request_token(self) -> RequestToken:
         """The begin of a sign-in."""
@@ -72,9 +82,9 @@ class SignIn:
 
         signature = OAuth1(self._key, self._secret, callback_uri=_OUT_OF_BAND)
         fields = _fields(self._post("/oauth/request_token", signature))
-        token = _well_formed(fields.get("oauth_token"))
-        link = f"{self._settings.x_api_url.rstrip('/')}/oauth/authorize?oauth_token={quote(token, safe='')}"
-        return RequestToken(token, _well_formed(fields.get("oauth_token_secret")), link)
+        token = _token(fields.get("oauth_token"))
+        link = f"{self._settings.x_api_url.rstrip('/')}/oauth/authorize?oauth_token={token}"
+        return RequestToken(token, _secret(fields.get("oauth_token_secret")), link)
 
     def access_token(self, request: RequestToken, pin: str) -> AccessToken:
         """The token of the account that saw the PIN."""
@@ -82,15 +92,15 @@ class SignIn:
 
         signature = OAuth1(self._key, self._secret, request.token, request.secret, verifier=pin)
         fields = _fields(self._post("/oauth/access_token", signature, request))
-        token, secret, handle = (
-            _well_formed(fields.get(name)) for name in ("oauth_token", "oauth_token_secret", "screen_name")
-        )
-        return AccessToken(token, secret, f"@{handle}")
+        token, secret = _token(fields.get("oauth_token")), _secret(fields.get("oauth_token_secret"))
+        return AccessToken(token, secret, handle_at(fields, "screen_name"))
 
     def _post(self, path: str, signature: Signature, request: RequestToken | None = None, body: str = "") -> Received:
         tokens = {"": (request.token, request.secret)} if request else {}
         credentials = Credentials(self._key, self._secret, tokens=tokens)
-        connection = Connection(self._settings.x_api_url, "the X API", self._settings, credentials)
+        connection = Connection(
+            self._settings.x_api_url, "the X API", self._settings, credentials, largest=_LARGEST_ANSWER
+        )
         received = connection.post(path, body, signature, FORM)
         if received.status == 200:
             return received
@@ -104,15 +114,32 @@ class SignIn:
 
 
 def _words(text: str) -> str:
-    """What the vendor says: JSON, or, in this part of the API, a bare sentence. A page of a proxy's says nothing."""
-    return error_line(parse_body(text), "") or ("" if "<" in text else one_line(text))
+    """What the vendor says: JSON, or, in this part of the API, a bare sentence. A page of a proxy's says nothing, and
+    what has a token in it is not for the eye.
+    """
+    said = error_line(parse_body(text), "") or ("" if "<" in text else one_line(text))
+    return "" if _GRANTED.search(f"{said} {unquote(text)}") else said
 
 
 def _fields(received: Received) -> dict[str, str]:
-    return {name: values[0] for name, values in parse_qs(received.text).items()}
+    try:
+        fields = parse_qs(received.text, max_num_fields=_MOST_FIELDS)
+    except ValueError as error:
+        raise NoReplyError("the X API's answer is damaged: it has too many fields") from error
+    return {name: values[0] for name, values in fields.items()}
 
 
-def _well_formed(part: object) -> str:
-    if not isinstance(part, str) or not is_well_formed(part):
-        raise NoReplyError("the X API's answer is damaged: it lacks a token")
+def _token(part: object) -> str:
+    if not isinstance(part, str) or not _SAFE_IN_LINK.fullmatch(part):
+        raise _lacking()
     return part
+
+
+def _secret(part: object) -> str:
+    if not isinstance(part, str) or not is_well_formed(part) or len(part) > _LONGEST:
+        raise _lacking()
+    return part
+
+
+def _lacking() -> NoReplyError:
+    return NoReplyError("the X API's answer is damaged: it lacks a token")
