@@ -16,4 +16,7 @@ def open_in_browser(link: str) -> bool:
     # One that runs in the terminal would take the place of the prompt, unless the user wants just that.
     if type(browser) is webbrowser.GenericBrowser and "BROWSER" not in os.environ:
         return False
-    return browser.open(link)
+    try:
+        return browser.open(link)
+    except OSError:
+        return False  # the system does not start it; the link is printed, too

@@ -210,3 +210,18 @@ def test_what_is_no_handle_is_refused(reportgen: Command) -> None:
     ended = reportgen("auth", "login", "acme.com")
     assert ended.code == 2
     assert "'acme.com' is no handle; it has up to 15 letters, digits and underscores" in ended.err
+
+
+def test_a_browser_that_does_not_start_is_no_matter(
+    reportgen: Command, typed: Typed, safe: FileSafe, app: KeptApp, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = browser.open
+
+    def refused(link: str) -> bool:
+        opened(link)
+        raise OSError(7, "Argument list too long")
+
+    monkeypatch.setattr(browser, "open", refused)
+    typed(lambda: browser.pin)
+    assert reportgen("auth", "login", "@acme").code == 0
+    assert list(safe.read().tokens) == ["ACME"]
