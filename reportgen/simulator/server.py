@@ -165,7 +165,8 @@ def serve(
 
     The world stands still at its own `now`, unless a function `now` (UTC) moves it on. Raises OSError where the port
     can't be had. `keep_calls` keeps a log of all calls in memory. `clock` (seconds since 1970) turns the minutes of the
-    limit, and `sleep` waits where a fault is slow; without it the wait is real, and ends with the simulator.
+    limit, and says what is over where the world stands still before it; `sleep` waits where a fault is slow;
+    without it the wait is real, and ends with the simulator.
     """
     with Simulator(world, port, now, keep_calls=keep_calls, faults=faults, clock=clock, sleep=sleep) as simulator:
         thread = Thread(target=simulator.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)

@@ -11,6 +11,7 @@ from typing import Final
 from reportgen.api.bodies import Body
 from reportgen.api.x.model import Posts, Users, XPost, XProblem, XUser
 from reportgen.api.x.parts import (
+    count_at,
     damaged,
     flag_at,
     handle_at,
@@ -64,7 +65,8 @@ def read_timeline(body: Body, user_id: str) -> Posts:
 
 
 def _user(part: Body) -> XUser:
-    return XUser(id_at(part, "id"), handle_at(part, "username"), flag_at(part, "protected"))
+    posts = count_at(object_at(part, "public_metrics"), "post_count")
+    return XUser(id_at(part, "id"), handle_at(part, "username"), flag_at(part, "protected"), posts)
 
 
 def _post(part: Body) -> XPost:

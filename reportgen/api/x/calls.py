@@ -9,9 +9,9 @@ from typing import Final
 from reportgen.api.x.model import AT_ONCE, TimelineAsk
 from reportgen.instants import format_instant
 
+_USERS: Final = (("user.fields", "protected,public_metrics,username"),)
 # The contract has no `author_id` among the fields of a post: it comes with the expansion.
-_POSTS: Final = (("post.fields", "created_at,text"), ("expansions", "author_id"), ("user.fields", "protected,username"))
-_USERS: Final = (("user.fields", "protected,username"),)
+_POSTS: Final = (("post.fields", "created_at,text"), ("expansions", "author_id"), *_USERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def me_call() -> XCall:
 
 def timeline_call(ask: TimelineAsk) -> XCall:
     """GET /2/users/{id}/tweets."""
-    query = [("max_results", str(AT_ONCE)), *_POSTS]
+    query = [("max_results", str(ask.most)), *_POSTS]
     if ask.start:
         query.append(("start_time", format_instant(ask.start)))
     if ask.end:

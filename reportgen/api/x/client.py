@@ -37,7 +37,7 @@ class XClient:
         return self._ask(me_call(), signer, read_me)
 
     def timeline(self, ask: TimelineAsk, signer: Signer) -> Posts:
-        """A page of up to 100 tweets of an account."""
+        """A page of tweets of an account."""
         return self._ask(timeline_call(ask), signer, lambda body: read_timeline(body, ask.user_id))
 
     def posts(self, ids: Sequence[str], signer: Signer) -> Posts:

@@ -14,6 +14,8 @@ from reportgen.request import Signer
 
 AT_ONCE: Final = 100
 """Handles or ids a call, and tweets a page: the vendor's limits of all three."""
+FEWEST: Final = 5
+"""Tweets a page: the vendor takes no smaller one."""
 
 ProblemKind = Literal["suspended", "protected", "not_found", "forbidden", "other"]
 
@@ -26,6 +28,8 @@ class XUser:
     handle: str
     """With @, as the vendor spells it."""
     is_protected: bool = False
+    posts: int | None = None
+    """How many tweets it has, replies and retweets too; None where the vendor does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,8 @@ class TimelineAsk:
     end: datetime | None = None
     exclude: tuple[Literal["replies", "retweets"], ...] = ()
     page_token: str | None = None
+    most: int = AT_ONCE
+    """How many tweets the page may have, FEWEST at the least: each of them is billed."""
 
 
 class XApi(Protocol):
@@ -100,7 +106,7 @@ class XApi(Protocol):
         """Whose access token it is."""
 
     def timeline(self, ask: TimelineAsk, signer: Signer) -> Posts:
-        """A page of up to 100 tweets of an account."""
+        """A page of tweets of an account."""
 
     def posts(self, ids: Sequence[str], signer: Signer) -> Posts:
         """The tweets of ids, 100 at the most, in the order of the ids."""

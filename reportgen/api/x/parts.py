@@ -59,6 +59,14 @@ def flag_at(part: Body, key: str) -> bool:
     return value
 
 
+def count_at(part: Body, key: str) -> int | None:
+    """A whole number, 0 or more; None where the key is not there."""
+    value = part.get(key)
+    if value is not None and (type(value) is not int or value < 0):
+        raise damaged(key, "a count")
+    return value
+
+
 def instant_at(part: Body, key: str) -> datetime | None:
     """An instant (UTC); None where the key is not there."""
     if (value := part.get(key)) is None:

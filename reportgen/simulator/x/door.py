@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
@@ -74,8 +75,9 @@ def _given(request: SignedRequest, server: Simulator) -> _Given:
             raise usage_capped()
         if not admitted:
             raise blank(429)
+        clock = datetime.fromtimestamp(server.clock(), UTC)
         query = read_query(parts.query, route.parameters)
-        body = route.answer(part, query, View(server.world(), server.faults, caller))
+        body = route.answer(part, query, View(server.world(), server.faults, caller, clock))
     except ProblemError as problem:
         # An app whose month is used up is told of no instant at which to come again.
         return _Given(signer, _refused(problem, {} if server.faults.x_usage_capped else headers))

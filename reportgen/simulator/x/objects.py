@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
+from typing import Final
 
 from reportgen.simulator.accounts import Account
 from reportgen.simulator.timeline import Tweet
@@ -19,6 +20,8 @@ from reportgen.simulator.x.names import (
 )
 from reportgen.simulator.x.query import Query
 from reportgen.simulator.x.view import View
+
+_NOBODY_FOLLOWS: Final = {"followers_count": 0, "following_count": 0, "listed_count": 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,11 @@ def wanted_of(query: Query) -> Wanted:
 
 def user_object(account: Account, fields: frozenset[str], view: View) -> dict[str, object]:
     """A user: id, name and username, and the other fields of the world that are asked for."""
-    more = {"protected": view.is_protected(account), "created_at": _written(account.created_at)}
+    more = {
+        "protected": view.is_protected(account),
+        "created_at": _written(account.created_at),
+        "public_metrics": _NOBODY_FOLLOWS | {"post_count": view.post_count(account)},
+    }
     user: dict[str, object] = {"id": account.user_id, "name": account.name, "username": view.username(account)}
     return user | {name: value for name, value in more.items() if name in fields}
 

@@ -61,7 +61,7 @@ def _within_reach(tweets: list[Tweet], query: Query) -> list[Tweet]:
 
 
 def _matching(tweets: list[Tweet], query: Query, view: View) -> list[Tweet]:
-    start, end = query.span(view.world.now)
+    start, end = query.span(view.latest)
     since, until = query.id("since_id"), query.id("until_id")
     return [
         tweet

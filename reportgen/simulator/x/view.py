@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from reportgen.simulator.access import is_there
 from reportgen.simulator.accounts import Account
 from reportgen.simulator.faults import Faults
 from reportgen.simulator.timeline import Tweet
 from reportgen.simulator.world import World
+from reportgen.spans import EVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,13 @@ class View:
     world: World
     faults: Faults
     caller: Account | None
+    clock: datetime = EVER
+    """The real present (UTC): that of the world may stand still before it."""
+
+    @property
+    def latest(self) -> datetime:
+        """The later of the two presents."""
+        return max(self.world.now, self.clock)
 
     def username(self, account: Account) -> str:
         """The account's name at present, without @."""
@@ -54,6 +63,10 @@ class View:
     def users_who_sign_in(self) -> list[Account]:
         """The brand's own accounts, for which a visitor can speak, but those that are suspended."""
         return [one for one in self.world.accounts if one.ours and not self.is_suspended(one)]
+
+    def post_count(self, account: Account) -> int:
+        """How many tweets of the account are there."""
+        return sum(tweet.handle == account.handle and self.is_there(tweet) for tweet in self.world.tweets)
 
     def posts_of(self, account: Account) -> list[Tweet]:
         """What the caller may see of the account's tweets, the newest first."""

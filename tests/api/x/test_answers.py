@@ -72,6 +72,16 @@ class TestUsers:
             XProblem("suspended", "@Gone", "User has been suspended: [gone]."),
         )
 
+    def test_tell_how_many_tweets_they_have(self) -> None:
+        told = {**ACME, "public_metrics": {"followers_count": 9, "post_count": 3_201}}
+        assert read_me({"data": told}).posts == 3_201
+        assert read_me({"data": {**ACME, "public_metrics": {}}}).posts is None
+
+    @pytest.mark.parametrize("count", [-1, "12", 1.5, True])
+    def test_with_a_count_that_is_none_are_damaged(self, count: object) -> None:
+        with pytest.raises(NoReplyError, match="post_count is not a count"):
+            read_me({"data": {**ACME, "public_metrics": {"post_count": count}}})
+
     def test_of_a_token_are_one(self) -> None:
         assert read_me({"data": ACME}) == XUser("2244994945", "@Acme")
 

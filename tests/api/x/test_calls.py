@@ -8,7 +8,7 @@ import pytest
 from requests import Request
 
 from reportgen.api.x.calls import XCall, me_call, posts_call, timeline_call, users_call
-from reportgen.api.x.model import TimelineAsk
+from reportgen.api.x.model import FEWEST, TimelineAsk
 from tests.api.x.contract import ORIGIN, contract, needs_contract
 
 START, END = datetime(2026, 10, 19, 4, tzinfo=UTC), datetime(2026, 11, 16, 5, tzinfo=UTC)
@@ -23,6 +23,7 @@ CALLS = [
     posts_call(IDS),
     timeline_call(TimelineAsk("2244994945")),
     timeline_call(TimelineAsk("2244994945", START)),
+    timeline_call(TimelineAsk("2244994945", most=FEWEST)),
     timeline_call(TimelineAsk("2244994945", None, END, ("retweets",))),
     timeline_call(TimelineAsk("2244994945", START, END, ("replies", "retweets"), "7140dibdnow9c7btw3w29")),
 ]
@@ -61,7 +62,7 @@ def test_a_timeline_is_asked_for_as_the_report_wants_it() -> None:
             ("max_results", "100"),
             ("post.fields", "created_at,text"),
             ("expansions", "author_id"),
-            ("user.fields", "protected,username"),
+            ("user.fields", "protected,public_metrics,username"),
             ("start_time", "2026-10-19T04:00:00Z"),
             ("end_time", "2026-11-16T05:00:00Z"),
             ("exclude", "replies,retweets"),
@@ -69,6 +70,10 @@ def test_a_timeline_is_asked_for_as_the_report_wants_it() -> None:
         ),
         "/2/users/{id}/tweets",
     )
+
+
+def test_a_page_may_be_a_small_one() -> None:
+    assert timeline_call(TimelineAsk("2244994945", most=FEWEST)).query[0] == ("max_results", "5")
 
 
 def test_handles_are_asked_for_without_their_sign() -> None:

@@ -52,7 +52,7 @@ class TestCall:
         with scripted(respond(200, FOUND)) as server:
             assert client(server).users(["@acme"], APP) == Users((XUser("7", "@Acme"),))
         ((path, headers, body),) = server.came
-        assert path.endswith("/2/users/by?usernames=acme&user.fields=protected%2Cusername")
+        assert path.endswith("/2/users/by?usernames=acme&user.fields=protected%2Cpublic_metrics%2Cusername")
         assert (headers["authorization"], headers["accept-encoding"], body) == ("Bearer bearer-token", "gzip", b"")
         assert "content-type" not in headers
 

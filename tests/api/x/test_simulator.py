@@ -10,7 +10,7 @@ import pytest
 
 from reportgen.api.x.client import XClient
 from reportgen.api.x.failures import XRefusedError, XUnauthorizedError
-from reportgen.api.x.model import TimelineAsk, XProblem, XUser
+from reportgen.api.x.model import FEWEST, TimelineAsk, XProblem, XUser
 from reportgen.request import Signer
 from reportgen.settings import load_settings
 from reportgen.simulator.server import Simulator, serve
@@ -62,11 +62,14 @@ def test_a_timeline_is_read_page_by_page(simulator: Simulator) -> None:
     ids = [int(post.id) for post in (*first.posts, *second.posts)]
     assert ids == sorted(set(ids), reverse=True)
     assert (len(first.posts), len(second.posts)) == (100, 100)
+    assert client.timeline(TimelineAsk(status.id, most=FEWEST), APP).posts == first.posts[:5]
 
 
 def test_a_token_knows_whose_it_is_and_the_app_has_none(simulator: Simulator) -> None:
     client = client_of(simulator)
-    assert client.me(ACME) == XUser(simulator.world().account("@acme").user_id, "@acme")
+    world = simulator.world()
+    there = sum(tweet.handle == "@acme" and world.is_available(tweet) for tweet in world.tweets)
+    assert client.me(ACME) == XUser(world.account("@acme").user_id, "@acme", posts=there)
     with pytest.raises(XRefusedError, match=r"status 403: Authenticating with OAuth 2.0 Application-Only is forbidden"):
         client.me(APP)
 

@@ -1,6 +1,7 @@
 """A user's posts, page by page."""
 
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -209,6 +210,14 @@ def test_a_wrong_parameter_is_refused_and_told(friendly: Simulator, query: dict[
 
 def test_an_end_ten_seconds_ago_is_taken(friendly: Simulator) -> None:
     assert ask(friendly, of(ACME), end_time="2026-11-16T11:59:50Z").status_code == 200
+
+
+def test_an_end_that_is_over_by_the_real_clock_is_taken_where_the_world_stands_still(world: World) -> None:
+    real = world.now + timedelta(days=1)
+    with serve(world, clock=real.timestamp) as simulator:
+        assert ask(simulator, of(ACME), end_time="2026-11-17T11:59:50Z").status_code == 200
+        late = f"Invalid 'end_time':'2026-11-17T11:59:51Z'. {LATE}"
+        assert told(ask(simulator, of(ACME), end_time="2026-11-17T11:59:51Z")) == late
 
 
 def test_a_user_id_that_is_none_is_refused(friendly: Simulator) -> None:

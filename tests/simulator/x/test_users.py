@@ -44,6 +44,15 @@ def test_fields_are_told_when_asked_for(friendly: Simulator) -> None:
     assert answer.json()["data"] == [{**ACME, "protected": False, "created_at": "2014-09-06T09:00:00.000Z"}]
 
 
+def test_a_user_tells_how_many_posts_there_are_without_those_that_are_deleted(
+    world: World, friendly: Simulator
+) -> None:
+    there = sum(tweet.handle == "@acme" and world.is_available(tweet) for tweet in world.tweets)
+    answer = ask(friendly, "/2/users/by", usernames="acme,acme_shop", user__fields="public_metrics")
+    counts = [user["public_metrics"]["post_count"] for user in answer.json()["data"]]
+    assert counts == [there, 0]
+
+
 def test_a_protected_user_is_found_and_says_so(world: World) -> None:
     with serve(world, faults=Faults(protected_handles=("@globex",))) as simulator:
         answer = ask(simulator, "/2/users/by", usernames="acme,globex", user__fields="protected")
