@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -11,6 +11,7 @@ from reportgen.catalog import LABEL, without_label
 from reportgen.spec.model import NO_LABELS, Tweet
 from reportgen.spec.tweet_files.faults import RowError
 from reportgen.spec.tweet_files.ids import is_id, is_rounded, read_id, unprotected
+from reportgen.spec.tweet_files.linked_ids import LinkedIds
 from reportgen.spec.tweet_files.links import LinkedTweet, read_link
 from reportgen.spec.tweet_files.owners import Owners
 from reportgen.spec.visible import visible
@@ -18,7 +19,9 @@ from reportgen.spec.words import counted, listed, quoted
 
 IDS: Final = ("tweet_id", "tweet_ids", "id")
 """What the column of ids may be called."""
-LINKS: Final = ("link", "url", "tweet_link", "tweet_url", "permalink", "tweet_permalink")
+_OWN_LINKS: Final = ("tweet_link", "tweet_url", "permalink", "tweet_permalink", "status_link")
+"""What a column is called whose links lead to the tweet of the row, and to no other."""
+LINKS: Final = ("link", "url", *_OWN_LINKS)
 """What a column of links to the tweets is called. Any other may be one too, if there are links in it."""
 _NAMES: Final = re.compile(rf"handle|text|labels?\s*[.:].*|{'|'.join((*IDS, *LINKS))}")
 _LABEL_NAME: Final = re.compile(r"label\.[a-z][a-z0-9_]*")
@@ -40,6 +43,8 @@ class Columns:
     text: int | None
     labels: tuple[tuple[str, int], ...]
     """By name, such as `campaign`."""
+    linked: LinkedIds
+    """What the links beside the ids say of these."""
     _labels: dict[tuple[str, ...], Mapping[str, str]] = field(default_factory=dict, repr=False, compare=False)
     """By the cells of a row, its labels: rows with the same share them."""
 
@@ -64,9 +69,11 @@ class Columns:
         named = tuple((name.removeprefix(LABEL), place[name]) for name in labels)
         links = tuple(place[name] for name in LINKS if name in place)
         at = place[ids[0]] if ids else _only_link(header, names, first)
-        return cls(len(names), at, links if ids else (), place.get("handle"), place.get("text"), named)
+        beside = links if ids else ()
+        linked = LinkedIds(header[at], {index: header[index] for index in beside}, _own(names, beside))
+        return cls(len(names), at, beside, place.get("handle"), place.get("text"), named, linked)
 
-    def tweet(self, cells: Sequence[str], owners: Owners) -> Tweet:
+    def tweet(self, line: int, cells: Sequence[str], owners: Owners) -> Tweet:
         """The tweet of a row, without the labels of its handle. Raises RowError."""
         if len(cells) != self.number:
             cells = self._filled(cells)
@@ -75,15 +82,17 @@ class Columns:
         if is_id(tweet_id) and not self.links:
             handle = owners.of(written)
         else:
-            tweet_id, handle = self._linked(cells, written, owners)
+            tweet_id, handle = self._linked(line, cells, written, owners)
         text = (cells[self.text] if self.text is not None else "") or None
         return Tweet(tweet_id, handle, text, self._labels_of(cells) if self.labels else NO_LABELS)
 
-    def _linked(self, cells: Sequence[str], written: str, owners: Owners) -> tuple[str, str | None]:
+    def _linked(self, line: int, cells: Sequence[str], written: str, owners: Owners) -> tuple[str, str | None]:
         """The id and the handle of a row that has links to tweets."""
         linked = read_link(cells[self.id])
         tweet_id = read_id(linked.id if linked else cells[self.id])
-        return tweet_id, _owner(tweet_id, written, [linked, *(read_link(cells[at]) for at in self.links)], owners)
+        beside = [(at, link) for at in self.links if (link := read_link(cells[at]))]
+        self.linked.compare(line, tweet_id, beside)
+        return tweet_id, _owner(tweet_id, written, [linked, *(link for _, link in beside)], owners)
 
     def _filled(self, cells: Sequence[str]) -> Sequence[str]:
         if len(cells) > self.number:
@@ -109,6 +118,10 @@ def column_name(written: str) -> str:
     """
     name = visible(written.replace('"', "")).lower()
     return name if _NAMES.fullmatch(name) else ""
+
+
+def _own(names: Sequence[str], links: Iterable[int]) -> frozenset[int]:
+    return frozenset(index for index in links if names[index] in _OWN_LINKS)
 
 
 def _only_link(header: Sequence[str], names: Sequence[str], first: Sequence[str]) -> int:

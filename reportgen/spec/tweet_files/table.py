@@ -27,6 +27,8 @@ def table_tweets(content: Content, owners: Owners) -> Iterator[Found]:
         return
     for line, cells in chain([first] if first else [], rows):
         try:
-            yield line, columns.tweet(cells, owners)
+            yield line, columns.tweet(line, cells, owners)
         except RowError as error:
             yield Fault(line, error)
+    if columns.linked.fault:
+        yield columns.linked.fault

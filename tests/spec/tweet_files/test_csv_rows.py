@@ -58,7 +58,7 @@ def test_a_quotation_mark_too_many_or_too_few_loses_no_tweet(
     try:
         header, *found_rows = read(content, tmp_path_factory)
         columns = Columns.of(header)
-        tweets = [columns.tweet(row, Owners(())) for row in found_rows]
+        tweets = [columns.tweet(1, row, Owners(())) for row in found_rows]
     except (BrokenFileError, RowError):
         return
     assert {row[0] for row in rows[1:]} <= {tweet.id for tweet in tweets}
