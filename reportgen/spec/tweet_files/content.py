@@ -55,6 +55,14 @@ class Content:
             raise BrokenFileError(1, "this is a ZIP file or a workbook; unpack it, or save the table as CSV UTF-8")
         return head
 
+    def end(self, size: int) -> bytes:
+        """The last bytes, at most so many. Raises OSError and PackedError."""
+        with self.open() as file:
+            end = b""
+            while block := file.read(_BLOCK):
+                end = (end + block)[-size:]
+        return end
+
     def text(self, newline: str | None) -> TextIOWrapper:
         """The characters, without a byte order mark. `newline` is as Python's `open` takes it."""
         return TextIOWrapper(self.open(), encoding="utf-8-sig", newline=newline)

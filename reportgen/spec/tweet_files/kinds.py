@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from reportgen.spec.tweet_files.content import UTF16, Content
+from reportgen.spec.tweet_files.cut_off import whole
 from reportgen.spec.tweet_files.faults import BrokenFileError, Found
 from reportgen.spec.tweet_files.json_files import tweets_of_archive, tweets_of_lines, tweets_of_text
 from reportgen.spec.tweet_files.json_text import DECODER
@@ -17,7 +18,7 @@ Reader = Callable[[Content, Owners], Iterator[Found]]
 
 def tweets_in(content: Content, owners: Owners) -> Iterator[Found]:
     """The tweets of the file, each with its line, and what in it is none. Raises OSError and BrokenFileError."""
-    return _reader(content)(content, owners)
+    return whole(content, _reader(content)(content, owners))
 
 
 def _reader(content: Content) -> Reader:
