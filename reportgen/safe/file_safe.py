@@ -6,6 +6,7 @@ import json
 import os
 import shlex
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Final, Literal
@@ -42,6 +43,10 @@ class FileSafe:
             return kept_from(documents[self.origin])
         except ValueError as error:
             raise self._damaged(error) from error
+
+    def others(self) -> Sequence[str]:
+        """The other origins of which it keeps credentials. Raises SafeError."""
+        return sorted(self._documents().keys() - {self.origin})
 
     def write(self, kept: Kept) -> None:
         """Keep this, and nothing else, for the origin. Raises SafeError, and leaves the file as it was then."""

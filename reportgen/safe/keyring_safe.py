@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final, Literal
@@ -56,6 +56,10 @@ class KeyringSafe:
         except ValueError as error:
             mend = f"remove its entry {SERVICE}, {self.origin}, and sign in again"
             raise SafeError(f"{self.shown} has an entry that cannot be read: {error}; {mend}") from error
+
+    def others(self) -> Sequence[str]:
+        """None: a keyring does not tell what it has."""
+        return ()
 
     def write(self, kept: Kept) -> None:
         """Keep this, and nothing else, for the origin. Raises SafeError."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Literal, Protocol
@@ -32,6 +32,9 @@ class Safe(Protocol):
 
     def read(self) -> Kept:
         """What is kept."""
+
+    def others(self) -> Sequence[str]:
+        """Other origins of which it keeps credentials, as far as it can tell."""
 
     def write(self, kept: Kept) -> None:
         """Keep this, and nothing else."""

@@ -63,18 +63,24 @@ def standings(specs: Sequence[ReportSpec], layers: Sequence[Layer], kept: Sequen
     spelled = {handle_key(handle): handle for spec in specs for handle in spec.handles}
     handles = [spelled.get(key, f"@{key.lower()}") for key in dict.fromkeys([*spelled, *credentials.tokens, *held])]
     needed = {signer for spec in specs for signer in signers_of(spec, credentials)}
+    # With two apps on one machine, the accounts of the other one are no trouble here.
+    expected = spelled.keys() if specs else held
     as_users = any(signer.handle for signer in needed) or not specs
     return (
         Standing(KEY, _place(layers, lambda there: there.consumer_key), as_users, APP),
         Standing(BEARER, _place(layers, lambda there: there.bearer_token), Signer(None) in needed or not specs, APP),
-        *(_of_handle(handle, layers, handle_key(handle) in held, needed) for handle in handles),
+        *(_of_handle(handle, layers, held, expected, needed) for handle in handles),
     )
 
 
-def _of_handle(handle: str, layers: Sequence[Layer], is_held: bool, needed: Collection[Signer]) -> Standing:
+def _of_handle(
+    handle: str, layers: Sequence[Layer], held: Collection[str], expected: Collection[str], needed: Collection[Signer]
+) -> Standing:
     place = _place(layers, lambda there: there.token(handle))
-    is_stale = is_held and place is None
-    return Standing(handle, place, is_stale or Signer(handle) in needed, f"{LOGIN} {handle}", is_stale)
+    key = handle_key(handle)
+    is_stale = key in held and place is None
+    is_needed = Signer(handle) in needed or (is_stale and key in expected)
+    return Standing(handle, place, is_needed, f"{LOGIN} {handle}", is_stale)
 
 
 def _place(layers: Sequence[Layer], part: Callable[[Credentials], object]) -> Place | None:

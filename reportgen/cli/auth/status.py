@@ -14,9 +14,12 @@ import click
 from reportgen.cli.auth.check import Verdict, checked
 from reportgen.cli.auth.place import this_place
 from reportgen.errors import Exit
+from reportgen.safe.safes import Safe, origin_of
 from reportgen.safe.standing import Standing, layers_of, standings
+from reportgen.spec.check import check as check_report
 from reportgen.spec.check import load_reports
 from reportgen.spec.model import ReportSpec
+from reportgen.spec.words import listed
 
 _REPORTS: Final = Path("reports")
 _NOTE: Final = (
@@ -35,25 +38,47 @@ def status(files: tuple[str, ...], *, check: bool, as_json: bool) -> None:
     Ends with 4 where one that they need is missing or, with --check, does not work.
     """
     here = this_place()
-    specs = _reports(files)
+    specs, left_out = _reports(files)
+    for path in left_out:
+        click.echo(f"{path} is left out: run reportgen validate {path} to see what is wrong", err=True)
     held = [(safe.kind, safe.read()) for safe in here.safes]
     layers = layers_of(os.environ, here.in_file, held)
     found = standings(specs, layers, [kept for _, kept in held])
     verdicts = checked(found, here.settings, layers[-1].credentials) if check else {}
     is_ready = all(_is_ready(standing, verdicts) for standing in found)
+    x_api = origin_of(here.settings.x_api_url)
     if as_json:
-        shown = {"credentials": [_as_json(standing, verdicts) for standing in found], "ready": is_ready}
+        shown = {
+            "x_api": x_api,
+            "credentials": [_as_json(standing, verdicts) for standing in found],
+            "ready": is_ready,
+            "left_out": left_out,
+        }
         click.echo(json.dumps(shown, indent=2))
     else:
+        click.echo(f"Credentials for {x_api}")
+        if not any(standing.place for standing in found):
+            click.echo(_elsewhere(here.safes), nl=False)
         click.echo("\n".join(_lines(found, verdicts)))
         if check:
             click.echo(_NOTE)
     sys.exit(Exit.DONE if is_ready else Exit.CREDENTIALS)
 
 
-def _reports(files: Sequence[str]) -> Sequence[ReportSpec]:
-    paths = files or tuple(map(str, sorted(_REPORTS.glob("*.yaml"))))
-    return load_reports(paths) if paths else ()
+def _reports(files: Sequence[str]) -> tuple[Sequence[ReportSpec], Sequence[str]]:
+    """The reports, and the files of the folder that are wrong. Raises InputError where one that is named is."""
+    if files:
+        return load_reports(files), ()
+    found = {str(path): check_report(path) for path in sorted(_REPORTS.glob("*.yaml"))}
+    specs = [checked for checked in found.values() if isinstance(checked, ReportSpec)]
+    return specs, [path for path, checked in found.items() if not isinstance(checked, ReportSpec)]
+
+
+def _elsewhere(safes: Iterable[Safe]) -> str:
+    """The line that says for which other addresses credentials are kept; empty where there are none."""
+    others = listed([origin for safe in safes for origin in safe.others()], "and")
+    which = "REPORTGEN_X_API_URL, or x_api_url in reportgen.yaml, says which counts"
+    return f"None are kept for it, but some for {others}: {which}.\n" if others else ""
 
 
 def _is_ready(standing: Standing, verdicts: Verdicts) -> bool:

@@ -23,6 +23,12 @@ NOTE = "What works here may still lack the Engagement API: X opens that to an ap
 
 
 @pytest.fixture
+def head(safe: FileSafe) -> str:
+    """The first line."""
+    return f"Credentials for {safe.origin}"
+
+
+@pytest.fixture
 def reports(folder: Path) -> None:
     """A report of two handles, in the folder where reports are looked for."""
     (folder / "reports").mkdir()
@@ -39,24 +45,66 @@ def kept(world: World) -> Kept:
     return Kept(app_of(world), {"ACME": token_of(world, "@acme"), "ACME_HELP": token_of(world, "@acme_help")})
 
 
-def test_with_nothing_it_says_how_to_begin(reportgen: Command) -> None:
+def test_with_nothing_it_says_for_which_x_and_how_to_begin(reportgen: Command, head: str) -> None:
     ended = reportgen("auth", "status")
     assert (ended.code, ended.out.splitlines()) == (
         4,
         [
+            head,
             "consumer key      missing      run reportgen auth app",
             "bearer token      missing      run reportgen auth app",
         ],
     )
 
 
+def test_what_is_kept_for_another_address_is_told_where_nothing_is_for_this(
+    reportgen: Command, safe: FileSafe, kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    safe.write(kept)
+    monkeypatch.setenv(X_API_URL, "https://api.x.com")
+    ended = reportgen("auth", "status")
+    assert (ended.code, ended.out.splitlines()[:2]) == (
+        4,
+        [
+            "Credentials for https://api.x.com",
+            (
+                f"None are kept for it, but some for {safe.origin}: REPORTGEN_X_API_URL, or x_api_url in "
+                "reportgen.yaml, says which counts."
+            ),
+        ],
+    )
+    replace(safe, origin="https://api.x.com").write(kept)
+    assert reportgen("auth", "status").out.splitlines()[1] == "consumer key      file"
+
+
 @pytest.mark.usefixtures("reports")
-def test_each_handle_of_the_reports_has_a_line(reportgen: Command, safe: FileSafe, kept: Kept) -> None:
+def test_a_draft_among_the_reports_is_left_out_with_a_line(
+    reportgen: Command, safe: FileSafe, kept: Kept, folder: Path, head: str
+) -> None:
+    (folder / "reports" / "draft.yaml").write_text("version: 2\nnaem: a\n")
+    safe.write(kept.without("@acme_help"))
+    ended = reportgen("auth", "status")
+    told = "reports/draft.yaml is left out: run reportgen validate reports/draft.yaml to see what is wrong\n"
+    assert (ended.code, ended.err) == (4, told)
+    assert ended.out.splitlines() == [
+        head,
+        "consumer key      file",
+        "bearer token      file",
+        "@acme             file",
+        "@acme_help        missing      run reportgen auth login @acme_help",
+    ]
+    in_json = reportgen("auth", "status", "--json")
+    assert (in_json.err, json.loads(in_json.out)["left_out"]) == (told, ["reports/draft.yaml"])
+
+
+@pytest.mark.usefixtures("reports")
+def test_each_handle_of_the_reports_has_a_line(reportgen: Command, safe: FileSafe, kept: Kept, head: str) -> None:
     safe.write(kept.without("@acme_help"))
     ended = reportgen("auth", "status")
     assert (ended.code, ended.out.splitlines()) == (
         4,
         [
+            head,
             "consumer key      file",
             "bearer token      file",
             "@acme             file",
@@ -69,7 +117,7 @@ def test_each_handle_of_the_reports_has_a_line(reportgen: Command, safe: FileSaf
 
 @pytest.mark.usefixtures("reports")
 def test_each_comes_from_the_place_that_wins(
-    reportgen: Command, safe: FileSafe, kept: Kept, folder: Path, monkeypatch: pytest.MonkeyPatch
+    reportgen: Command, safe: FileSafe, kept: Kept, folder: Path, monkeypatch: pytest.MonkeyPatch, head: str
 ) -> None:
     backend = InMemory()
     monkeypatch.setattr(keyring, "get_keyring", lambda: backend)
@@ -83,6 +131,7 @@ def test_each_comes_from_the_place_that_wins(
     assert (ended.code, ended.out.splitlines()) == (
         0,
         [
+            head,
             "consumer key      keyring",
             "bearer token      environment",
             "@acme             .env",
@@ -93,12 +142,13 @@ def test_each_comes_from_the_place_that_wins(
 
 @pytest.mark.usefixtures("reports")
 def test_tokens_of_another_app_are_of_no_use(
-    reportgen: Command, safe: FileSafe, kept: Kept, monkeypatch: pytest.MonkeyPatch
+    reportgen: Command, safe: FileSafe, kept: Kept, monkeypatch: pytest.MonkeyPatch, head: str
 ) -> None:
     safe.write(kept.without("@acme_help"))
     monkeypatch.setenv("REPORTGEN_CONSUMER_KEY", made_up("other-consumer-key"))
     monkeypatch.setenv("REPORTGEN_CONSUMER_SECRET", made_up("other-consumer-secret"))
     assert reportgen("auth", "status").out.splitlines() == [
+        head,
         "consumer key      environment",
         "bearer token      none         no report here needs it",
         "@acme             missing      it was issued for another app: run reportgen auth login @acme",
@@ -106,8 +156,28 @@ def test_tokens_of_another_app_are_of_no_use(
     ]
 
 
+@pytest.mark.usefixtures("reports")
+def test_tokens_of_another_app_whose_accounts_are_in_no_report_here_are_not_missing(
+    reportgen: Command, safe: FileSafe, kept: Kept, world: World, head: str
+) -> None:
+    of_another = replace(token_of(world, "@globex"), app="another app")
+    safe.write(kept.with_token("@globex", of_another))
+    ended = reportgen("auth", "status")
+    assert (ended.code, ended.out.splitlines()) == (
+        0,
+        [
+            head,
+            "consumer key      file",
+            "bearer token      file",
+            "@acme             file",
+            "@acme_help        file",
+            "@globex           none         it was issued for another app: run reportgen auth login @globex",
+        ],
+    )
+
+
 def test_the_bearer_token_alone_does_for_the_public_metrics_of_others(
-    reportgen: Command, folder: Path, monkeypatch: pytest.MonkeyPatch
+    reportgen: Command, folder: Path, monkeypatch: pytest.MonkeyPatch, head: str
 ) -> None:
     (folder / "others.yaml").write_text(
         'version: 1\nname: a\nendpoint: totals\nhandles: ["@globex"]\ntweet_ids: ["2117632892728246273"]\n'
@@ -118,6 +188,7 @@ def test_the_bearer_token_alone_does_for_the_public_metrics_of_others(
     assert (ended.code, ended.out.splitlines()) == (
         0,
         [
+            head,
             "consumer key      none         no report here needs it",
             "bearer token      environment",
             "@globex           none         no report here needs it",
@@ -137,13 +208,14 @@ def test_a_report_file_that_is_wrong_is_told(reportgen: Command, folder: Path) -
 @pytest.mark.usefixtures("reports")
 class TestCheck:
     def test_all_that_works_is_told_with_what_that_leaves_open(
-        self, reportgen: Command, safe: FileSafe, kept: Kept
+        self, reportgen: Command, safe: FileSafe, kept: Kept, head: str
     ) -> None:
         safe.write(kept)
         ended = reportgen("auth", "status", "--check")
         assert (ended.code, ended.out.splitlines()) == (
             0,
             [
+                head,
                 "consumer key      file         works",
                 "bearer token      file         works",
                 "@acme             file         works",
@@ -153,7 +225,7 @@ class TestCheck:
         )
 
     def test_what_does_not_work_is_told_with_what_to_do(
-        self, reportgen: Command, safe: FileSafe, kept: Kept, monkeypatch: pytest.MonkeyPatch
+        self, reportgen: Command, safe: FileSafe, kept: Kept, monkeypatch: pytest.MonkeyPatch, head: str
     ) -> None:
         swapped = {
             "ACME": kept.tokens["ACME_HELP"],
@@ -165,6 +237,7 @@ class TestCheck:
         assert (ended.code, ended.out.splitlines()) == (
             4,
             [
+                head,
                 "consumer key      file",
                 (
                     "bearer token      environment  does not work: the X API answered with status 401: Unauthorized; "
@@ -185,7 +258,7 @@ class TestCheck:
         monkeypatch.setenv(X_API_URL, "http://127.0.0.1:9")
         replace(safe, origin="http://127.0.0.1:9").write(kept)
         ended = reportgen("auth", "status", "--check")
-        assert (ended.code, ended.out.splitlines()[1:3]) == (
+        assert (ended.code, ended.out.splitlines()[2:4]) == (
             4,
             [
                 "bearer token      file         could not be checked: the connection to the X API failed",
@@ -198,6 +271,7 @@ class TestCheck:
         ended = reportgen("auth", "status", "--check", "--json")
         shown = json.loads(ended.out)
         assert (ended.code, ended.err, shown["ready"]) == (4, "", False)
+        assert (shown["x_api"], shown["left_out"]) == (safe.origin, [])
         assert shown["credentials"] == [
             {"credential": "consumer key", "place": "file", "needed": True, "works": True, "detail": "works"},
             {"credential": "bearer token", "place": "file", "needed": False, "works": True, "detail": "works"},
