@@ -22,6 +22,12 @@ _STATES: Final[Mapping[ProblemKind, TimelineState]] = {
     "other": TimelineState.FAILED,
 }
 
+_IS_BEHIND: Final = (
+    "the end of the range is still to come for X: is this machine's clock right? With a simulator that stands still, "
+    "give the same time as --as-of"
+)
+"""What it means that X refuses an `end_time`: by the clock here, it was over for a while."""
+
 
 class Trouble(NamedTuple):
     """Why a timeline was not read to its end."""
@@ -37,6 +43,8 @@ def trouble_with(problem: XProblem) -> Trouble:
 
 def trouble_of(error: Exception) -> Trouble:
     """What one of TROUBLES means for the timeline."""
+    if isinstance(error, XRefusedError) and "end_time" in error.parameters:
+        return Trouble(TimelineState.FAILED, _IS_BEHIND)
     state = TimelineState.NOT_AUTHORIZED if refuses_credential(error) else TimelineState.FAILED
     return Trouble(state, str(error))
 

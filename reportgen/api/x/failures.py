@@ -9,6 +9,8 @@ Where none came that can be read, it is `reportgen.api.reply.NoReplyError`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 
 class XUnauthorizedError(Exception):
     """The credential is refused; the text has the vendor's words."""
@@ -23,8 +25,9 @@ class XBusyError(Exception):
 
 
 class XRefusedError(Exception):
-    """The call is turned down, with the HTTP status and the vendor's words."""
+    """The call is turned down, with the HTTP status, the vendor's words, and the `parameters` that it finds wrong."""
 
-    def __init__(self, status: int, detail: str) -> None:
+    def __init__(self, status: int, detail: str, parameters: Iterable[str] = ()) -> None:
         super().__init__(detail)
         self.status = status
+        self.parameters = frozenset(parameters)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from reportgen.api.bodies import Body, error_line, parse_body
@@ -36,7 +37,16 @@ def body_of(received: Received) -> Body:
         case status if status >= 500:
             raise NoReplyError(detail)
         case status:
-            raise XRefusedError(status, detail)
+            raise XRefusedError(status, detail, _parameters(body or {}))
+
+
+def _parameters(body: Body) -> Iterator[str]:
+    """The parameters of the call that the errors name."""
+    errors = body.get("errors")
+    for error in errors if isinstance(errors, list) else ():
+        named = error.get("parameters") if isinstance(error, dict) else None
+        if isinstance(named, dict):
+            yield from named
 
 
 def _reset_of(received: Received, body: Body | None) -> int | None:

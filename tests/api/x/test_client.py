@@ -141,6 +141,20 @@ class TestStatus:
             client(server).me(ACME)
         assert (raised.value.status, str(raised.value)) == (status, detail)
 
+    @pytest.mark.parametrize(
+        ("errors", "parameters"),
+        [
+            ([{"parameters": {"end_time": ["2026-11-22T00:00:00Z"]}, "message": "too late"}], {"end_time"}),
+            ([{"parameters": {"ids": [], "max_results": []}}, {"parameters": ["no mapping"]}], {"ids", "max_results"}),
+            ([{"message": "bad id"}, "bad"], set()),
+            ("bad", set()),
+        ],
+    )
+    def test_a_refusal_knows_the_parameters_that_it_names(self, errors: object, parameters: set[str]) -> None:
+        with scripted(respond(400, body(errors=errors))) as server, pytest.raises(XRefusedError) as raised:
+            client(server).me(ACME)
+        assert raised.value.parameters == parameters
+
     @pytest.mark.parametrize("status", [500, 502, 503, 504])
     def test_of_500_and_above_is_no_reply(self, status: int) -> None:
         with scripted(respond(status, b"")) as server, pytest.raises(NoReplyError, match=f"status {status}$"):

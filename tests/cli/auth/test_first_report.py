@@ -71,6 +71,21 @@ def test_the_second_run_makes_one_timeline_call_a_handle_and_no_other(
     assert all(call.path.endswith("/tweets") for call in simulator.x_calls)
 
 
+def test_an_x_whose_clock_is_behind_is_told_as_that(
+    reportgen: Command, typed: Typed, browser: Browser, simulator: Simulator
+) -> None:
+    sign_in(reportgen, typed, browser, simulator)
+    ended = reportgen("run", "acme.yaml", "--as-of", "2090-11-22T12:00:00Z")
+    why = (
+        "the timeline could not be read to the end (the end of the range is still to come for X: is this machine's "
+        "clock right? With a simulator that stands still, give the same time as --as-of)"
+    )
+    assert ended.code == 3
+    assert [line for line in ended.err.splitlines() if "timeline" in line] == [
+        f"acme-7-days: {handle}: {why}" for handle in ("@acme", "@acme_help")
+    ]
+
+
 def test_the_keyring_serves_as_well(
     reportgen: Command, typed: Typed, browser: Browser, simulator: Simulator, safe: FileSafe,
     monkeypatch: pytest.MonkeyPatch,
