@@ -17,8 +17,8 @@ def quoted(text: str) -> str:
 
 
 def shown(name: str) -> str:
-    """A name as it is, or in quotes where it has more in it than a name has."""
-    return name if re.fullmatch(r"[\w.@-]+", name) else quoted(name)
+    """A name as it is, or in quotes, and cut, where it has more in it than a name has."""
+    return name if len(name) <= LONGEST and re.fullmatch(r"[\w.@-]+", name) else quoted(name)
 
 
 def listed(names: Sequence[str], last: str = "or") -> str:

@@ -85,14 +85,19 @@ class Content:
 
     def not_utf8(self, error: UnicodeDecodeError, save_as: str = "UTF-8") -> BrokenFileError:
         """The error with its line: the decoder only knows the piece of the file that it was handed."""
-        byte = f"0x{error.object[error.start]:02x}"
-        with self.open() as file:
-            for line, content in enumerate(iter(lambda: file.readline(LONGEST_LINE), b""), 1):
-                if line == 1 and content.startswith(UTF16):
-                    return BrokenFileError(1, f"the file is UTF-16; save it as {save_as}")
-                if not _is_utf8(content):
-                    return BrokenFileError(line, f"byte {byte} is not UTF-8; save the file as {save_as}")
-        return BrokenFileError(1, f"byte {byte} is not UTF-8; save the file as {save_as}")
+        line = 0
+        said = f"byte 0x{error.object[error.start]:02x} is not UTF-8; save the file as {save_as}"
+        try:
+            with self.open() as file:
+                while content := file.readline(LONGEST_LINE):
+                    line += 1
+                    if line == 1 and content.startswith(UTF16):
+                        return BrokenFileError(1, f"the file is UTF-16; save it as {save_as}")
+                    if not _is_utf8(content):
+                        return BrokenFileError(line, said)
+        except PackedError as packed:
+            return BrokenFileError(line + 1, str(packed))
+        return BrokenFileError(1, said)
 
 
 class _Unpacked(RawIOBase):

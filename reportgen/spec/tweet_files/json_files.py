@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final
 
 from reportgen.spec.model import NO_LABELS, Tweet
 from reportgen.spec.tweet_files.content import Content, PackedError
 from reportgen.spec.tweet_files.faults import BrokenFileError, Fault, Found, RowError
-from reportgen.spec.tweet_files.json_text import JsonText, Placed, decode_line, in_words, unreadable
+from reportgen.spec.tweet_files.json_text import JsonText, Placed, decode_line, in_words, twice_there, unreadable
 from reportgen.spec.tweet_files.json_tweets import SaidTweet, is_tweet, names_of_users, read_tweet
 from reportgen.spec.tweet_files.owners import Owners
 from reportgen.spec.words import listed, quoted, shown
@@ -93,12 +93,9 @@ def _of_answer(text: JsonText, owners: Owners) -> Iterator[Found]:
     while text.peek() != "}":
         if rest:
             text.take(",")
-        key = text.value()
-        if not isinstance(key.value, str):
-            raise BrokenFileError(key.line, "this is not JSON: a key is text", key.column)
-        text.take(":")
-        if key.value in _LISTS and text.peek() == "[":
-            rest[key.value] = []
+        key = _new_key(text, rest)
+        if key in _LISTS and text.peek() == "[":
+            rest[key] = []
             for placed in text.items():
                 one = _said(placed)
                 if isinstance(one, Fault):
@@ -106,9 +103,11 @@ def _of_answer(text: JsonText, owners: Owners) -> Iterator[Found]:
                 elif one:
                     said.append((placed.line, one))
         else:
-            rest[key.value] = text.value().value
+            rest[key] = text.value().value
     text.take("}")
-    if any(rest.get(name) == [] for name in _LISTS) and not is_tweet(rest):
+    if any(rest.get(name) == [] for name in _LISTS):
+        if fault := _both(Placed(line, column, rest)):
+            yield fault
         names = names_of_users(rest)
         for at, one in said:
             yield _owned(at, one, names, owners)
@@ -116,15 +115,31 @@ def _of_answer(text: JsonText, owners: Owners) -> Iterator[Found]:
         yield from _found(Placed(line, column, rest), owners)
 
 
+def _new_key(text: JsonText, known: Collection[str]) -> str:
+    """Step over a key, which has to be text and none of those before, and what parts it from its value."""
+    line, column, key = text.value()
+    if not isinstance(key, str):
+        raise BrokenFileError(line, "this is not JSON: a key is text", column)
+    if key in known:
+        raise BrokenFileError(line, twice_there(key), column)
+    text.take(":")
+    return key
+
+
 def _found(placed: Placed, owners: Owners) -> Iterable[Found]:
     """The tweets of a value that is there whole: a tweet, or an answer with some."""
-    name = _list_of(placed.value)
-    if name is not None:
-        return _in_list(placed, name, owners)
+    if lists := _lists_of(placed.value):
+        fault = _both(placed)
+        return (fault,) if fault else _in_lists(placed, lists, owners)
     one = _said(placed)
     if one is None:
         return ()
     return (one if isinstance(one, Fault) else _owned(placed.line, one, {}, owners, placed.column),)
+
+
+def _in_lists(placed: Placed, lists: Iterable[str], owners: Owners) -> Iterator[Found]:
+    for name in lists:
+        yield from _in_list(placed, name, owners)
 
 
 def _in_list(placed: Placed, name: str, owners: Owners) -> Iterator[Found]:
@@ -141,11 +156,20 @@ def _in_list(placed: Placed, name: str, owners: Owners) -> Iterator[Found]:
             yield _owned(placed.line, one, names, owners, placed.column)
 
 
-def _list_of(given: object) -> str | None:
-    """The key under which an answer has its tweets; None where this is none."""
-    if not isinstance(given, dict) or "id" in given or "id_str" in given:
+def _lists_of(given: object) -> list[str]:
+    """The keys under which an answer has its tweets; none where this is no answer."""
+    if not isinstance(given, dict):
+        return []
+    return [name for name in _LISTS if isinstance(given.get(name), (list, dict))]
+
+
+def _both(placed: Placed) -> Fault | None:
+    """What is wrong with a tweet that has tweets in it, as an answer has; None where this is none."""
+    if "id" not in placed.value and "id_str" not in placed.value:
         return None
-    return next((name for name in _LISTS if isinstance(given.get(name), (list, dict))), None)
+    (name, *_) = _lists_of(placed.value)
+    message = f"this has an id, as a tweet has, and {quoted(name)}, as an answer has; it has to be one of the two"
+    return Fault(placed.line, RowError("both", message), placed.column)
 
 
 def _said(placed: Placed) -> SaidTweet | Fault | None:

@@ -38,16 +38,36 @@ class Placed(NamedTuple):
     value: Any
 
 
+class TwiceError(ValueError):
+    """An object has a name twice, of which Python takes the last."""
+
+
+def _no_name_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    named = dict(pairs)
+    if len(named) < len(pairs):
+        twice = next(name for index, (name, _) in enumerate(pairs) if name in dict(pairs[:index]))
+        raise TwiceError(twice_there(twice))
+    return named
+
+
 DECODER: Final = json.JSONDecoder(parse_float=Decimal)
+_STRICT: Final = json.JSONDecoder(parse_float=Decimal, object_pairs_hook=_no_name_twice)
+"""Takes half as long again, and so reads only what may have an id twice."""
 
 
 def decode_line(text: str) -> Any:  # noqa: ANN401  JSON
     """The value of a line. Raises JSONDecodeError, and ValueError or RecursionError where it is too much for Python."""
+    decoder = _STRICT if _may_repeat(text, 0, len(text)) else DECODER
     try:
-        value, end = DECODER.raw_decode(text)
+        value, end = decoder.raw_decode(text)
     except json.JSONDecodeError:
-        return DECODER.decode(text)  # which steps over white space, and takes twice the time
-    return value if text[end:].isspace() or end == len(text) else DECODER.decode(text)
+        return decoder.decode(text)  # which steps over white space, and takes twice the time
+    return value if text[end:].isspace() or end == len(text) else decoder.decode(text)
+
+
+def _may_repeat(text: str, start: int, end: int) -> bool:
+    """Whether an object here may have `id` or `id_str` twice, also with its letters spelt as numbers."""
+    return text.count('"id', start, end) > 1 or text.find("\\u00", start, end) >= 0
 
 
 class JsonText:
@@ -60,6 +80,7 @@ class JsonText:
         self._ended = False
         self._line = 1
         self._column = 1
+        self._decoder = DECODER
 
     def peek(self) -> str:
         """The next character that is not white space, without stepping over it; nothing at the end."""
@@ -96,7 +117,10 @@ class JsonText:
         """The next value and its length. What looks as if it were cut off here is read on."""
         while True:
             try:
-                value, end = DECODER.raw_decode(self._text, self._at)
+                value, end = self._decoder.raw_decode(self._text, self._at)
+                if self._decoder is DECODER and _may_repeat(self._text, self._at, end):
+                    self._decoder = _STRICT  # as the values behind it may, too
+                    continue
             except json.JSONDecodeError as error:
                 found_at = error.pos - self._at
                 if len(self._text) - error.pos > _CUT and not error.msg.startswith(_UNTERMINATED):
@@ -163,8 +187,15 @@ class JsonText:
 
 
 def unreadable(error: Exception) -> str:
-    """What is said of a value that is JSON and too much for Python."""
+    """What is said of a value that is JSON and too much for Python, or for us."""
+    if isinstance(error, TwiceError):
+        return str(error)
     return "this is nested too deeply" if isinstance(error, RecursionError) else "a number here has too many digits"
+
+
+def twice_there(name: str) -> str:
+    """What is said of a name that an object has twice."""
+    return f"{quoted(name)} is there twice in one object"
 
 
 def in_words(error: json.JSONDecodeError) -> str:

@@ -10,7 +10,7 @@ from reportgen.snowflake import FIRST_SNOWFLAKE, posted_at
 from reportgen.spec.tweet_files.faults import RowError
 from reportgen.spec.tweet_files.ids import is_id, read_id
 from reportgen.spec.tweet_files.json_text import Decimal
-from reportgen.spec.words import listed, quoted
+from reportgen.spec.words import listed, quoted, shown
 
 Json = Mapping[str, Any]
 
@@ -28,6 +28,7 @@ _TEXTS: Final = ("full_text", "text", "body")
 _AUTHORS: Final = (("user", "screen_name"), ("author", "username"), ("actor", "preferredUsername"))
 _TIMES: Final = ("created_at", "postedTime")
 _MONTHS: Final = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+_SIX_DIGITS: Final = 1e-5
 _A_DAY: Final = 1
 """Ids and texts tell the time to the second or better; what differs by days is another tweet's."""
 
@@ -85,31 +86,38 @@ def _id_of(given: Json) -> str:
         return number
     if isinstance(text, str):
         written = read_id(text.strip())
-        if isinstance(number, int):
-            _check_number(written, number)
+        _check_id(written, number)
         return written
     if isinstance(number, Decimal) or (isinstance(number, int) and not isinstance(number, bool)):
         return read_id(str(number))
     if isinstance(number, str):
-        return read_id(number.strip().removeprefix(_ACTIVITY))
+        return read_id(_bare(number))
     raise RowError("id", "the id of this tweet is neither text nor a number")
 
 
-def _check_number(written: str, number: int) -> None:
-    """A number may be the text's, rounded. Where the text is the rounded one, its last digits are lost."""
-    if int(written) == number:
+def _bare(written: str) -> str:
+    return written.strip().removeprefix(_ACTIVITY)
+
+
+def _check_id(written: str, other: object) -> None:
+    """The `id` beside an `id_str` may be it, rounded. Where the text is the rounded one, its last digits are lost."""
+    if isinstance(other, bool) or not isinstance(other, (int, str)) or (said := _bare(str(other))) == written:
         return
-    if float(written) != float(number):
-        raise RowError("ids", f"{quoted(written)} is the id_str of this tweet, and {number} its id")
-    if int(float(number)) == int(written):
-        message = f"the id_str {quoted(written)} has lost its last digits: the id is {number}; export it again as text"
+    if isinstance(other, Decimal):
+        same = abs(float(other) - float(written)) <= _SIX_DIGITS * float(written)
+    else:
+        same = is_id(said) and float(said) == float(written)
+    if not same:
+        raise RowError("ids", f"{quoted(written)} is the id_str of this tweet, and {shown(said)} its id")
+    if not isinstance(other, Decimal) and int(float(said)) == int(written):
+        message = f"the id_str {quoted(written)} has lost its last digits: the id is {said}; export it again as text"
         raise RowError("rounded id_str", message)
 
 
 def _check_history(tweet_id: str, history: object) -> None:
     if isinstance(history, list) and history and tweet_id not in history:
-        shown = listed([str(known) for known in history[:5]], "and")
-        message = f"{quoted(tweet_id)} is not among the edit_history_tweet_ids of this tweet, {shown}; export it again"
+        known = listed([shown(str(one)) for one in history[:5]], "and")
+        message = f"{quoted(tweet_id)} is not among the edit_history_tweet_ids of this tweet, {known}; export it again"
         raise RowError("history", message)
 
 
@@ -132,7 +140,7 @@ def _day_of(moment: str) -> date | None:
         if len(words) == 6:
             return date(int(words[5]), _MONTHS.index(words[1]) + 1, int(words[2]))
         return date.fromisoformat(moment[:10])
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -49,7 +50,7 @@ def with_tweet_files(document: Document, spec: ReportSpec) -> ReportSpec | tuple
 def _read(path: str, owners: Owners, gathered: Gathered) -> str | None:
     """Take in the tweets of a file. What keeps it from being read at all; other problems are in `gathered`."""
     try:
-        real = Path(path).resolve()
+        real = Path(os.path.realpath(path))  # where links go round in circles, `resolve` ends with a RuntimeError
         if reason := withheld(path, real):
             return reason
         gathered.add_file(path, lambda: tweets_in(Content(str(real)), owners))

@@ -75,6 +75,34 @@ BAD: dict[str, tuple[str, str]] = {
     ),
     "lines: nested": (f'{{"id": "{A}"}}\n{{"id": {"[" * 100_000}\n', "a:2:1: this is nested too deeply"),
     "lines: digits": (f'{{"id": "{A}"}}\n{{"id": {"1" * 5_000}}}\n', "a:2:1: a number here has too many digits"),
+    "lines: an id twice": (
+        f'{{"id": "{A}"}}\n{{"id": "{A}", "text": "", "id": "{B}"}}\n',
+        "a:2:1: 'id' is there twice in one object",
+    ),
+    "lines: an id twice, once spelt as a number": (
+        f'{{"id": "{A}", "text": "", "\\u0069d": "{B}"}}\n',
+        "a:1:1: 'id' is there twice in one object",
+    ),
+    "lines: an answer with tweets twice": (
+        f'{{"data": [{{"id": "{A}", "text": ""}}], "data": [{{"id": "{B}", "text": ""}}]}}\n',
+        "a:1:1: 'data' is there twice in one object",
+    ),
+    "lines: a tweet with tweets in it": (
+        f'{{"id": "{A}", "text": "", "data": [{{"id": "{B}", "text": ""}}]}}\n',
+        "a:1:1: this has an id, as a tweet has, and 'data', as an answer has; it has to be one of the two",
+    ),
+    "list: an id twice": (
+        f'[{{"id": "{A}"}},\n {{"id_str": "{A}", "id_str": "{B}"}}]',
+        "a:2:2: 'id_str' is there twice in one object",
+    ),
+    "answer: tweets twice": (
+        f'{{"data": [{{"id": "{A}"}}],\n "data": [{{"id": "{B}"}}]}}',
+        "a:2:2: 'data' is there twice in one object",
+    ),
+    "answer: in a tweet": (
+        f'{{"id": "{A}", "text": "",\n "data": [{{"id": "{B}"}}]}}',
+        "a:1:1: this has an id, as a tweet has, and 'data', as an answer has; it has to be one of the two",
+    ),
     "list: a float": (f'[{{"id": "{A}"}},\n  {{"id": 2.11763E+18}}]', f"a:2:3: {ROUNDED}"),
     "list: cut": (f'[{{"id": "{A}"}},\n {{"id": "{B}"', f"a:2:30: {ENDS}"),
     "list: cut between": (f'[{{"id": "{A}"}},\n', f"a:2:1: {ENDS}"),
@@ -151,6 +179,40 @@ def test_are_told_with_their_place(tmp_path: Path, kind: str, packed: bool) -> N
                 "2026-11-15; export it again with the id as text"
             ),
         ),
+        (
+            {"id_str": A, "id": "5", "text": ""},
+            f"a:1:1: '{A}' is the id_str of this tweet, and 5 its id",
+        ),
+        (
+            {"id_str": A, "id": f"tag:search.twitter.com,2005:{B}", "text": ""},
+            f"a:1:1: '{A}' is the id_str of this tweet, and {B} its id",
+        ),
+        (
+            {"id_str": A, "id": int("9" * 400), "text": ""},
+            f"a:1:1: '{A}' is the id_str of this tweet, and '{'9' * 59}…' its id",
+        ),
+        (
+            {"id_str": A, "id": 5.5, "text": ""},
+            f"a:1:1: '{A}' is the id_str of this tweet, and 5.5 its id",
+        ),
+        (
+            {"id_str": "2117270504862646272", "id": A, "text": ""},
+            (
+                f"a:1:1: the id_str '2117270504862646272' has lost its last digits: the id is {A}; "
+                "export it again as text"
+            ),
+        ),
+        (
+            {"id": A, "text": "", "edit_history_tweet_ids": ["\u001b[2J", "x" * 90]},
+            (
+                f"a:1:1: '{A}' is not among the edit_history_tweet_ids of this tweet, '\\x1b[2J' and "
+                f"'{'x' * 59}…'; export it again"
+            ),
+        ),
+        ({"id": A, "text": "", "created_at": f"Mon Nov 09 14:00:00 +0000 {'9' * 20}"}, None),
+        ({"id_str": A, "id": A, "text": ""}, None),
+        ({"id_str": A, "id": f"tag:search.twitter.com,2005:{A}", "text": ""}, None),
+        ({"id_str": A, "id": {"$numberLong": A}, "text": ""}, None),
         ({"id_str": A, "id": 2117270504862646300, "text": ""}, None),
         ({"id_str": A, "id": 2117270504862646272, "text": ""}, None),
         ({"id_str": A, "id": 2.117270504862646e18, "text": ""}, None),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -28,6 +29,11 @@ def test_a_gzip_file_without_its_end_is_refused(tmp_path: Path) -> None:
     assert problems(tmp_path / "a", gzip.compress(f"{A}\n".encode())[:-4], "@acme") == [
         "a:1:1: the gzip file is cut off here; get it again"
     ]
+
+
+def test_a_gzip_file_that_is_cut_off_within_a_line_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
+    packed = gzip.compress(f"{A}\n# é".encode("latin-1") + Random(1).randbytes(200_000).replace(b"\n", b" "))
+    assert problems(tmp_path / "a", packed[:-9_000], "@acme") == ["a:2:1: the gzip file is cut off here; get it again"]
 
 
 def test_a_gzip_file_with_other_bytes_is_refused(tmp_path: Path) -> None:

@@ -78,6 +78,7 @@ def test_the_same_tweets_in_every_kind_of_file_are_the_same(
         (f'id,text\n="{A}",Hi\n"=""{B}""",Hi\n', [A, B]),
         (f"'{A}\n'{B}\n", [A, B]),
         (f'="{A}"\n', [A]),
+        (f'{{"data": [{{"id": "{A}"}}], "results": [{{"id": "{B}"}}]}}', [A, B]),
         ("# none yet\n", []),
         ("[]", []),
         ('{"data": []}', []),

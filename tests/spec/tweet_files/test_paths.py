@@ -69,6 +69,14 @@ def test_a_pattern_does_not_go_round_in_circles() -> None:
     assert ids("'data/**/*.csv'") == [A]
 
 
+def test_a_pattern_that_meets_a_link_to_itself_says_so() -> None:
+    write(**{"data/a.txt": A})
+    Path("data/loop.txt").symlink_to("loop.txt")
+    assert checked("'data/*.txt'") == (
+        "r.yaml:5:15: tweets_from[0]: the file 'data/loop.txt' cannot be read: Too many levels of symbolic links",
+    )
+
+
 def test_a_file_may_be_called_like_a_pattern() -> None:
     write(**{"a[1].csv": f"id\n{A}\n", "a1.csv": f"id\n{B}\n"})
     assert ids("'a[1].csv'") == [A]
