@@ -13,7 +13,7 @@ import urllib3
 from reportgen import __version__
 from reportgen.api.auth import Signature
 from reportgen.api.masking import without_secrets
-from reportgen.api.reply import NoReplyError
+from reportgen.api.reply import NoReplyError, UnreachedError
 from reportgen.credentials import Credentials
 from reportgen.settings import Settings, is_loopback
 
@@ -99,6 +99,8 @@ class Connection:
         except requests.exceptions.SSLError as error:
             raise NoReplyError(f"{self._api}'s certificate is not valid") from error
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
+            if _is_unreached(error):
+                raise UnreachedError(self._api, self._url) from error
             # ValueError: what the library makes of headers that no server should send.
             raise NoReplyError(f"the connection to {self._api} failed") from error
         text = without_secrets(text, self._credentials, _sent(response))
@@ -127,6 +129,12 @@ def _body_of(response: requests.Response, largest: int) -> bytes:
             if size > largest:
                 raise NoReplyError(f"the answer is larger than {_shown(largest)}")
     return b"".join(parts)
+
+
+def _is_unreached(error: Exception) -> bool:
+    """Whether no connection came about, to the other side or to a proxy: as the library wraps it up."""
+    reason = getattr(error.args[0], "reason", None) if error.args else None
+    return isinstance(getattr(reason, "original_error", reason), urllib3.exceptions.NewConnectionError)
 
 
 def _shown(size: int) -> str:

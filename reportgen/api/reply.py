@@ -23,3 +23,15 @@ class Reply:
 
 class NoReplyError(Exception):
     """Nothing came back, or not all of it: no connection, a time-out, a reset, a body cut off."""
+
+
+class UnreachedError(NoReplyError):
+    """Nobody was there: the name of `url` is not known, or the connection was refused, by a proxy on the way too.
+
+    `api` is what the other side is called.
+    """
+
+    def __init__(self, api: str, url: str) -> None:
+        super().__init__(f"the connection to {api} failed")
+        self.api = api
+        self.url = url

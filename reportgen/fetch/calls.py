@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from reportgen.api.outcomes import call_failed, credential_refused, tweet_refused
-from reportgen.api.reply import NoReplyError, Reply
+from reportgen.api.reply import NoReplyError, Reply, UnreachedError
 from reportgen.api.verdicts import Answer, Refusal, Rejected, TooMany, Unanswered, Unauthorized, Verdict
 from reportgen.facts import no_facts
 from reportgen.fetch.call import Call, planned_call
@@ -71,6 +71,8 @@ class Calls:
         self._learnt = Learnt()
         self._keeps_pace = False
         """Whether a call is held back by the pace alone, since `due` was looked at last."""
+        self._is_reached = False
+        """Whether anybody was ever there."""
         self._failing_since: float | None = None
         """Since when there were failures and nothing else."""
         self._busy_since: float | None = None
@@ -122,6 +124,7 @@ class Calls:
         """Do what follows from the reply to a call that has arrived."""
         sent_at = self._unread.pop(call)
         self._learnt.came_back(call)
+        self._is_reached = self._is_reached or not isinstance(reply, UnreachedError)
         verdict = self._meaning(call, reply, sent_at, now)
         verdict = self._record.received(entry_of(call, reply, verdict, sent_at, now), verdict)
         if isinstance(verdict, TooMany):
@@ -258,7 +261,9 @@ class Calls:
         else:
             self._queue.put_later(now + wait, call)
         self._failing_since = now if self._failing_since is None else self._failing_since
-        if now - self._failing_since >= self._patience.outage_seconds:
+        if not self._is_reached and now + wait - self._failing_since > self._patience.unreached_seconds:
+            self._give_up(f"{failure}, from the first call on")
+        elif now - self._failing_since >= self._patience.outage_seconds:
             self._give_up(f"{failure}, for {self._patience.outage_seconds / 60:.0f} minutes")
 
     def _give_up(self, detail: str) -> None:

@@ -17,6 +17,8 @@ class Patience:
     """So long may it take to make one call again and again, with the waits before."""
     outage_seconds: float = 300
     """So long may there be failures and nothing else, until all that is still to be asked is given up."""
+    unreached_seconds: float = 16
+    """The same where nothing ever came: there is no network then, or the address is wrong, and no outage."""
     busy_seconds: float = 900
     """So long may others leave us nothing of the minute's limit."""
 

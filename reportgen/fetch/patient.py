@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from reportgen.api.reply import NoReplyError
+from reportgen.api.reply import NoReplyError, UnreachedError
 from reportgen.api.x.attempts import Room, T
-from reportgen.api.x.failures import XBusyError, XUnauthorizedError
+from reportgen.api.x.failures import XBusyError, XRefusedError, XUnauthorizedError
 from reportgen.fetch.patience import Patience
 from reportgen.request import Signer
 
@@ -49,6 +49,7 @@ class Patient:
         self._refused: dict[Signer, str] = {}
         self._failing_since: float | None = None
         self._outage: str | None = None
+        self._is_reached = False
 
     def heard(self, room: Room) -> None:
         """An answer told of a limit."""
@@ -65,7 +66,7 @@ class Patient:
         while True:
             self._wait_for_room(limit, signer)
             try:
-                made = attempt()
+                made = self._reaching(attempt)
             except NoReplyError as error:
                 failures += 1
                 self._wait_after(error, failures, began)
@@ -78,6 +79,18 @@ class Patient:
             else:
                 self._failing_since = None
                 return made
+
+    def _reaching(self, attempt: Callable[[], T]) -> T:
+        """Make an attempt, and see whether anybody was there, whatever came of it."""
+        try:
+            made = attempt()
+        except UnreachedError:
+            raise
+        except (NoReplyError, XBusyError, XRefusedError, XUnauthorizedError):
+            self._is_reached = True
+            raise
+        self._is_reached = True
+        return made
 
     def _wait_for_room(self, limit: str, signer: Signer) -> None:
         room = self._rooms.get((limit, signer))
@@ -105,7 +118,8 @@ class Patient:
         if self._failing_since is None:
             self._failing_since = now
         seconds = self._patience.wait(failures, self._around.chance())
-        if now + seconds - self._failing_since > self._patience.outage_seconds:
+        longest = self._patience.outage_seconds if self._is_reached else self._patience.unreached_seconds
+        if now + seconds - self._failing_since > longest:
             self._outage = str(error)
             raise error
         if failures >= self._patience.tries or now + seconds - began > self._patience.call_seconds:

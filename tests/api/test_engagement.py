@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import socket
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -12,7 +13,7 @@ from threading import Event
 import pytest
 
 from reportgen.api.engagement import EngagementClient
-from reportgen.api.reply import NoReplyError, Reply
+from reportgen.api.reply import NoReplyError, Reply, UnreachedError
 from reportgen.catalog import HISTORICAL, TOTALS
 from reportgen.credentials import Credentials
 from reportgen.request import Grain, Request, Signer
@@ -139,9 +140,30 @@ def test_a_body_that_is_no_gzip_is_no_reply() -> None:
         send(server.url)
 
 
-def test_no_server_at_all_is_no_reply() -> None:
-    with pytest.raises(NoReplyError, match=r"^the connection to the API failed$"):
+def test_no_server_at_all_is_one_that_was_not_reached() -> None:
+    with pytest.raises(UnreachedError, match=r"^the connection to the API failed$") as raised:
         send("http://127.0.0.1:9/insights/engagement")
+    assert raised.value.url == "http://127.0.0.1:9/insights/engagement"
+
+
+@pytest.mark.parametrize("proxy", ["", "http://127.0.0.1:9"], ids=["no proxy", "a proxy that is not there"])
+def test_a_name_that_is_not_known_is_a_server_that_was_not_reached(monkeypatch: pytest.MonkeyPatch, proxy: str) -> None:
+    def unknown(*_: object, **__: object) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    monkeypatch.setenv("HTTPS_PROXY", proxy)
+    with pytest.raises(UnreachedError, match=r"^the connection to the API failed$"):
+        send("https://reportgen.invalid/insights/engagement")
+
+
+def test_a_server_that_hangs_up_was_reached() -> None:
+    def hang_up(handler: BaseHTTPRequestHandler) -> None:
+        handler.connection.close()
+
+    with scripted(hang_up) as server, pytest.raises(NoReplyError) as raised:
+        send(server.url)
+    assert not isinstance(raised.value, UnreachedError)
 
 
 @pytest.mark.parametrize("location", ["http://[", "/\xff\xfe", "http://127.0.0.1:1/elsewhere"])

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportgen.api.reply import NoReplyError, Reply
+from reportgen.api.reply import NoReplyError, Reply, UnreachedError
 from reportgen.catalog import TOTALS
 from reportgen.fetch.calls import Calls, Wait
 from reportgen.fetch.patience import Patience
@@ -39,6 +39,7 @@ from tests.fetch.virtual import (
     totals,
 )
 
+UNREACHED = UnreachedError("the API", "https://api.example")
 POSTED = datetime(2026, 11, 1, tzinfo=UTC)
 """The day of all the tweets."""
 
@@ -132,6 +133,24 @@ class TestTheirSide:
         assert all(
             reasons(calls, request) == dict.fromkeys(request.tweet_ids, Reason.CALL_FAILED) for request in planned
         )
+
+    def test_where_nobody_was_ever_reached_the_run_ends_after_seconds(self) -> None:
+        planned = [totals(tweet_id, signer=signer) for tweet_id in TWEETS[:40] for signer in (ACME, HELP)]
+        calls = calls_of(*planned, limit=120)
+        log = run(always(UNREACHED), calls)
+        assert 10 < log.end - START < 16.5
+        assert {gap.detail for request in planned for gap in gaps(calls, request)} == {
+            "the connection to the API failed, from the first call on"
+        }
+
+    def test_where_somebody_was_reached_before_the_run_goes_on_for_minutes(self) -> None:
+        def serve(request: Request, now: float) -> Reply | NoReplyError:
+            return UNREACHED if 0.1 < now - START < 200 else ok(request)
+
+        planned = [totals(tweet_id) for tweet_id in TWEETS[:4]]
+        calls = calls_of(*planned, limit=120, patience=Patience(tries=20))
+        run(serve, calls)
+        assert [gaps(calls, request) for request in planned] == [[]] * 4
 
     def test_a_429_is_a_sign_of_life(self) -> None:
         def serve(request: Request, now: float) -> Reply | NoReplyError:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 
-from reportgen.api.reply import NoReplyError
+from reportgen.api.reply import NoReplyError, UnreachedError
 from reportgen.api.x.failures import XBusyError, XRefusedError, XUnauthorizedError
 from reportgen.fetch.patience import Patience
 from tests.fetch.unhurried import ACME, HELP, NOON, Virtual
 
 SILENT = NoReplyError("the X API did not answer in time")
+UNREACHED = UnreachedError("the X API", "https://api.x.com")
 USED_UP = "the X API's limit of 15 minutes is used up"
 
 
@@ -49,6 +52,28 @@ class TestFailures:
             with pytest.raises(NoReplyError, match=r"^the X API did not answer in time$"):
                 virtual.make()
         assert virtual.made_at == [0, 60.5, 121.5, 181.5, 242.0, 303.0]
+
+    @pytest.mark.parametrize(
+        ("chance", "made_at"),
+        [(0.0, [0, 0.5, 1.5, 3.5, 7.5, 15.5]), (1.0, [0, 0.25, 0.75, 1.75, 3.75, 7.75, 15.75])],
+    )
+    def test_to_get_there_from_the_first_call_on_are_an_outage_after_seconds(
+        self, chance: float, made_at: list[float]
+    ) -> None:
+        virtual = Virtual([UNREACHED] * 9, chance=chance)
+        for _ in range(2):
+            with pytest.raises(NoReplyError, match=r"^the connection to the X API failed$"):
+                virtual.make()
+        assert virtual.made_at == made_at
+
+    @pytest.mark.parametrize("first", ["answer", SILENT, XRefusedError(403, "no"), XUnauthorizedError("status 401")])
+    def test_to_get_where_something_came_from_before_are_met_as_others_are(self, first: object) -> None:
+        virtual = Virtual([first, *[UNREACHED] * 9, "answer"])
+        with suppress(NoReplyError, XRefusedError, XUnauthorizedError):
+            virtual.make()
+        with suppress(NoReplyError):
+            virtual.make(HELP)
+        assert len(virtual.made_at) >= 10
 
     def test_before_an_answer_are_forgotten(self) -> None:
         virtual = Virtual([SILENT, "answer"] * 9, Patience(tries=3, outage_seconds=100), seconds_a_call=60)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from reportgen.api.reply import NoReplyError
+from reportgen.api.reply import NoReplyError, UnreachedError
 from reportgen.credentials import Credentials
 from reportgen.env_file import read_env
 from reportgen.errors import CredentialError
@@ -64,5 +64,10 @@ def reached() -> Iterator[None]:
     """Raise CredentialError where no answer comes."""
     try:
         yield
+    except UnreachedError as error:
+        look_at = "check the network, a proxy, or x_api_url"
+        raise CredentialError(
+            f"the connection to {error.api} ({error.url}) failed; nothing is kept: {look_at}"
+        ) from error
     except NoReplyError as error:
         raise CredentialError(f"{error}; nothing is kept") from error

@@ -82,7 +82,8 @@ def test_without_a_network_nothing_is_kept(
     monkeypatch.setenv(X_API_URL, "http://127.0.0.1:9")
     typed(made_up("some-consumer-key"), made_up("some-consumer-secret"))
     ended = reportgen("auth", "app")
-    assert (ended.code, ended.err) == (4, "the connection to the X API failed; nothing is kept\n")
+    told = "the connection to the X API (http://127.0.0.1:9) failed; nothing is kept"
+    assert (ended.code, ended.err) == (4, f"{told}: check the network, a proxy, or x_api_url\n")
     assert safe.read() == NOTHING
 
 

@@ -169,7 +169,8 @@ def test_without_a_network_nothing_is_kept(
 
     typed(cut)
     ended = reportgen("auth", "login", "@acme")
-    assert (ended.code, ended.err.splitlines()[-1]) == (4, "the connection to the X API failed; nothing is kept")
+    told = f"the connection to the X API ({simulator.origin}) failed; nothing is kept"
+    assert (ended.code, ended.err.splitlines()[-1]) == (4, f"{told}: check the network, a proxy, or x_api_url")
     assert safe.read() == Kept(app)
 
 
