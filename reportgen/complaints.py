@@ -72,8 +72,8 @@ def _troubles(timeline: Timeline) -> Iterator[str]:
     if timeline.state in _TROUBLES:
         said = f" ({timeline.detail})" if timeline.detail else ""
         yield f"{_TROUBLES[timeline.state]}{said}"
-    elif timeline.detail:
-        yield "another account has this handle now; what the one before posted is left out"
+    if timeline.another:
+        yield "another account than in earlier runs has this handle; its numbers, of any day, are of that one"
     if timeline.state is TimelineState.READ and not timeline.tweets and not timeline.reach:
         yield f"no tweet from {format_instant(timeline.span.start)} to {format_instant(timeline.span.end)}"
     if timeline.reach:

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from reportgen.gaps import Reason
 from reportgen.spec.model import Obstacle, ReportSpec, Tweet
 
-Owner: TypeAlias = tuple[str, ...] | Obstacle
-"""The handles of an account (`@name`), the latest first; or why the owner of its tweet is not known."""
+
+class Account(NamedTuple):
+    """Whose a tweet is."""
+
+    name: str
+    """What the account is called by now, `@Name`."""
+    handles: tuple[str, ...]
+    """The handles that mean it (`@name`, in small letters), the latest first. Its name is none of them where that means
+    another account, which had it before."""
+
+
+Owner: TypeAlias = Account | Obstacle
+"""Whose a tweet is; or why that is not known."""
 
 NO_SUCH_TWEET: Final = Obstacle(Reason.UNAVAILABLE, "X knows no tweet of this id")
 OWNER_UNKNOWN: Final = Obstacle(Reason.CALL_FAILED, "the owner is not known yet; a run looks it up", is_failure=True)

@@ -74,8 +74,7 @@ class Timeline:
     tweets: int
     """How many of its tweets the report takes."""
     detail: str = ""
-    """What the vendor said, what failed, or the new handle, as `@Name`; of a timeline that was read, a sentence on what
-    is strange about it."""
+    """What the vendor said, what failed, or the new handle, as `@Name`."""
     reach: datetime | None = None
     """When the oldest tweet that the vendor shows was posted (UTC), where that is later than the start of the span: it
     shows the NEWEST only."""
@@ -85,6 +84,9 @@ class Timeline:
     """How many tweets of the timeline the vendor shows at the most."""
     unread: Spans = ()
     """What a run will ask the timeline for, in a plan; after a run, what it wanted of it and does not know."""
+    another: bool = False
+    """Whether the handle meant another account before. All is of the one that it means now, whatever the day; what the
+    other one posted is left out."""
 
     @property
     def complete(self) -> bool:

@@ -86,9 +86,11 @@ class TestTimelines:
         assert troubles(TimelineState.READ) == ["@acme: no tweet from 2026-11-09T00:00:00Z to 2026-11-10T00:00:00Z"]
 
     def test_tell_of_a_handle_that_another_account_has_now_whether_it_posted_or_not(self) -> None:
-        another = "@acme: another account has this handle now; what the one before posted is left out"
-        assert troubles(TimelineState.READ, 3, "@acme belongs to another account than before") == [another]
-        assert troubles(TimelineState.READ, 0, "@acme belongs to another account than before") == [
+        another = (
+            "@acme: another account than in earlier runs has this handle; its numbers, of any day, are of that one"
+        )
+        assert troubles(TimelineState.READ, 3, another=True) == [another]
+        assert troubles(TimelineState.READ, 0, another=True) == [
             another,
             "@acme: no tweet from 2026-11-09T00:00:00Z to 2026-11-10T00:00:00Z",
         ]

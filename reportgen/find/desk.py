@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
 
-from reportgen.api.x.model import Posts, TimelineAsk, Users, XApi
+from reportgen.api.x.model import Posts, TimelineAsk, Users, XApi, XUser
 from reportgen.credentials import Credentials
 from reportgen.find.troubles import TROUBLES, outcome_of
 from reportgen.ledger import Outcome, XCallEntry, XCallKind
@@ -15,7 +15,7 @@ from reportgen.request import Signer
 from reportgen.store.open import Store
 from reportgen.store.owners import keep_looked_up
 from reportgen.store.timelines import Page, count_tweets, forget_later, keep_page
-from reportgen.store.users import doubt_user, keep_users
+from reportgen.store.users import doubt_user, keep_names, keep_users
 from reportgen.store.x_calls import add_x_call
 from reportgen.timelines import TimelineOf
 
@@ -47,7 +47,8 @@ class XDesk:
     def users(self, handles: Sequence[str], signer: Signer) -> Users:
         """The accounts of up to 100 handles."""
         users = self._made("users", signer, lambda: self.api.users(handles, signer))
-        self.keep_handles({user.handle: user.id for user in users.users})
+        with self.store.writing() as connection:
+            keep_users(connection, users.users, self.as_of)
         return users
 
     def page(self, ask: TimelineAsk, signer: Signer) -> Posts:
@@ -63,10 +64,10 @@ class XDesk:
         with self.store.writing() as connection:
             keep_looked_up(connection, posts, unknown, self.as_of)
 
-    def keep_handles(self, users: dict[str, str]) -> None:
-        """Keep the ids of the accounts of these handles."""
+    def keep_names(self, users: Collection[XUser]) -> None:
+        """Keep what these accounts are called by now."""
         with self.store.writing() as connection:
-            keep_users(connection, users, self.as_of)
+            keep_names(connection, users, self.as_of)
 
     def forget_later(self, which: TimelineOf) -> None:
         """Forget that the timeline was read at a later present."""

@@ -10,10 +10,11 @@ from reportgen.ask import Ask
 from reportgen.credentials import Credentials
 from reportgen.errors import InputError
 from reportgen.find.desk import XDesk
-from reportgen.find.finder import Finder
+from reportgen.find.finder import Finder, Unread
 from reportgen.find.found import Found
 from reportgen.find.merge import with_found
 from reportgen.find.owned import owned
+from reportgen.find.users import find_accounts
 from reportgen.spans import Span, joined
 from reportgen.spec.model import ReportSpec
 from reportgen.spec.posted import posted_period, posted_period_before
@@ -36,11 +37,10 @@ def find(
     ends it. Raises InputError where a range of `posted` is still to come, and StoreError.
     """
     wants = _wants(specs, as_of)
-    finder = Finder(store, as_of, ask, desk)
     handles = {handle.lower(): handle for want in wants for handle in want.spec.handles}
-    finder.look_up([*handles.values()])
-    finder.read((want.spec, span) for want in wants for span in want.spans)
-    found = {want.spec.name: _found(want, finder) for want in wants}
+    finder = Finder(store, as_of, ask, desk, find_accounts([*handles.values()], ask, store, desk))
+    unread = finder.read((want.spec, span) for want in wants for span in want.spans)
+    found = {want.spec.name: _found(want, finder, unread) for want in wants}
     # A timeline tells the owners of its tweets, so these are not looked up.
     with_tweets = [found[spec.name][0] if spec.name in found else spec for spec in specs]
     return Found(
@@ -63,17 +63,17 @@ class _Want:
         return (self.span, self.before) if self.before else (self.span,)
 
 
-def _found(want: _Want, finder: Finder) -> tuple[ReportSpec, tuple[Timeline, ...]]:
+def _found(want: _Want, finder: Finder, unread: Unread) -> tuple[ReportSpec, tuple[Timeline, ...]]:
     """The report with what was found for it, and what became of its timelines."""
-    found = [*finder.found(want.spec, want.span)]
+    found = [*finder.found(want.spec, want.span, unread)]
     spec = with_found(want.spec, found)
-    then = [*finder.found(want.spec, want.before)] if want.before else []
+    then = [*finder.found(want.spec, want.before, unread)] if want.before else []
     # Where tweets of either time may be missing, no more than the same tweets can be compared.
     if then and all(one.timeline.is_whole for one in (*found, *then)):
         spec = replace(spec, tweets_before=with_found(want.spec, then).tweets)
-    unread = {one.timeline.handle: one.timeline.unread for one in then}
+    also = {one.timeline.handle: one.timeline.unread for one in then}
     timelines = (one.timeline for one in found)
-    return spec, tuple(replace(one, unread=joined([*one.unread, *unread.get(one.handle, ())])) for one in timelines)
+    return spec, tuple(replace(one, unread=joined([*one.unread, *also.get(one.handle, ())])) for one in timelines)
 
 
 def _wants(specs: Sequence[ReportSpec], as_of: datetime) -> list[_Want]:

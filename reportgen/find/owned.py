@@ -36,7 +36,6 @@ def owned(
             check_owners(specs, credentials)
         handles = dict.fromkeys(handle for spec in specs if ids_without_owner([spec]) for handle in spec.handles)
         told = look_up(unknown, look_up_signers(handles, credentials), desk.posts, desk.keep_looked_up)
-        # The store knows what an account was called before, too.
         known = {**told, **_known(store, ids)}
     otherwise = _NEVER_ASKED if ask is Ask.NOTHING else OWNER_UNKNOWN
     return tuple(with_owners(spec, known, credentials, otherwise) for spec in specs)

@@ -9,8 +9,9 @@ from typing import Final, TypeAlias
 
 from reportgen.api.auth import missing_variables
 from reportgen.api.bodies import without_ids
-from reportgen.api.x.model import AT_ONCE, Posts, ProblemKind, XProblem
+from reportgen.api.x.model import Posts, ProblemKind, XProblem
 from reportgen.credentials import Credentials
+from reportgen.find.parts import in_parts
 from reportgen.find.troubles import TROUBLES, refuses_credential
 from reportgen.gaps import Reason
 from reportgen.owners import NO_SUCH_TWEET, Owner, lacks_owner
@@ -19,6 +20,7 @@ from reportgen.spec.build_tweets import with_labels_of_handles
 from reportgen.spec.model import Obstacle, ReportSpec, Tweet
 
 NO_CREDENTIAL: Final = Obstacle(Reason.NOT_AUTHORIZED, "there is no credential to look the owner up with")
+_OF_ANOTHER: Final = "posted by another account, which is called {} now"
 _REASONS: Final[Mapping[ProblemKind, Reason]] = {
     "suspended": Reason.UNAVAILABLE,
     "protected": Reason.NOT_AUTHORIZED,
@@ -32,15 +34,15 @@ Keep: TypeAlias = Callable[[Posts, Sequence[str]], None]
 """Keeps an answer: tweets with their owners, and the ids of which there is no tweet."""
 
 
-def look_up(ids: Sequence[str], signers: Sequence[Signer], ask: LookUp, keep: Keep) -> dict[str, Owner]:
-    """The owner of each of these tweets. What one signer may not see, the next one is asked for.
+def look_up(ids: Sequence[str], signers: Sequence[Signer], ask: LookUp, keep: Keep) -> dict[str, Obstacle]:
+    """Why the owners of some of these tweets are not known. What one signer may not see, the next one is asked for.
 
     `keep` is told of each answer as it comes, so that what was read, and billed, is not read again.
     """
     found = _Found(ask, keep, dict.fromkeys(ids, NO_CREDENTIAL))
     for signer in signers:
         found.ask_as(signer)
-    return found.owners
+    return found.obstacles
 
 
 def with_owners(
@@ -69,9 +71,14 @@ def _owned(tweet: Tweet, spec: ReportSpec, owner: Owner, credentials: Credential
     if isinstance(owner, Obstacle):
         return replace(tweet, obstacle=owner)
     named = {handle.lower(): handle for handle in spec.handles}
-    ours = (named[handle.lower()] for handle in owner if handle.lower() in named)
-    signing = (handle.lower() for handle in owner if credentials.token(handle))
-    return replace(tweet, handle=next(chain(ours, signing), owner[0].lower()), obstacle=None)
+    ours = (named[handle] for handle in owner.handles if handle in named)
+    signing = (handle for handle in owner.handles if credentials.token(handle))
+    if handle := next(chain(ours, signing), None):
+        return replace(tweet, handle=handle, obstacle=None)
+    if owner.name.lower() not in owner.handles:
+        # A token of that name belongs to the account that had it before.
+        return replace(tweet, obstacle=Obstacle(Reason.NOT_AUTHORIZED, _OF_ANOTHER.format(owner.name)))
+    return replace(tweet, handle=owner.name.lower(), obstacle=None)
 
 
 def _reachable(tweet: Tweet, spec: ReportSpec, credentials: Credentials, *, is_public: bool) -> Tweet:
@@ -94,30 +101,30 @@ class _Found:
 
     ask: LookUp
     keep: Keep
-    owners: dict[str, Owner]
+    obstacles: dict[str, Obstacle]
     settled: set[str] = field(default_factory=set)
-    """Those of which nobody else would be told more."""
+    """Those of which nobody else would be told more, and which have an obstacle."""
 
     def ask_as(self, signer: Signer) -> None:
         """Ask for all that is not settled, until a call fails: the next one of this signer would, too."""
-        ids = [tweet_id for tweet_id in self.owners if tweet_id not in self.settled]
-        for start in range(0, len(ids), AT_ONCE):
+        ids = [tweet_id for tweet_id in self.obstacles if tweet_id not in self.settled]
+        for part in in_parts(ids):
             try:
-                posts = self.ask(ids[start : start + AT_ONCE], signer)
+                posts = self.ask(part, signer)
             except TROUBLES as error:
-                self._fail(ids[start:], error)
+                self._fail(ids[ids.index(part[0]) :], error)
                 return
             self._take(posts)
 
     def _take(self, posts: Posts) -> None:
-        handles = {user.id: user.handle for user in posts.users}
-        found = {post.id: (handles[post.author_id],) for post in posts.posts if post.author_id in handles}
-        problems = {problem.about: problem for problem in posts.problems if problem.about in self.owners}
+        named = {user.id for user in posts.users}
+        problems = {problem.about: problem for problem in posts.problems if problem.about in self.obstacles}
         unknown = [tweet_id for tweet_id, problem in problems.items() if problem.kind == "not_found"]
-        self.owners.update(dict.fromkeys((post.id for post in posts.posts), _NAMELESS))
-        self.owners.update({tweet_id: _obstacle(problem) for tweet_id, problem in problems.items()})
-        self.owners.update(found)
-        self.settled.update(found, unknown)
+        self.obstacles.update(dict.fromkeys((post.id for post in posts.posts), _NAMELESS))
+        self.obstacles.update({tweet_id: _obstacle(problem) for tweet_id, problem in problems.items()})
+        for found in {post.id for post in posts.posts if post.author_id in named}:
+            self.obstacles.pop(found, None)
+        self.settled.update(unknown)
         self.keep(posts, unknown)
 
     def _fail(self, ids: Sequence[str], error: Exception) -> None:
@@ -125,7 +132,7 @@ class _Found:
         reason = Reason.NOT_AUTHORIZED if is_refused else Reason.CALL_FAILED
         obstacle = _nobody(reason, str(error), is_failure=True)
         # What X said of a tweet tells more than that it refused a credential.
-        self.owners.update({id_: obstacle for id_ in ids if not is_refused or self.owners[id_] == NO_CREDENTIAL})
+        self.obstacles.update({id_: obstacle for id_ in ids if not is_refused or self.obstacles[id_] == NO_CREDENTIAL})
 
 
 def _obstacle(problem: XProblem) -> Obstacle:

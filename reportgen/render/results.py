@@ -42,6 +42,7 @@ def _timeline(timeline: Timeline) -> dict[str, object]:
         "reach": format_instant(timeline.reach) if timeline.reach else None,
         "gone": list(timeline.gone),
         "detail": timeline.detail,
+        "another_account": timeline.another,
     }
 
 

@@ -25,6 +25,7 @@ _MISSING: Final[Mapping[TimelineState, str]] = {
     TimelineState.NOT_ASKED: "X was not asked what {names} posted: tweets may be missing.",
 }
 """What became of these timelines, where tweets are missing for it."""
+_IS_ANOTHER: Final = "belongs to another account than in earlier reports: its numbers, of any day, are of that one."
 
 
 def timeline_notes(timelines: Sequence[Timeline], spec: ReportSpec, voice: Voice) -> Iterator[GapNote]:
@@ -55,8 +56,8 @@ def timeline_remarks(timelines: Sequence[Timeline], spec: ReportSpec, as_of: dat
     for timeline in timelines:
         if timeline.state is TimelineState.RENAMED:
             yield f"{timeline.handle} is called {timeline.detail} now."
-        elif timeline.state is TimelineState.READ and timeline.detail:
-            yield timeline.detail
+        if timeline.another:
+            yield f"{timeline.handle} {_IS_ANOTHER}"
 
 
 def _about(sentence: str, timelines: Sequence[Timeline]) -> str:

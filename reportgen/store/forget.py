@@ -23,11 +23,12 @@ from reportgen.store.schema import (
     TIMELINE_TWEETS,
     TIMELINES,
     TWEETS,
+    USER_NAMES,
     USERS,
 )
 
 _TABLES: Final = (FACTS, COVERAGE, SNAPSHOTS, LASTING_GAPS, TWEETS, POSTS, TIMELINE_TWEETS)
-_OF_TIMELINES: Final = (TIMELINE_COVERAGE, TIMELINE_TWEETS, TIMELINES)
+_OF_ACCOUNTS: Final = (TIMELINE_COVERAGE, TIMELINE_TWEETS, TIMELINES, USER_NAMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def forget(store: Store, tweets: Sequence[int], handles: Sequence[str]) -> Forgo
             counts += counts_known(connection, which=_of(COVERAGE, ids))
             for table in _TABLES:
                 deleted[table] += connection.execute(delete(table).where(_of(table, ids))).rowcount
-        _forget_timelines(connection, [*of_handles])
+        _forget_accounts(connection, [*of_handles])
     return Forgotten(
         tweets=len(known),
         counts=counts,
@@ -79,8 +80,8 @@ def _tweets_of(connection: Connection, handle: str) -> Sequence[int]:
     return connection.execute(union(under_handle, of_account)).scalars().all()
 
 
-def _forget_timelines(connection: Connection, handles: Sequence[str]) -> None:
-    for table in _OF_TIMELINES:
+def _forget_accounts(connection: Connection, handles: Sequence[str]) -> None:
+    for table in _OF_ACCOUNTS:
         connection.execute(delete(table).where(table.c.user_id.in_(_accounts(handles))))
     connection.execute(delete(USERS).where(USERS.c.handle.in_(handles)))
 

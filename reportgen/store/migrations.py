@@ -22,6 +22,7 @@ from reportgen.store.schema import (
     TIMELINE_TWEETS,
     TIMELINES,
     TWEETS,
+    USER_NAMES,
     USERS,
     X_CALLS,
 )
@@ -41,7 +42,7 @@ def _add_facts(connection: Connection) -> None:
 
 def _add_timelines(connection: Connection) -> None:
     # As above, of version 4.
-    METADATA.create_all(connection, [USERS, POSTS, TIMELINES, TIMELINE_COVERAGE, TIMELINE_TWEETS, X_CALLS])
+    METADATA.create_all(connection, [USERS, USER_NAMES, POSTS, TIMELINES, TIMELINE_COVERAGE, TIMELINE_TWEETS, X_CALLS])
 
 
 MIGRATIONS: Final[Mapping[int, Migration]] = {2: _add_the_ledger, 3: _add_facts, 4: _add_timelines}

@@ -15,7 +15,7 @@ from reportgen.store.instants import seconds_of
 from reportgen.store.parts import in_parts
 from reportgen.store.posts import keep_gone, keep_posts, read_authors
 from reportgen.store.schema import POSTS
-from reportgen.store.users import keep_users, read_handles
+from reportgen.store.users import keep_names, read_accounts
 
 if TYPE_CHECKING:
     from reportgen.api.x.model import Posts
@@ -28,7 +28,7 @@ def keep_looked_up(connection: Connection, posts: Posts, unknown: Sequence[str],
     """
     # Nobody would notice when such a tweet is deleted, and its text would have to go with it.
     keep_posts(connection, [replace(post, text="") for post in posts.posts])
-    keep_users(connection, {user.handle: user.id for user in posts.users}, as_of)
+    keep_names(connection, posts.users, as_of)
     for ids in in_parts([*map(int, unknown)]):
         known = set(connection.execute(select(POSTS.c.tweet_id).where(POSTS.c.tweet_id.in_(ids))).scalars())
         keep_gone(connection, [*known], as_of)
@@ -38,11 +38,11 @@ def keep_looked_up(connection: Connection, posts: Posts, unknown: Sequence[str],
 
 
 def read_owners(connection: Connection, tweet_ids: Sequence[str]) -> dict[str, Owner]:
-    """The owners of these tweets, those handles first that were looked up last, where they are known."""
+    """The owners of these tweets, where they are known."""
     owners: dict[str, Owner] = dict.fromkeys(_read_unknown(connection, tweet_ids), NO_SUCH_TWEET)
     authors = read_authors(connection, tweet_ids)
-    handles = read_handles(connection, set(authors.values()))
-    return owners | {tweet_id: handles[user_id] for tweet_id, user_id in authors.items() if user_id in handles}
+    accounts = read_accounts(connection, authors.values())
+    return owners | {tweet_id: accounts[user_id] for tweet_id, user_id in authors.items() if user_id in accounts}
 
 
 def _unknown(tweet_id: int, as_of: datetime) -> dict[str, object]:

@@ -139,9 +139,19 @@ USERS: Final = Table(
     Column("handle", Text, primary_key=True),
     Column("user_id", BigInteger, nullable=False, index=True),
     Column("looked_up", BigInteger, nullable=False),
+    Column("before", BigInteger),
 )
-"""Whose handle it was when the X API was asked: `@name`, in small letters. An account that was renamed may be there
-under both names, since a report file may still have the old one. `looked_up` is the run's present."""
+"""Which account a handle means: `@name`, in small letters. An account that was renamed may be there under both names,
+since a report file may still have the old one. `looked_up` is the run's present, and 0 where the account is gone;
+`before` is the id of another account that the handle meant before, null where there was none."""
+
+USER_NAMES: Final = Table(
+    "user_names",
+    METADATA,
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False),
+)
+"""What an account was called when the X API told of it last: `@Name`, as the vendor spells it."""
 
 POSTS: Final = Table(
     "posts",

@@ -16,6 +16,7 @@ from reportgen.credentials import Credentials
 from reportgen.find.desk import XDesk
 from reportgen.find.find import find
 from reportgen.find.found import Found
+from reportgen.find.users import find_accounts
 from reportgen.request import Signer
 from reportgen.spec.model import ReportSpec, Tweet
 from reportgen.store.open import Store, open_store
@@ -137,11 +138,44 @@ def test_a_name_of_an_account_that_is_gone_becomes_another_s_and_the_report_says
     assert states(found(world, store, report("@acme"))) == [("@acme", TimelineState.NOT_FOUND, 1)]
     of = found(world, store, report("@acme"))
     assert states(of) == [("@acme", TimelineState.READ, 1)]
-    assert _timelines(of)[0].detail == (
-        "@acme belongs to another account than before; what that one posted is left out."
-    )
+    assert [(one.another, one.detail) for one in _timelines(of)] == [(True, "")]
     assert [tweet.id for tweet in of.specs[0].tweets] == ["202"]
-    assert _timelines(found(world, store, report("@acme")))[0].detail == ""
+    assert [one.another for one in _timelines(found(world, store, report("@acme")))] == [True]
+
+
+def test_a_handle_that_moved_within_the_brand_still_means_the_account_it_meant(store: Store) -> None:
+    world = World({"@acme": "1", "@acme_help": "2"}, {"1": (ONE,), "2": (TWO,)})
+    found(world, store, report("@acme", "@acme_help"))
+    world.accounts = {"@Acme_US": "1", "@acme": "2"}
+    for _ in range(3):
+        of = found(world, store, report("@acme", "@acme_help"))
+        assert states(of) == [("@acme", TimelineState.RENAMED, 1), ("@acme_help", TimelineState.RENAMED, 1)]
+        assert [one.detail for one in _timelines(of)] == ["@Acme_US", "@acme"]
+        assert [(tweet.id, tweet.handle) for tweet in of.specs[0].tweets] == [("101", "@acme"), ("202", "@acme_help")]
+    assert len(world.looked_up) == 1
+
+
+def test_a_refresh_looks_a_handle_up_again_and_says_for_good_that_it_means_another_account(store: Store) -> None:
+    world = World({"@acme": "1"}, {"1": (ONE,), "2": (TWO,)})
+    found(world, store, report("@acme"))
+    world.accounts = {"@acme_us": "1", "@acme": "2"}
+    for ask in (Ask.EVERYTHING, Ask.MISSING, Ask.EVERYTHING):
+        of = found(world, store, report("@acme"), ask=ask)
+        assert ([one.another for one in _timelines(of)], [tweet.id for tweet in of.specs[0].tweets]) == (
+            [True],
+            ["202"],
+        )
+    (planned,) = _timelines(find([report("@acme")], AS_OF, Ask.NOTHING, store, CREDENTIALS, None))
+    assert planned.another
+
+
+def test_that_a_handle_means_another_account_is_said_by_the_run_after_one_that_was_killed(store: Store) -> None:
+    world = World({"@acme": "1"}, {"1": (ONE,), "2": (TWO,)})
+    found(world, store, report("@acme"))
+    world.accounts = {"@acme": "2"}
+    desk = XDesk(world, CREDENTIALS, store, AS_OF, lambda: 0.0, UNWATCHED)
+    find_accounts(["@acme"], Ask.EVERYTHING, store, desk)
+    assert [one.another for one in _timelines(found(world, store, report("@acme")))] == [True]
 
 
 def test_a_new_name_stays_known_where_nothing_new_tells_it(store: Store) -> None:

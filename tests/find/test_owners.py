@@ -17,7 +17,7 @@ from reportgen.credentials import Credentials
 from reportgen.find.owners import NO_CREDENTIAL, look_up, with_owners
 from reportgen.find.signers import look_up_signers
 from reportgen.gaps import Reason
-from reportgen.owners import NO_SUCH_TWEET, OWNER_UNKNOWN, Owner, ids_without_owner
+from reportgen.owners import NO_SUCH_TWEET, OWNER_UNKNOWN, Account, ids_without_owner
 from reportgen.request import Signer
 from reportgen.spec.model import Obstacle, ReportSpec, Tweet
 
@@ -59,7 +59,7 @@ class Api:
     def keep(self, found: Posts, unknown: Sequence[str]) -> None:
         self.kept.append(([post.id for post in found.posts], [*unknown]))
 
-    def look_up(self, ids: Sequence[str], *signers: Signer) -> dict[str, Owner]:
+    def look_up(self, ids: Sequence[str], *signers: Signer) -> dict[str, Obstacle]:
         return look_up(ids, signers, self.posts, self.keep)
 
 
@@ -86,19 +86,20 @@ class TestLookUp:
         ids = [str(n) for n in range(1, 251)]
         parts = [ids[:100], ids[100:200], ids[200:]]
         api = Api([posts(dict.fromkeys(part, "12")) for part in parts])
-        assert api.look_up(ids, APP, ACME) == dict.fromkeys(ids, ("@Acme",))
+        assert api.look_up(ids, APP, ACME) == {}
         assert api.asked == [(APP, part) for part in parts]
         assert api.kept == [(part, []) for part in parts]
 
     def test_of_a_tweet_that_x_does_not_know_asks_nobody_else(self) -> None:
         api = Api([posts({"1": "12"}, not_found("2"))])
-        assert api.look_up(["1", "2"], APP, ACME) == {"1": ("@Acme",), "2": NO_SUCH_TWEET}
+        assert api.look_up(["1", "2"], APP, ACME) == {"2": NO_SUCH_TWEET}
         assert api.kept == [(["1"], ["2"])]
 
     def test_asks_the_owners_for_what_the_app_may_not_see(self) -> None:
         kept_back = XProblem("protected", "2", "Sorry, you are not authorized to see the Tweet with ids: [2].")
         api = Api([posts({"1": "12"}, kept_back), posts({}, kept_back), posts({"2": "13"})])
-        assert api.look_up(["1", "2"], APP, ACME, HELP) == {"1": ("@Acme",), "2": ("@acme_help",)}
+        assert api.look_up(["1", "2"], APP, ACME, HELP) == {}
+        assert api.kept == [(["1"], []), ([], []), (["2"], [])]
         assert api.asked == [(APP, ["1", "2"]), (ACME, ["2"]), (HELP, ["2"])]
 
     @pytest.mark.parametrize(
@@ -135,7 +136,8 @@ class TestLookUp:
         assert failed.look_up(ids, APP) == dict.fromkeys(ids, told)
         assert len(failed.asked) == 1
         helped = Api([error, posts(dict.fromkeys(ids[:100], "12")), posts(dict.fromkeys(ids[100:], "12"))])
-        assert helped.look_up(ids, APP, ACME) == dict.fromkeys(ids, ("@Acme",))
+        assert helped.look_up(ids, APP, ACME) == {}
+        assert helped.kept == [(ids[:100], []), (ids[100:], [])]
 
     def test_that_a_credential_is_refused_for_does_not_hide_what_x_said_of_a_tweet(self) -> None:
         kept_back = XProblem("protected", "1", "Sorry")
@@ -152,16 +154,20 @@ class TestOwners:
     def test_are_written_as_the_report_file_has_them_and_bring_their_labels(self) -> None:
         labels = {"@ACME": {"market": "US"}}
         spec = replace(spec_of(Tweet("1", None, labels={"campaign": "x"})), handle_labels=labels)
-        (tweet,) = with_owners(spec, {"1": ("@Acme",)}, BOTH, OWNER_UNKNOWN).tweets
+        (tweet,) = with_owners(spec, {"1": Account("@Acme", ("@acme",))}, BOTH, OWNER_UNKNOWN).tweets
         assert tweet == Tweet("1", "@ACME", labels={"campaign": "x", "market": "US"})
 
     def test_that_were_renamed_are_known_by_their_old_handle(self) -> None:
-        (tweet,) = with_owners(spec_of(Tweet("1", None)), {"1": ("@acme_new", "@acme")}, BOTH, OWNER_UNKNOWN).tweets
+        (tweet,) = with_owners(
+            spec_of(Tweet("1", None)), {"1": Account("@acme_new", ("@acme_new", "@acme"))}, BOTH, OWNER_UNKNOWN
+        ).tweets
         assert (tweet.handle, tweet.obstacle) == ("@ACME", None)
 
     def test_whom_the_file_does_not_name_sign_where_their_token_is_there(self) -> None:
         shop = replace(BOTH, tokens={**TOKENS, "ACME_SHOP": ("token", "secret")})
-        (tweet,) = with_owners(spec_of(Tweet("1", None)), {"1": ("@Acme_Shop",)}, shop, OWNER_UNKNOWN).tweets
+        (tweet,) = with_owners(
+            spec_of(Tweet("1", None)), {"1": Account("@Acme_Shop", ("@acme_shop",))}, shop, OWNER_UNKNOWN
+        ).tweets
         assert tweet == Tweet("1", "@acme_shop")
 
     @pytest.mark.parametrize(
@@ -172,9 +178,21 @@ class TestOwners:
         self, endpoint: Endpoint, credentials: Credentials, only_private: bool
     ) -> None:
         spec = spec_of(Tweet("1", None), endpoint=endpoint)
-        (tweet,) = with_owners(spec, {"1": ("@Globex",)}, credentials, OWNER_UNKNOWN).tweets
+        (tweet,) = with_owners(spec, {"1": Account("@Globex", ("@globex",))}, credentials, OWNER_UNKNOWN).tweets
         detail = "there is no access token for @globex, the owner"
         assert tweet == Tweet("1", "@globex", obstacle=Obstacle(Reason.NOT_AUTHORIZED, detail, only_private))
+
+    @pytest.mark.parametrize(("endpoint", "only_private"), [(HISTORICAL, False), (TOTALS, True)])
+    def test_who_took_the_name_of_a_handle_are_not_that_handle(self, endpoint: Endpoint, only_private: bool) -> None:
+        spec = spec_of(Tweet("1", None), endpoint=endpoint)
+        (tweet,) = with_owners(spec, {"1": Account("@Acme", ())}, BOTH, OWNER_UNKNOWN).tweets
+        told = "posted by another account, which is called @Acme now"
+        assert tweet == Tweet("1", None, obstacle=Obstacle(Reason.NOT_AUTHORIZED, told, only_private))
+
+    def test_who_took_the_name_of_a_handle_are_known_by_the_one_that_means_them(self) -> None:
+        owners = {"1": Account("@Acme", ("@acme_help",))}
+        (tweet,) = with_owners(spec_of(Tweet("1", None)), owners, BOTH, OWNER_UNKNOWN).tweets
+        assert tweet == Tweet("1", "@acme_help")
 
     def test_whom_a_file_of_tweets_tells_are_treated_alike(self) -> None:
         spec = spec_of(Tweet("1", "@Globex"), Tweet("2", "@ACME"), endpoint=HISTORICAL)
@@ -184,7 +202,7 @@ class TestOwners:
 
     def test_that_the_report_file_names_have_to_have_their_token_as_ever(self) -> None:
         spec = spec_of(Tweet("1", None), endpoint=HISTORICAL)
-        (tweet,) = with_owners(spec, {"1": ("@acme",)}, Credentials(), OWNER_UNKNOWN).tweets
+        (tweet,) = with_owners(spec, {"1": Account("@acme", ("@acme",))}, Credentials(), OWNER_UNKNOWN).tweets
         assert tweet == Tweet("1", "@ACME")
 
     def test_that_are_not_known_leave_their_reason(self) -> None:
@@ -195,4 +213,4 @@ class TestOwners:
 
     def test_do_not_matter_to_a_report_without_handles_or_with_one(self) -> None:
         for spec in (spec_of(Tweet("1", None), handles=()), spec_of(Tweet("1", "@acme"), handles=("@acme",))):
-            assert with_owners(spec, {"1": ("@Globex",)}, BOTH, OWNER_UNKNOWN) == spec
+            assert with_owners(spec, {"1": Account("@Globex", ("@globex",))}, BOTH, OWNER_UNKNOWN) == spec

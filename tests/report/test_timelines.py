@@ -44,8 +44,9 @@ def timeline(
     state: TimelineState = TimelineState.READ,
     detail: str = "",
     reach: datetime | None = None,
+    another: bool = False,
 ) -> Timeline:
-    return Timeline(handle, state, SPAN, tweets, detail, reach)
+    return Timeline(handle, state, SPAN, tweets, detail, reach, another=another)
 
 
 def notes(*timelines: Timeline) -> list[str]:
@@ -82,6 +83,12 @@ class TestRemarks:
         assert remarks(timeline("@acme", 3, TimelineState.RENAMED, "@acme_coffee"))[1:] == [
             "@acme is called @acme_coffee now."
         ]
+
+    def test_say_where_a_handle_is_another_account_s_than_in_earlier_reports(self) -> None:
+        told = "@acme belongs to another account than in earlier reports: its numbers, of any day, are of that one."
+        assert remarks(timeline("@acme", 3, another=True))[1:] == [told]
+        failed = timeline("@acme", 3, TimelineState.FAILED, "no answer in time", another=True)
+        assert remarks(failed)[1:] == [told]
 
     def test_there_are_none_where_no_tweets_are_taken_from_timelines(self) -> None:
         assert [*timeline_remarks((), spec_of(["@acme"], 1, posted=None), AS_OF, ENGLISH)] == []

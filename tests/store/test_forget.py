@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.api.x.model import XUser
 from reportgen.errors import StoreError
 from reportgen.request import Grain
 from reportgen.store.forget import Forgotten, forget
@@ -23,6 +24,7 @@ from reportgen.store.schema import (
     TIMELINE_TWEETS,
     TIMELINES,
     TWEETS,
+    USER_NAMES,
     USERS,
 )
 from reportgen.store.tweets import keep_owners
@@ -97,17 +99,17 @@ def test_more_tweets_go_than_a_statement_can_name(store: Store) -> None:
 
 def test_with_a_handle_go_its_account_its_timelines_and_the_tweets_found_there(store: Store) -> None:
     with store.writing() as connection:
-        keep_users(connection, {"@Acme": "12", "@globex": "34"}, AS_OF)
+        keep_users(connection, [XUser("12", "@Acme"), XUser("34", "@globex")], AS_OF)
     keep(store, post(ACME, "2026-11-10", author="12"), whole=WEEK, which=OF_ACME)
     keep(store, post(GLOBEX, "2026-11-10", author="34"), whole=WEEK, which=OF_GLOBEX)
     assert forget(store, [], ["@ACME"]) == Forgotten(1, 0, 0, 0, unknown_tweets=(), unknown_handles=())
-    for table in (USERS, POSTS, TIMELINES, TIMELINE_COVERAGE, TIMELINE_TWEETS):
+    for table in (USERS, USER_NAMES, POSTS, TIMELINES, TIMELINE_COVERAGE, TIMELINE_TWEETS):
         assert rows(store, table, "user_id") == [(34,)]
 
 
 def test_a_handle_is_forgotten_that_has_no_tweet(store: Store) -> None:
     with store.writing() as connection:
-        keep_users(connection, {"@acme": "12"}, AS_OF)
+        keep_users(connection, [XUser("12", "@acme")], AS_OF)
     assert forget(store, [], ["@acme"]).unknown_handles == ("@acme",)
     with store.reading() as connection:
         assert read_users(connection, ["@acme"]) == {}
