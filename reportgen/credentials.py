@@ -25,6 +25,8 @@ class Credentials:
     bearer_token: str | None = None
     tokens: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """Access token and secret by handle, in capitals and without @."""
+    elsewhere: tuple[str, ...] = ()
+    """Other Engagement APIs that something is kept for, which is not sent to the one of the project: origins."""
 
     def token(self, handle: str) -> tuple[str, str] | None:
         """The handle's access token and its secret."""

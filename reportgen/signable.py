@@ -26,7 +26,7 @@ def check_credentials(planned: PlannedRun, credentials: Credentials) -> None:
     signers = {request.signer for request in planned.requests}
     missing = {signer: names for signer in signers if (names := missing_variables(signer, credentials))}
     if missing and len(missing) == len(signers) and not (credentials.tokens or credentials.bearer_token):
-        raise CredentialError(f"there is no credential: {_mend(missing)}")
+        raise _none(missing, credentials)
     problems = [
         _without_credential(report.spec, signer, missing[signer])
         for report in planned.reports
@@ -34,7 +34,7 @@ def check_credentials(planned: PlannedRun, credentials: Credentials) -> None:
         if signer in missing and (signer.handle is None or signer.handle in report.spec.handles)
     ]
     if problems:
-        raise InputError(*problems)
+        raise InputError(*problems, *kept_elsewhere(credentials.elsewhere))
 
 
 def check_timelines(specs: Sequence[ReportSpec], credentials: Credentials) -> None:
@@ -44,9 +44,10 @@ def check_timelines(specs: Sequence[ReportSpec], credentials: Credentials) -> No
     lacking = [*_without_token(specs, credentials)]
     if lacking and not (credentials.tokens or credentials.bearer_token):
         missing = {signer: names for _, signer, names in lacking}
-        raise CredentialError(f"there is no credential: {_mend(missing)}")
+        raise _none(missing, credentials)
     if lacking:
-        raise InputError(*(_without_credential(spec, signer, missing) for spec, signer, missing in lacking))
+        problems = (_without_credential(spec, signer, missing) for spec, signer, missing in lacking)
+        raise InputError(*problems, *kept_elsewhere(credentials.elsewhere))
 
 
 def check_owners(specs: Sequence[ReportSpec], credentials: Credentials) -> None:
@@ -56,7 +57,7 @@ def check_owners(specs: Sequence[ReportSpec], credentials: Credentials) -> None:
     signers = [Signer(handle) for spec in specs if ids_without_owner([spec]) for handle in spec.handles]
     if signers:
         missing = {signer: missing_variables(signer, credentials) for signer in signers}
-        raise CredentialError(f"there is no credential: {_mend(missing)}")
+        raise _none(missing, credentials)
 
 
 def credentials_refusal(planned: PlannedRun, credentials: Credentials) -> str | None:
@@ -77,6 +78,19 @@ def signers_of(spec: ReportSpec, credentials: Credentials) -> Iterator[Signer]:
         yield Signer(None)
     else:
         yield from map(Signer, spec.handles)
+
+
+def kept_elsewhere(engagement_apis: Sequence[str]) -> Iterator[str]:
+    """A line on what is kept for other Engagement APIs, where there is any."""
+    if engagement_apis:
+        here = "which is not this project's engagement_url: for this one, sign in again or set the variables"
+        yield f"what is kept was signed in for {listed(engagement_apis, 'and')}, {here}"
+
+
+def _none(missing: Mapping[Signer, Sequence[str]], credentials: Credentials) -> CredentialError:
+    return CredentialError(
+        "\n".join([f"there is no credential: {_mend(missing)}", *kept_elsewhere(credentials.elsewhere)])
+    )
 
 
 def _without_token(

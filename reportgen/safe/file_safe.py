@@ -6,14 +6,16 @@ import json
 import os
 import shlex
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Final, Literal
 
 from reportgen.errors import SafeError
 from reportgen.regular_files import open_regular
-from reportgen.safe.kept import NOTHING, Kept, json_of, kept_from
+from reportgen.safe.addresses import Addresses
+from reportgen.safe.entry import Entry, entry_from, kept_for, others_than, with_kept
+from reportgen.safe.kept import Kept, json_of
 
 FILE: Final = Path("reportgen", "credentials.json")
 """In the user's configuration folder."""
@@ -23,10 +25,10 @@ _WRITTEN_BY_OTHERS: Final = 0o022
 
 @dataclass(frozen=True, slots=True)
 class FileSafe:
-    """What the file keeps for one origin. The file has a document for each."""
+    """What the file keeps for a pair of addresses. The file has an entry for each X API."""
 
     path: Path
-    origin: str
+    addresses: Addresses
     kind: ClassVar[Literal["file"]] = "file"
 
     @property
@@ -36,31 +38,40 @@ class FileSafe:
 
     def read(self) -> Kept:
         """What is kept; nothing where there is no file. Raises SafeError."""
-        documents = self._documents()
-        if self.origin not in documents:
-            return NOTHING
+        entry = self._entry(self._entries())
         try:
-            return kept_from(documents[self.origin])
+            return kept_for(self.addresses.engagement, entry)
         except ValueError as error:
             raise self._damaged(error) from error
 
     def others(self) -> Sequence[str]:
-        """The other origins of which it keeps credentials. Raises SafeError."""
-        return sorted(self._documents().keys() - {self.origin})
+        """As `Safe.others`. Raises SafeError."""
+        return sorted(self._entries().keys() - {self.addresses.x_api})
+
+    def elsewhere(self) -> tuple[str, ...]:
+        """As `Safe.elsewhere`. Raises SafeError."""
+        return others_than(self.addresses.engagement, self._entry(self._entries()))
 
     def write(self, kept: Kept) -> None:
-        """Keep this, and nothing else, for the origin. Raises SafeError, and leaves the file as it was then."""
-        others = {origin: document for origin, document in self._documents().items() if origin != self.origin}
-        documents = others if kept == NOTHING else {**others, self.origin: kept.as_json()}
+        """Keep this, and nothing else, for the pair. Raises SafeError, and leaves the file as it was then."""
+        entries = self._entries()
+        changed = with_kept(self.addresses.engagement, self._entry(entries), kept)
+        left = {origin: entry for origin, entry in {**entries, self.addresses.x_api: changed}.items() if entry}
         try:
-            if documents:
-                self._write(json.dumps(documents, indent=1).encode())
+            if left:
+                self._write(json.dumps(left, indent=1).encode())
             else:
                 self.path.unlink(missing_ok=True)
         except OSError as error:
             raise SafeError(f"{self.shown} cannot be written: {error.strerror}") from error
 
-    def _documents(self) -> dict[str, object]:
+    def _entry(self, entries: Mapping[str, object]) -> Entry:
+        try:
+            return entry_from(entries.get(self.addresses.x_api, {}))
+        except ValueError as error:
+            raise self._damaged(error) from error
+
+    def _entries(self) -> dict[str, object]:
         try:
             with open_regular(self.path.parent, (self.path.name,)) as file:
                 self._check(os.fstat(file.fileno()), self.path, _OTHERS, "read your credentials")
@@ -76,12 +87,12 @@ class FileSafe:
         except OSError as error:
             raise SafeError(f"{self.shown} cannot be read: {error.strerror}") from error
         try:
-            documents = json_of(content)
+            entries = json_of(content)
         except ValueError as error:
             raise self._damaged(error) from error
-        if not isinstance(documents, dict):
+        if not isinstance(entries, dict):
             raise self._damaged(ValueError("it is not what reportgen keeps"))
-        return documents
+        return entries
 
     def _check(self, status: os.stat_result, path: Path, forbidden: int, what: str) -> None:
         if not hasattr(os, "geteuid"):

@@ -1,4 +1,4 @@
-"""What a safe keeps of one X API: the app's key and bearer token, and a token for each handle, as one JSON document."""
+"""What a safe keeps for a pair of addresses, as one JSON document: the app and a token for each handle."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class KeptToken:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Kept:
-    """All that is kept of one X API."""
+    """All that is kept for a pair of addresses."""
 
     app: KeptApp | None = None
     tokens: Mapping[str, KeptToken] = field(default_factory=dict)
@@ -59,7 +59,13 @@ class Kept:
         app = app_name(key or "")
         bearer = self.app.bearer_token if self.app and self.app.name == app else None
         tokens = {handle: (kept.token, kept.secret) for handle, kept in self.tokens.items() if kept.app == app}
-        return Credentials(key, secret, credentials.bearer_token or bearer, {**tokens, **credentials.tokens})
+        return replace(
+            credentials,
+            consumer_key=key,
+            consumer_secret=secret,
+            bearer_token=credentials.bearer_token or bearer,
+            tokens={**tokens, **credentials.tokens},
+        )
 
     def as_json(self) -> dict[str, object]:
         """The document."""
@@ -89,11 +95,6 @@ def kept_from(document: object) -> Kept:
         return _read(document)
     except (KeyError, TypeError, AttributeError):
         raise ValueError("it is not what reportgen keeps") from None
-
-
-def kept_from_text(text: str | bytes) -> Kept:
-    """As `kept_from`, of JSON."""
-    return kept_from(json_of(text))
 
 
 def json_of(text: str | bytes) -> object:

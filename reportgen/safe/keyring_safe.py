@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
 from reportgen.errors import SafeError
-from reportgen.safe.kept import NOTHING, Kept, kept_from_text
+from reportgen.safe.addresses import Addresses
+from reportgen.safe.entry import Entry, entry_from, kept_for, others_than, with_kept
+from reportgen.safe.kept import Kept, json_of
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
 
 SERVICE: Final = "reportgen"
-"""The name of the service under which the keyring has it; the user name is the origin."""
+"""The name of the service under which the keyring has it; the user name is the origin of the X API."""
 _INSTEAD: Final = (
     "set the variables in the environment or in .env, or keep a file, with "
     "PYTHON_KEYRING_BACKEND=keyring.backends.null.Keyring"
@@ -34,10 +36,10 @@ def working_keyring() -> KeyringBackend | None:
 
 @dataclass(frozen=True, slots=True)
 class KeyringSafe:
-    """What the keyring keeps for one origin."""
+    """What the keyring keeps for a pair of addresses."""
 
     backend: KeyringBackend
-    origin: str
+    addresses: Addresses
     kind: ClassVar[Literal["keyring"]] = "keyring"
 
     @property
@@ -47,27 +49,40 @@ class KeyringSafe:
 
     def read(self) -> Kept:
         """What is kept. Raises SafeError."""
-        with _told(self.shown):
-            text = self.backend.get_password(SERVICE, self.origin)
-        if text is None:
-            return NOTHING
         try:
-            return kept_from_text(text)
+            return kept_for(self.addresses.engagement, self._entry())
         except ValueError as error:
-            mend = f"remove its entry {SERVICE}, {self.origin}, and sign in again"
-            raise SafeError(f"{self.shown} has an entry that cannot be read: {error}; {mend}") from error
+            raise self._damaged(error) from error
+
+    def elsewhere(self) -> tuple[str, ...]:
+        """As `Safe.elsewhere`. Raises SafeError."""
+        return others_than(self.addresses.engagement, self._entry())
 
     def others(self) -> Sequence[str]:
         """None: a keyring does not tell what it has."""
         return ()
 
     def write(self, kept: Kept) -> None:
-        """Keep this, and nothing else, for the origin. Raises SafeError."""
+        """Keep this, and nothing else, for the pair. Raises SafeError."""
+        before = self._entry()
+        entry = with_kept(self.addresses.engagement, before, kept)
         with _told(self.shown):
-            if kept != NOTHING:
-                self.backend.set_password(SERVICE, self.origin, json.dumps(kept.as_json()))
-            elif self.backend.get_password(SERVICE, self.origin) is not None:
-                self.backend.delete_password(SERVICE, self.origin)
+            if entry:
+                self.backend.set_password(SERVICE, self.addresses.x_api, json.dumps(entry))
+            elif before:
+                self.backend.delete_password(SERVICE, self.addresses.x_api)
+
+    def _entry(self) -> Entry:
+        with _told(self.shown):
+            text = self.backend.get_password(SERVICE, self.addresses.x_api)
+        try:
+            return {} if text is None else entry_from(json_of(text))
+        except ValueError as error:
+            raise self._damaged(error) from error
+
+    def _damaged(self, error: ValueError) -> SafeError:
+        mend = f"remove its entry {SERVICE}, {self.addresses.x_api}, and sign in again"
+        return SafeError(f"{self.shown} has an entry that cannot be read: {error}; {mend}")
 
 
 @contextmanager

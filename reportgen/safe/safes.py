@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Literal, Protocol
-from urllib.parse import urlsplit
 
 from reportgen.api.auth import missing_variables
 from reportgen.credentials import Credentials
 from reportgen.errors import SafeError
+from reportgen.safe.addresses import addresses_of
 from reportgen.safe.file_safe import FILE, FileSafe
 from reportgen.safe.kept import Kept
 from reportgen.settings import Settings
@@ -20,7 +21,7 @@ from reportgen.spec.model import ReportSpec
 
 
 class Safe(Protocol):
-    """A place that keeps the credentials of one origin. All of it raises SafeError."""
+    """A place that keeps the credentials for a pair of addresses. All of it raises SafeError."""
 
     @property
     def kind(self) -> Literal["keyring", "file"]:
@@ -34,24 +35,27 @@ class Safe(Protocol):
         """What is kept."""
 
     def others(self) -> Sequence[str]:
-        """Other origins of which it keeps credentials, as far as it can tell."""
+        """Other X APIs that it keeps credentials of, as far as it can tell: origins."""
+
+    def elsewhere(self) -> tuple[str, ...]:
+        """The other Engagement APIs that something is kept for, with the same X API: origins."""
 
     def write(self, kept: Kept) -> None:
         """Keep this, and nothing else."""
 
 
 def safes_of(settings: Settings, environ: Mapping[str, str]) -> Iterator[Safe]:
-    """The safes for the X API of the settings: the keyring, where there is one, and the file.
+    """The safes for the addresses of the settings: the keyring, where there is one, and the file.
 
     New credentials go into the first. The file counts beside a keyring too: it may be from a session without one. Opens
     each when it is asked for. Raises SafeError.
     """
     from reportgen.safe.keyring_safe import KeyringSafe, working_keyring
 
-    origin = origin_of(settings.x_api_url)
+    addresses = addresses_of(settings)
     if backend := working_keyring():
-        yield KeyringSafe(backend, origin)
-    yield FileSafe(config_folder(environ) / FILE, origin)
+        yield KeyringSafe(backend, addresses)
+    yield FileSafe(config_folder(environ) / FILE, addresses)
 
 
 def completed(
@@ -64,20 +68,13 @@ def completed(
     wanted = list(specs)
     if not _lacks(wanted, credentials):
         return credentials
+    elsewhere: list[str] = []
     for safe in safes_of(settings, environ):
         credentials = safe.read().fill(credentials)
         if not _lacks(wanted, credentials):
-            break
-    return credentials
-
-
-def origin_of(url: str) -> str:
-    """Scheme, host and port of an address that is known to be well-formed, as they are compared."""
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    usual = {"http": 80, "https": 443}[parts.scheme]
-    port = "" if parts.port in (None, usual) else f":{parts.port}"
-    return f"{parts.scheme}://{f'[{host}]' if ':' in host else host}{port}"
+            return credentials
+        elsewhere += safe.elsewhere()
+    return replace(credentials, elsewhere=tuple(dict.fromkeys(elsewhere)))
 
 
 def config_folder(environ: Mapping[str, str], platform: str = sys.platform) -> Path:

@@ -8,9 +8,10 @@ import pytest
 import yaml
 
 from reportgen.credentials import STRAY
+from reportgen.safe.addresses import addresses_of
 from reportgen.safe.file_safe import FILE, FileSafe
 from reportgen.safe.kept import NOTHING, Kept, KeptApp
-from reportgen.settings import X_API_URL
+from reportgen.settings import X_API_URL, Settings
 from reportgen.simulator.server import Simulator
 from reportgen.simulator.world import World
 from tests.conftest import Command
@@ -37,7 +38,7 @@ def folder(tmp_path: Path, simulator: Simulator, monkeypatch: pytest.MonkeyPatch
 @pytest.fixture
 def safe(folder: Path, simulator: Simulator) -> FileSafe:
     """What this machine, which has no keyring, keeps."""
-    return FileSafe(folder / "config" / FILE, simulator.origin)
+    return FileSafe(folder / "config" / FILE, addresses_of(Settings(x_api_url=simulator.origin)))
 
 
 @pytest.fixture

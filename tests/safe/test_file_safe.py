@@ -9,11 +9,14 @@ from pathlib import Path
 import pytest
 
 from reportgen.errors import SafeError
+from reportgen.safe.addresses import Addresses
 from reportgen.safe.file_safe import FileSafe
 from reportgen.safe.kept import NOTHING, Kept
 from tests.safe.test_kept import ACME, KEPT
 
 ORIGIN = "https://api.x.com"
+VENDOR = "https://data-api.twitter.com"
+ADDRESSES = Addresses(ORIGIN, VENDOR)
 
 
 @pytest.fixture
@@ -23,7 +26,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def safe(path: Path) -> FileSafe:
-    return FileSafe(path, ORIGIN)
+    return FileSafe(path, ADDRESSES)
 
 
 def refusal(safe: FileSafe) -> str:
@@ -81,8 +84,8 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
     assert [file.name for file in path.parent.iterdir()] == ["credentials.json"]
 
 
-def test_each_origin_has_its_own(safe: FileSafe, path: Path) -> None:
-    simulator = FileSafe(path, "http://127.0.0.1:8400")
+def test_each_x_api_has_its_own(safe: FileSafe, path: Path) -> None:
+    simulator = FileSafe(path, Addresses("http://127.0.0.1:8400", VENDOR))
     safe.write(KEPT)
     simulator.write(Kept(None, {"GLOBEX": ACME}))
     assert (safe.read(), simulator.read()) == (KEPT, Kept(None, {"GLOBEX": ACME}))
@@ -91,6 +94,18 @@ def test_each_origin_has_its_own(safe: FileSafe, path: Path) -> None:
     simulator.write(NOTHING)
     assert not path.exists()
     simulator.write(NOTHING)
+
+
+def test_each_engagement_api_has_its_own_with_the_same_x_api(safe: FileSafe, path: Path) -> None:
+    other = FileSafe(path, Addresses(ORIGIN, "https://elsewhere.example"))
+    safe.write(KEPT)
+    assert (other.read(), other.elsewhere(), safe.elsewhere()) == (NOTHING, (VENDOR,), ())
+    other.write(Kept(None, {"GLOBEX": ACME}))
+    assert (safe.read(), safe.elsewhere()) == (KEPT, ("https://elsewhere.example",))
+    safe.write(NOTHING)
+    assert (other.read(), other.elsewhere()) == (Kept(None, {"GLOBEX": ACME}), ())
+    other.write(NOTHING)
+    assert not path.exists()
 
 
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o660, 0o644])
@@ -119,7 +134,7 @@ def test_it_is_refused_when_it_is_somebody_elses(safe: FileSafe, path: Path) -> 
 
 
 def test_a_link_is_refused(safe: FileSafe, path: Path, tmp_path: Path) -> None:
-    FileSafe(tmp_path / "elsewhere" / "credentials.json", ORIGIN).write(KEPT)
+    FileSafe(tmp_path / "elsewhere" / "credentials.json", ADDRESSES).write(KEPT)
     path.parent.mkdir(parents=True)
     path.symlink_to(tmp_path / "elsewhere" / "credentials.json")
     assert refusal(safe) == f"the file {path} cannot be read: Too many levels of symbolic links"
@@ -130,6 +145,8 @@ def test_a_link_is_refused(safe: FileSafe, path: Path, tmp_path: Path) -> None:
     [
         ("hush-hush", "it is not JSON"),
         ("[]", "it is not what reportgen keeps"),
+        (f'{{"{ORIGIN}": []}}', "it is not what reportgen keeps"),
+        (f'{{"{ORIGIN}": {{"version": 1}}}}', "it is not what reportgen keeps"),
     ],
 )
 def test_a_damaged_file_is_told_and_not_repeated(safe: FileSafe, path: Path, text: str, why: str) -> None:
@@ -140,7 +157,7 @@ def test_a_damaged_file_is_told_and_not_repeated(safe: FileSafe, path: Path, tex
 
 def test_a_damaged_document_is_told(safe: FileSafe, path: Path) -> None:
     safe.write(KEPT)
-    path.write_text(json.dumps({ORIGIN: {"version": 2}}))
+    path.write_text(json.dumps({ORIGIN: {VENDOR: {"version": 2}}}))
     with pytest.raises(SafeError, match="another version of reportgen wrote it"):
         safe.read()
 
@@ -149,5 +166,5 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     path = tmp_path / "file" / "reportgen" / "credentials.json"
     with pytest.raises(SafeError) as raised:
-        FileSafe(path, ORIGIN).write(KEPT)
+        FileSafe(path, ADDRESSES).write(KEPT)
     assert str(raised.value) == f"the file {path} cannot be read: Not a directory"

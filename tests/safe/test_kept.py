@@ -1,4 +1,4 @@
-"""What is kept of one X API, and what credentials take from it."""
+"""What is kept for a pair of addresses, and what credentials take from it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 import pytest
 
 from reportgen.credentials import Credentials
-from reportgen.safe.kept import NOTHING, Kept, KeptApp, KeptToken, kept_from_text
+from reportgen.safe.kept import NOTHING, Kept, KeptApp, KeptToken, json_of, kept_from
 from tests.leaks.known import made_up
 
 APP = KeptApp(*map(made_up, ("kept-key", "kept-secret", "kept-bearer")))
@@ -23,8 +23,8 @@ def test_it_is_one_document() -> None:
             "@acme": {"access_token": "kept-token", "access_token_secret": "kept-token-secret", "app": APP.name}
         },
     }
-    assert kept_from_text(json.dumps(KEPT.as_json())) == KEPT
-    assert kept_from_text(json.dumps(NOTHING.as_json())) == NOTHING
+    assert kept_from(json.loads(json.dumps(KEPT.as_json()))) == KEPT
+    assert kept_from(json.loads(json.dumps(NOTHING.as_json()))) == NOTHING
 
 
 def test_handles_come_and_go_whatever_their_letters() -> None:
@@ -75,7 +75,7 @@ def test_tokens_without_their_app_are_of_no_use() -> None:
 )
 def test_what_is_no_such_document_is_told_and_not_repeated(text: str, why: str) -> None:
     with pytest.raises(ValueError) as raised:  # noqa: PT011 - its whole text is compared
-        kept_from_text(text)
+        kept_from(json_of(text))
     assert str(raised.value) == why
 
 

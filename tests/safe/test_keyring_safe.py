@@ -1,4 +1,4 @@
-"""The keyring: one entry an origin, and a plain sentence when it does not work."""
+"""The keyring: one entry an X API, and a plain sentence when it does not work."""
 
 from __future__ import annotations
 
@@ -10,31 +10,46 @@ from keyring.backend import KeyringBackend
 from keyring.backends import chainer, fail, null
 
 from reportgen.errors import SafeError
+from reportgen.safe.addresses import Addresses
 from reportgen.safe.kept import NOTHING
 from reportgen.safe.keyring_safe import KeyringSafe, working_keyring
 from tests.safe.keyrings import Broken, InMemory, Locked
 from tests.safe.test_kept import KEPT
 
 ORIGIN = "https://api.x.com"
+VENDOR = "https://data-api.twitter.com"
+ADDRESSES = Addresses(ORIGIN, VENDOR)
 INSTEAD = (
     "or set the variables in the environment or in .env, or keep a file, with "
     "PYTHON_KEYRING_BACKEND=keyring.backends.null.Keyring"
 )
 
 
-def test_it_has_one_entry_an_origin() -> None:
+def test_it_has_one_entry_an_x_api() -> None:
     keyring = InMemory()
-    safe = KeyringSafe(keyring, ORIGIN)
+    safe = KeyringSafe(keyring, ADDRESSES)
     assert safe.read() == NOTHING
     safe.write(KEPT)
-    assert {key: json.loads(text) for key, text in keyring.entries.items()} == {("reportgen", ORIGIN): KEPT.as_json()}
+    assert {key: json.loads(text) for key, text in keyring.entries.items()} == {
+        ("reportgen", ORIGIN): {VENDOR: KEPT.as_json()}
+    }
     assert safe.read() == KEPT
-    assert KeyringSafe(keyring, "http://127.0.0.1:8400").read() == NOTHING
+    assert KeyringSafe(keyring, Addresses("http://127.0.0.1:8400", VENDOR)).read() == NOTHING
+
+
+def test_each_engagement_api_has_its_own_in_the_entry() -> None:
+    keyring = InMemory()
+    safe, other = (KeyringSafe(keyring, Addresses(ORIGIN, engagement)) for engagement in (VENDOR, "https://e.example"))
+    safe.write(KEPT)
+    assert (other.read(), other.elsewhere(), safe.elsewhere()) == (NOTHING, (VENDOR,), ())
+    other.write(KEPT.without("@acme"))
+    safe.write(NOTHING)
+    assert (safe.read(), safe.elsewhere(), other.read()) == (NOTHING, ("https://e.example",), KEPT.without("@acme"))
 
 
 def test_of_nothing_no_entry_is_left() -> None:
     keyring = InMemory()
-    safe = KeyringSafe(keyring, ORIGIN)
+    safe = KeyringSafe(keyring, ADDRESSES)
     safe.write(KEPT)
     safe.write(NOTHING)
     safe.write(NOTHING)
@@ -49,7 +64,7 @@ def test_of_nothing_no_entry_is_left() -> None:
     ],
 )
 def test_one_that_does_not_work_is_told_in_plain_words(keyring: InMemory, why: str) -> None:
-    for ask in (KeyringSafe(keyring, ORIGIN).read, lambda: KeyringSafe(keyring, ORIGIN).write(NOTHING)):
+    for ask in (KeyringSafe(keyring, ADDRESSES).read, lambda: KeyringSafe(keyring, ADDRESSES).write(NOTHING)):
         with pytest.raises(SafeError) as raised:
             ask()
         assert str(raised.value) == why
@@ -59,7 +74,7 @@ def test_a_damaged_entry_is_told_and_not_repeated() -> None:
     keyring = InMemory()
     keyring.set_password("reportgen", ORIGIN, "hush-hush-hush")
     with pytest.raises(SafeError) as raised:
-        KeyringSafe(keyring, ORIGIN).read()
+        KeyringSafe(keyring, ADDRESSES).read()
     assert str(raised.value) == (
         "the keyring (keyrings InMemory) has an entry that cannot be read: it is not JSON; remove its entry "
         "reportgen, https://api.x.com, and sign in again"

@@ -12,7 +12,7 @@ from reportgen.credentials import Credentials
 from reportgen.errors import SafeError
 from reportgen.safe.file_safe import FILE
 from reportgen.safe.kept import Kept
-from reportgen.safe.safes import completed, config_folder, origin_of, safes_of
+from reportgen.safe.safes import completed, config_folder, safes_of
 from reportgen.settings import Settings
 from reportgen.spec.check import load_reports
 from reportgen.spec.model import ReportSpec
@@ -58,19 +58,6 @@ class TestSafes:
         )
         real.write(KEPT)
         assert simulated.read() == Kept()
-
-    @pytest.mark.parametrize(
-        ("url", "origin"),
-        [
-            ("https://api.x.com", "https://api.x.com"),
-            ("HTTPS://API.x.com:443/2/", "https://api.x.com"),
-            ("http://127.0.0.1:8400/x", "http://127.0.0.1:8400"),
-            ("http://localhost:80", "http://localhost"),
-            ("http://[::1]:8400", "http://[::1]:8400"),
-        ],
-    )
-    def test_an_origin_is_scheme_host_and_port(self, url: str, origin: str) -> None:
-        assert origin_of(url) == origin
 
     def test_the_file_is_in_the_users_configuration_folder(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("HOME", "/home/ada")
@@ -163,3 +150,14 @@ class TestCompleted:
 
     def test_what_no_safe_has_stays_missing(self, environ: dict[str, str], of_acme: list[ReportSpec]) -> None:
         assert completed(Credentials(), of_acme, Settings(), environ) == Credentials()
+
+    def test_where_it_is_kept_for_another_engagement_api_it_stays_there(
+        self, environ: dict[str, str], of_acme: list[ReportSpec], use_keyring: UseKeyring
+    ) -> None:
+        use_keyring(InMemory())
+        for safe in safes_of(Settings(), environ):
+            safe.write(KEPT)
+        cloned = Settings(engagement_url="https://elsewhere.example/insights/engagement")
+        assert completed(Credentials(), of_acme, cloned, environ) == Credentials(
+            elsewhere=("https://data-api.twitter.com",)
+        )

@@ -14,7 +14,7 @@ from reportgen.cli.auth.place import Place, reached, this_place
 from reportgen.credentials import app_name, handle_key, token_variables
 from reportgen.errors import CredentialError
 from reportgen.safe.kept import KeptToken
-from reportgen.signable import APP, LOGIN
+from reportgen.signable import APP, LOGIN, kept_elsewhere
 
 _TRIES_LEFT: Final = ("", "1 try is left.", "2 tries are left.")
 
@@ -53,7 +53,8 @@ def _key(here: Place) -> tuple[str, str]:
         if not credentials.consumer_key:
             credentials = safe.read().fill(credentials)
     if not (credentials.consumer_key and credentials.consumer_secret):
-        raise CredentialError(f"there is no key of an app to sign in with: run {APP} first")
+        lacking = f"there is no key of an app to sign in with: run {APP} first"
+        raise CredentialError("\n".join([lacking, *kept_elsewhere(here.elsewhere())]))
     return credentials.consumer_key, credentials.consumer_secret
 
 

@@ -28,6 +28,8 @@ def logout(handle: str | None, *, everything: bool) -> None:
         click.echo(f"Removed from {shown}: {what}.")
     if not removed:
         click.echo(f"Nothing is kept of {handle}." if handle else "Nothing is kept.")
+    for origin in here.elsewhere():
+        click.echo(f"What was signed in for {origin} stays: sign out in a project with that engagement_url.")
     names = token_variables(handle) if handle else filter(is_credential, {**here.in_file, **os.environ})
     here.warn(sorted(names))
 

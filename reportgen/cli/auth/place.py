@@ -36,6 +36,10 @@ class Place:
         safe.write(change(safe.read()))
         return safe
 
+    def elsewhere(self) -> tuple[str, ...]:
+        """Other Engagement APIs that something is kept for: origins."""
+        return tuple(dict.fromkeys(origin for safe in self.safes for origin in safe.elsewhere()))
+
     def warn(self, names: Iterable[str]) -> None:
         """Tell which of the variables are set, and win over all that is kept."""
         places: dict[str, list[str]] = {".env": [], "the environment": []}

@@ -14,8 +14,10 @@ import click
 from reportgen.cli.auth.check import Verdict, checked
 from reportgen.cli.auth.place import this_place
 from reportgen.errors import Exit
-from reportgen.safe.safes import Safe, origin_of
+from reportgen.safe.addresses import origin_of
+from reportgen.safe.safes import Safe
 from reportgen.safe.standing import Standing, layers_of, standings
+from reportgen.signable import kept_elsewhere
 from reportgen.spec.check import check as check_report
 from reportgen.spec.check import load_reports
 from reportgen.spec.model import ReportSpec
@@ -45,12 +47,15 @@ def status(files: tuple[str, ...], *, check: bool, as_json: bool) -> None:
     layers = layers_of(os.environ, here.in_file, held)
     found = standings(specs, layers, [kept for _, kept in held])
     verdicts = checked(found, here.settings, layers[-1].credentials) if check else {}
+    is_missing = any(standing.is_needed and standing.place is None for standing in found)
+    elsewhere = here.elsewhere() if is_missing else ()
     is_ready = all(_is_ready(standing, verdicts) for standing in found)
     x_api = origin_of(here.settings.x_api_url)
     if as_json:
         shown = {
             "x_api": x_api,
             "credentials": [_as_json(standing, verdicts) for standing in found],
+            "kept_elsewhere": elsewhere,
             "ready": is_ready,
             "left_out": left_out,
         }
@@ -58,8 +63,8 @@ def status(files: tuple[str, ...], *, check: bool, as_json: bool) -> None:
     else:
         click.echo(f"Credentials for {x_api}")
         if not any(standing.place for standing in found):
-            click.echo(_elsewhere(here.safes), nl=False)
-        click.echo("\n".join(_lines(found, verdicts)))
+            click.echo(_others(here.safes), nl=False)
+        click.echo("\n".join([*_lines(found, verdicts), *kept_elsewhere(elsewhere)]))
         if check:
             click.echo(_NOTE)
     sys.exit(Exit.DONE if is_ready else Exit.CREDENTIALS)
@@ -74,7 +79,7 @@ def _reports(files: Sequence[str]) -> tuple[Sequence[ReportSpec], Sequence[str]]
     return specs, [path for path, checked in found.items() if not isinstance(checked, ReportSpec)]
 
 
-def _elsewhere(safes: Iterable[Safe]) -> str:
+def _others(safes: Iterable[Safe]) -> str:
     """The line that says for which other addresses credentials are kept; empty where there are none."""
     others = listed([origin for safe in safes for origin in safe.others()], "and")
     which = "REPORTGEN_X_API_URL, or x_api_url in reportgen.yaml, says which counts"

@@ -14,8 +14,9 @@ import requests
 
 from reportgen.cli import options
 from reportgen.instants import parse_instant
+from reportgen.safe.addresses import addresses_of
 from reportgen.safe.file_safe import FILE, FileSafe
-from reportgen.settings import X_API_URL
+from reportgen.settings import X_API_URL, Settings
 from reportgen.simulator.server import Simulator
 from tests.runs import PRESENT
 
@@ -73,7 +74,7 @@ def folder(tmp_path: Path, simulator: Simulator, monkeypatch: pytest.MonkeyPatch
 @pytest.fixture
 def safe(folder: Path, simulator: Simulator) -> FileSafe:
     """What this machine, which has no keyring, keeps."""
-    return FileSafe(folder / "config" / FILE, simulator.origin)
+    return FileSafe(folder / "config" / FILE, addresses_of(Settings(x_api_url=simulator.origin)))
 
 
 @pytest.fixture

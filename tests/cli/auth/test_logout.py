@@ -36,7 +36,7 @@ def test_it_is_removed_from_the_keyring_and_from_the_file_beside_it(
 ) -> None:
     backend = InMemory()
     monkeypatch.setattr(keyring, "get_keyring", lambda: backend)
-    in_keyring = KeyringSafe(backend, safe.origin)
+    in_keyring = KeyringSafe(backend, safe.addresses)
     for one in (safe, in_keyring):
         one.write(KEPT)
     assert reportgen("auth", "logout", "--all").out.splitlines() == [

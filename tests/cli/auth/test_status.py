@@ -25,7 +25,7 @@ NOTE = "What works here may still lack the Engagement API: X opens that to an ap
 @pytest.fixture
 def head(safe: FileSafe) -> str:
     """The first line."""
-    return f"Credentials for {safe.origin}"
+    return f"Credentials for {safe.addresses.x_api}"
 
 
 @pytest.fixture
@@ -68,12 +68,12 @@ def test_what_is_kept_for_another_address_is_told_where_nothing_is_for_this(
         [
             "Credentials for https://api.x.com",
             (
-                f"None are kept for it, but some for {safe.origin}: REPORTGEN_X_API_URL, or x_api_url in "
+                f"None are kept for it, but some for {safe.addresses.x_api}: REPORTGEN_X_API_URL, or x_api_url in "
                 "reportgen.yaml, says which counts."
             ),
         ],
     )
-    replace(safe, origin="https://api.x.com").write(kept)
+    replace(safe, addresses=replace(safe.addresses, x_api="https://api.x.com")).write(kept)
     assert reportgen("auth", "status").out.splitlines()[1] == "consumer key      file"
 
 
@@ -121,7 +121,7 @@ def test_each_comes_from_the_place_that_wins(
 ) -> None:
     backend = InMemory()
     monkeypatch.setattr(keyring, "get_keyring", lambda: backend)
-    KeyringSafe(backend, safe.origin).write(kept.without("@acme_help"))
+    KeyringSafe(backend, safe.addresses).write(kept.without("@acme_help"))
     safe.write(kept)
     (folder / ".env").write_text(
         "REPORTGEN_ACME_ACCESS_TOKEN=1-other-token\nREPORTGEN_ACME_ACCESS_TOKEN_SECRET=other-secret\n"
@@ -256,7 +256,7 @@ class TestCheck:
         self, reportgen: Command, safe: FileSafe, kept: Kept, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setenv(X_API_URL, "http://127.0.0.1:9")
-        replace(safe, origin="http://127.0.0.1:9").write(kept)
+        replace(safe, addresses=replace(safe.addresses, x_api="http://127.0.0.1:9")).write(kept)
         ended = reportgen("auth", "status", "--check")
         assert (ended.code, ended.out.splitlines()[2:4]) == (
             4,
@@ -271,7 +271,7 @@ class TestCheck:
         ended = reportgen("auth", "status", "--check", "--json")
         shown = json.loads(ended.out)
         assert (ended.code, ended.err, shown["ready"]) == (4, "", False)
-        assert (shown["x_api"], shown["left_out"]) == (safe.origin, [])
+        assert (shown["x_api"], shown["left_out"]) == (safe.addresses.x_api, [])
         assert shown["credentials"] == [
             {"credential": "consumer key", "place": "file", "needed": True, "works": True, "detail": "works"},
             {"credential": "bearer token", "place": "file", "needed": False, "works": True, "detail": "works"},
