@@ -16,9 +16,11 @@ from reportgen.regular_files import open_regular
 from reportgen.safe.addresses import Addresses
 from reportgen.safe.entry import Entry, entry_from, kept_for, others_than, with_kept
 from reportgen.safe.kept import Kept, json_of
+from reportgen.safe.lock import make_private
 
 FILE: Final = Path("reportgen", "credentials.json")
 """In the user's configuration folder."""
+_PART: Final = ".part"
 _OTHERS: Final = 0o077
 _WRITTEN_BY_OTHERS: Final = 0o022
 
@@ -58,6 +60,7 @@ class FileSafe:
         changed = with_kept(self.addresses.engagement, self._entry(entries), kept)
         left = {origin: entry for origin, entry in {**entries, self.addresses.x_api: changed}.items() if entry}
         try:
+            self._sweep()
             if left:
                 self._write(json.dumps(left, indent=1).encode())
             else:
@@ -107,13 +110,17 @@ class FileSafe:
     def _damaged(self, error: ValueError) -> SafeError:
         return SafeError(f"{self.shown} cannot be read: {error}; remove it, and sign in again")
 
+    def _sweep(self) -> None:
+        """Remove what a kill left of a write: it has all that was to be kept. Whoever writes is the only one."""
+        for part in self.path.parent.glob(f".{self.path.name}.*{_PART}"):
+            part.unlink(missing_ok=True)
+
     def _write(self, content: bytes) -> None:
         folder = self.path.parent
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        folder.mkdir(mode=0o700, exist_ok=True)
+        make_private(folder)
         self._check(folder.stat(), folder, _WRITTEN_BY_OTHERS, "write into the folder of your credentials")
         # Nobody else may read it at any moment: mkstemp makes it with mode 0600.
-        descriptor, name = tempfile.mkstemp(dir=folder, prefix=f".{self.path.name}.", suffix=".part")
+        descriptor, name = tempfile.mkstemp(dir=folder, prefix=f".{self.path.name}.", suffix=_PART)
         part = Path(name)
         try:
             with os.fdopen(descriptor, "wb") as file:

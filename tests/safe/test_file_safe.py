@@ -50,7 +50,8 @@ def test_the_file_and_its_folder_are_for_nobody_else_whatever_the_umask(safe: Fi
         safe.write(KEPT)
     finally:
         os.umask(before)
-    assert (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+    modes = [made.stat().st_mode & 0o777 for made in (path, path.parent, path.parent.parent)]
+    assert modes == [0o600, 0o700, 0o700]
 
 
 def test_it_is_never_open_to_others_while_it_is_written(
@@ -82,6 +83,15 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
     assert str(raised.value) == f"the file {path} cannot be written: No space left on device"
     assert safe.read() == KEPT
     assert [file.name for file in path.parent.iterdir()] == ["credentials.json"]
+
+
+@pytest.mark.parametrize("kept", [KEPT.without("@acme"), NOTHING])
+def test_what_a_kill_left_of_a_write_goes_with_the_next(safe: FileSafe, path: Path, kept: Kept) -> None:
+    safe.write(KEPT)
+    left = path.with_name(f".{path.name}.abc123.part")
+    left.write_text("what was to be kept")
+    safe.write(kept)
+    assert (safe.read(), left.exists()) == (kept, False)
 
 
 def test_each_x_api_has_its_own(safe: FileSafe, path: Path) -> None:

@@ -23,7 +23,8 @@ def logout(handle: str | None, *, everything: bool) -> None:
         raise InputError("say whom to sign out: a handle, as in reportgen auth logout @acme, or --all")
     here = this_place()
     what = f"the access token of {handle}" if handle else "everything"
-    removed = [safe.shown for safe in here.safes if _remove(safe, handle)]
+    with here.alone():
+        removed = [safe.shown for safe in here.safes if _remove(safe, handle)]
     for shown in removed:
         click.echo(f"Removed from {shown}: {what}.")
     if not removed:
@@ -38,7 +39,7 @@ def _remove(safe: Safe, handle: str | None) -> bool:
     """Whether there was something to remove."""
     kept = safe.read()
     left = kept.without(handle) if handle else NOTHING
-    if left == kept:
-        return False
-    safe.write(left)
-    return True
+    if left != kept or not handle:
+        # What a kill left of a write goes with the rest, also where nothing else is there.
+        safe.write(left)
+    return left != kept

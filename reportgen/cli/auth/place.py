@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,8 @@ from reportgen.credentials import Credentials
 from reportgen.env_file import read_env
 from reportgen.errors import CredentialError
 from reportgen.safe.kept import Kept
-from reportgen.safe.safes import Safe, safes_of
+from reportgen.safe.lock import LOCK, locked
+from reportgen.safe.safes import Safe, config_folder, safes_of
 from reportgen.settings import ENV_FILE, Settings, load_settings
 from reportgen.spec.words import listed
 
@@ -31,10 +32,15 @@ class Place:
     safes: tuple[Safe, ...]
 
     def keep(self, change: Callable[[Kept], Kept]) -> Safe:
-        """Change what the safe keeps; which one."""
+        """Change what the first safe keeps; which one. Raises SafeError."""
         safe = self.safes[0]
-        safe.write(change(safe.read()))
+        with self.alone():
+            safe.write(change(safe.read()))
         return safe
+
+    def alone(self) -> AbstractContextManager[None]:
+        """As long as nobody else changes what is kept. Raises SafeError."""
+        return locked(config_folder(os.environ) / LOCK)
 
     def elsewhere(self) -> tuple[str, ...]:
         """Other Engagement APIs that something is kept for: origins."""

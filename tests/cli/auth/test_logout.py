@@ -46,6 +46,14 @@ def test_it_is_removed_from_the_keyring_and_from_the_file_beside_it(
     assert (safe.read(), in_keyring.read()) == (NOTHING, NOTHING)
 
 
+def test_of_all_nothing_is_left_where_a_kill_left_a_part_of_a_file_alone(reportgen: Command, safe: FileSafe) -> None:
+    safe.path.parent.mkdir(parents=True, mode=0o700)
+    left = safe.path.with_name(f".{safe.path.name}.abc123.part")
+    left.write_text("what was to be kept")
+    assert reportgen("auth", "logout", "--all").code == 0
+    assert not left.exists()
+
+
 def test_where_nothing_is_kept_it_says_so(reportgen: Command) -> None:
     assert reportgen("auth", "logout", "@acme").out == "Nothing is kept of @acme.\n"
     assert reportgen("auth", "logout", "--all").out == "Nothing is kept.\n"
