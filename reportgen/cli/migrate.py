@@ -15,13 +15,12 @@ import click
 from reportgen.catalog import ENDPOINTS
 from reportgen.cli import options
 from reportgen.errors import InputError, OutputError
-from reportgen.migrate.model import Asked, Part
+from reportgen.migrate.model import Asked, Inbox, Part
 from reportgen.output import make_folder
 from reportgen.spec.document import Document
 from reportgen.spec.problems import Problem
 
-_SCHEMA: Final = "schemas/report.schema.json"
-_KINDS: Final = ("*.csv", "*.json", "*.gz")
+_READ: Final = (".csv", ".json", ".gz")
 """What the Ruby client takes from its inbox."""
 
 
@@ -66,8 +65,8 @@ def migrate(
     if credentials:
         accounts = accounts or default_file(kind, file)
     account = account_in(_secret_document(accounts)) if accounts else None
-    inbox = _inbox(document) if kind == "ruby" else ()
-    told = Asked(**asked, tweets=tweets)
+    inbox = _inbox(document) if kind == "ruby" else Inbox()
+    told = Asked(**asked, file=out.stem if out else None, tweets=tweets)
     write = partial(migrate_file, document, kind, inbox=inbox, now=options.now(), schema=_schema_from(out))
     owner: Part[str | None] = owner_of(account) if account else Part(None)
     text = write(told, owner)
@@ -80,7 +79,7 @@ def migrate(
         click.echo(text, nl=False)
         return
     _write_new(out, text)
-    click.echo(f"{out} is there; what is still to do stands in its comments. Then: reportgen validate {out}", err=True)
+    click.echo(f"Wrote {out}; what is still to do is in its comments. Then: reportgen validate {out}", err=True)
 
 
 def _document(path: str) -> Document:
@@ -104,20 +103,24 @@ def _secret_document(path: str) -> Document:
         raise InputError(*(replace(place, message=why) for place in places)) from None
 
 
-def _inbox(document: Document) -> tuple[str, ...]:
-    """Patterns of the files that lie in the inbox of the Ruby client, and in the folder that it moves them to."""
+def _inbox(document: Document) -> Inbox:
     from reportgen.migrate.reading import Reading
     from reportgen.migrate.ruby import inbox_of
-    from reportgen.spec.tweet_files.paths import files_of
+    from reportgen.spec.tweet_files.paths import ENDINGS, files_of
 
     folder = glob.escape(inbox_of(Reading(document)))
-    patterns = (posixpath.join(at, kind) for at in (folder, posixpath.join(folder, "processed")) for kind in _KINDS)
-    return tuple(pattern for pattern in patterns if files_of(pattern))
+    folders = (folder, posixpath.join(folder, "processed"))
+    patterns = (posixpath.join(at, f"*{ending}") for at in folders for ending in _READ)
+    all_files = (path for at in folders for path in files_of(posixpath.join(at, "*")))
+    others = (path for path in all_files if path.endswith(ENDINGS) and not path.endswith(_READ))
+    return Inbox(tuple(pattern for pattern in patterns if files_of(pattern)), tuple(others))
 
 
 def _schema_from(out: Path | None) -> str:
     """The path of the schema from the folder of the report file; reports/ where that is not known."""
-    return Path(os.path.relpath(_SCHEMA, out.parent if out else "reports")).as_posix()
+    from reportgen.migrate.report_file import SCHEMA
+
+    return Path(os.path.relpath(SCHEMA, out.parent if out else "reports")).as_posix()
 
 
 def _make_room(path: Path) -> None:

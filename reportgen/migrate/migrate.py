@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from reportgen.catalog import DEFAULT_HISTORY
 from reportgen.errors import InputError
-from reportgen.migrate.model import Asked, Hours, Part, Remark
+from reportgen.migrate.model import Asked, Hours, Inbox, Part, Remark
 from reportgen.migrate.python import migrate_python
 from reportgen.migrate.reading import Reading
 from reportgen.migrate.recognise import Kind
@@ -27,14 +26,14 @@ def migrate_file(
     kind: Kind,
     asked: Asked,
     owner: Part[str | None],
-    inbox: Sequence[str],
+    inbox: Inbox,
     now: datetime,
     schema: str,
 ) -> str:
     """The text of the report file. Raises InputError with every problem of the old one.
 
-    `owner` is the handle that a file of accounts tells, `inbox` the patterns of the files in the Ruby client's inbox,
-    `now` the present (UTC), `schema` the path of the schema from the new file.
+    `owner` is the handle that a file of accounts tells, `inbox` what is in the Ruby client's, `now` the present (UTC),
+    `schema` the path of the schema from the new file.
     """
     reading = Reading(document)
     if kind == "ruby":

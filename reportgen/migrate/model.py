@@ -75,6 +75,8 @@ class Asked:
     """What the user says beside the file: what the old clients were told on their command lines. None is not said."""
 
     name: str | None = None
+    file: str | None = None
+    """What the report file is called, without its ending: the report's name where the user says none."""
     handle: str | None = None
     """With @."""
     endpoint: str | None = None
@@ -88,6 +90,16 @@ class Asked:
         """Start and end."""
         start, end = (OldDate(key, text) if text else None for key, text in (("start", self.start), ("end", self.end)))
         return start, end
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """What lies in the inbox of the Ruby client, and in the folder that it moves files to."""
+
+    patterns: tuple[str, ...] = ()
+    """Of the files that it reads."""
+    others: tuple[str, ...] = ()
+    """Files that it does not read, and a report could: of other endings."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def migrate_python(reading: Reading, asked: Asked, owner: Part[str | None]) -> M
     return Migrated(
         client="the Python sample client",
         source=reading.document.path,
-        name=Part(report_name(asked.name or _stem(reading.document.path))),
+        name=Part(report_name(asked.name or asked.file or _stem(reading.document.path))),
         title=one_line(asked.name) if asked.name and asked.name != report_name(asked.name) else None,
         endpoint=Part(endpoint, () if asked.endpoint or any(asked.dates) else (Remark(_NO_ENDPOINT),)),
         handle=handle_of(asked, owner, endpoint, metrics.value),

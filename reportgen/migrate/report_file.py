@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
+from pathlib import PurePosixPath
 from textwrap import wrap
 from typing import Final, TypeGuard
 
@@ -15,11 +16,17 @@ from reportgen.migrate.groupings import by_tweet_name
 from reportgen.migrate.model import Hours, Migrated, Part, Remark
 from reportgen.spec.words import shown
 
+SCHEMA: Final = PurePosixPath("schemas/report.schema.json")
+"""Where editors find the schema of report files, from the working directory."""
 _WIDTH: Final = 100
 _PLAIN: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_./-]*")
 _RESERVED: Final = frozenset({"true", "false", "null", "yes", "no", "on", "off"})
 _HEAD: Final = (
     "Made by reportgen migrate from {source}, a file of {client}. The lines that are named are lines of that file."
+)
+_SCHEMA: Final = (
+    "# Where the schema of the first line is not there, an editor gets it by",
+    f"# mkdir -p {SCHEMA.parent} && reportgen schema report > {SCHEMA}",
 )
 _UTC: Final = Remark("the old client's days are of UTC; another zone has other days")
 _LAST_DAY: Final = "the old end is out; here the last day is in"
@@ -34,6 +41,7 @@ def report_file(migrated: Migrated, schema: str) -> str:
 
 def _lines(migrated: Migrated) -> Iterator[str]:
     yield from _comment(_HEAD.format(source=shown(migrated.source), client=migrated.client))
+    yield from _SCHEMA
     yield "version: 1"
     yield from _key(f"name: {_word(migrated.name.value)}", migrated.name.remarks)
     if migrated.title:

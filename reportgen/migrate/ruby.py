@@ -12,13 +12,13 @@ from reportgen.errors import InputError
 from reportgen.migrate.groupings import OldGrouping, by_tweet_name, groupings_of
 from reportgen.migrate.handles import handle_of
 from reportgen.migrate.metrics import metrics_of
-from reportgen.migrate.model import Asked, Grouping, Hours, Migrated, OldDate, Outputs, Part, Remark
+from reportgen.migrate.model import Asked, Grouping, Hours, Inbox, Migrated, OldDate, Outputs, Part, Remark
 from reportgen.migrate.names import one_line, report_name
 from reportgen.migrate.reading import Reading
 from reportgen.migrate.ruby_dates import DateError, hours_of
 from reportgen.spec.model import Format
 from reportgen.spec.problems import Place
-from reportgen.spec.words import did_you_mean, quoted, shown
+from reportgen.spec.words import did_you_mean, listed, quoted, shown
 
 SETTINGS: Final = "engagement_settings"
 TYPES: Final = "engagement_types"
@@ -28,6 +28,8 @@ _TOTALS_METRICS: Final = ("favorites", "replies", "retweets")
 _READ: Final = frozenset(
     {"name", "endpoint", "inbox", "outbox", "name_based_folders", "max_top_tweets", "start", "end"}
 )
+_NAMED: Final = 3
+"""Files of the inbox, for people to look at."""
 _LONGEST_TABLE: Final = 100_000
 """Rows, as the schema has it."""
 _ELSEWHERE: Final = {
@@ -47,12 +49,10 @@ def inbox_of(reading: Reading) -> str:
     return posixpath.normpath(reading.text(SETTINGS, "inbox") or "inbox")
 
 
-def migrate_ruby(
-    reading: Reading, asked: Asked, owner: Part[str | None], inbox: Sequence[str], now: datetime
-) -> Migrated:
+def migrate_ruby(reading: Reading, asked: Asked, owner: Part[str | None], inbox: Inbox, now: datetime) -> Migrated:
     """What the settings come to; what is wrong with them is in the findings of `reading`.
 
-    `inbox` are the patterns of the files that lie in the inbox; `now` is UTC.
+    `now` is UTC.
     """
     endpoint = _endpoint(reading, asked)
     name, title = _name(reading, asked)
@@ -79,11 +79,11 @@ def migrate_ruby(
 def _name(reading: Reading, asked: Asked) -> tuple[Part[str], str | None]:
     """The name, and the title that keeps what is lost of it."""
     written = asked.name or reading.text(SETTINGS, "name") or ""
-    name = report_name(written)
+    name = report_name(asked.name or asked.file or written)
     if written == name:
         return Part(name), None
     if not written:
-        return Part(name, (Remark("the old file has none"),)), None
+        return Part(name, () if asked.file else (Remark("the old file has none"),)), None
     remark = Remark(f"was {shown(written)}", None if asked.name else reading.line(SETTINGS, "name"))
     return Part(name, (remark,)), one_line(written)
 
@@ -114,16 +114,19 @@ def _metrics(reading: Reading, endpoint: str) -> Part[tuple[str, ...]]:
     return Part(found.value, (*found.remarks, reading.remark((TYPES,), why)))
 
 
-def _tweets_from(reading: Reading, asked: Asked, inbox: Sequence[str]) -> Part[tuple[str, ...]]:
+def _tweets_from(reading: Reading, asked: Asked, inbox: Inbox) -> Part[tuple[str, ...]]:
     if asked.tweets:
         return Part(asked.tweets)
     folder = inbox_of(reading)
     moved = "the old client moves each file that it has read to processed; here they stay, and count in each run"
-    remark = reading.remark((SETTINGS, "inbox"), moved)
-    if inbox:
-        return Part(tuple(inbox), (remark,))
-    empty = reading.remark((SETTINGS, "inbox"), f"no files are in {folder} yet, seen from this directory")
-    return Part((f"{folder}/*.csv",), (remark, empty))
+    said = [moved]
+    if inbox.others:
+        named = listed([*inbox.others[:_NAMED], *(["others"] if len(inbox.others) > _NAMED else [])], "and")
+        said.append(f"the old client does not read {named}: add them here if the report is to have their tweets")
+    elif not inbox.patterns:
+        said.append(f"no files are in {folder} yet, seen from this directory")
+    remarks = tuple(reading.remark((SETTINGS, "inbox"), text) for text in said)
+    return Part(inbox.patterns or (f"{folder}/*.csv",), remarks)
 
 
 def _date_range(reading: Reading, asked: Asked, endpoint: str, now: datetime) -> Part[str | Hours | None]:

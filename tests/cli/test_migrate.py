@@ -35,12 +35,22 @@ def test_the_report_file_is_printed_and_nothing_else(folder: Path, reportgen: Co
 
 
 def test_it_is_written_where_out_says_and_names_the_schema_from_there(folder: Path, reportgen: Command) -> None:
-    ended = reportgen("migrate", SETTINGS, "--out", "a/b/weekly.yaml", "--name", "weekly")
+    ended = reportgen("migrate", SETTINGS, "--out", "a/b/weekly.yaml")
     assert (ended.code, ended.out) == (0, "")
     text = (folder / "a/b/weekly.yaml").read_text()
     assert text.startswith("# yaml-language-server: $schema=../../schemas/report.schema.json\n")
-    assert yaml.safe_load(text)["name"] == "weekly"
-    assert "reportgen validate a/b/weekly.yaml" in ended.err
+    assert "\n# mkdir -p schemas && reportgen schema report > schemas/report.schema.json\n" in text
+    assert ended.err == (
+        "Wrote a/b/weekly.yaml; what is still to do is in its comments. Then: reportgen validate a/b/weekly.yaml\n"
+    )
+
+
+@pytest.mark.parametrize("source", ["app_settings.yaml", "config.yaml"])
+def test_a_report_without_a_name_is_called_as_its_file(source: str, folder: Path, reportgen: Command) -> None:
+    assert reportgen("migrate", SAMPLES / source, "--out", "Every_Week.yaml").code == 0
+    assert yaml.safe_load((folder / "Every_Week.yaml").read_text())["name"] == "every-week"
+    assert reportgen("migrate", SAMPLES / source, "--out", "b.yaml", "--name", "mondays").code == 0
+    assert yaml.safe_load((folder / "b.yaml").read_text())["name"] == "mondays"
 
 
 def test_a_file_that_is_there_stays_as_it_is(folder: Path, reportgen: Command) -> None:
@@ -63,6 +73,15 @@ def test_patterns_are_of_the_files_that_lie_in_the_inbox_and_behind_it(folder: P
         (folder / name).touch()
     ended = reportgen("migrate", SETTINGS)
     assert yaml.safe_load(ended.out)["tweets_from"] == ["inbox/*.json", "inbox/processed/*.csv"]
+
+
+def test_files_that_the_old_client_leaves_in_its_inbox_are_named(folder: Path, reportgen: Command) -> None:
+    (folder / "inbox/processed").mkdir(parents=True)
+    for name in ("inbox/ids.txt", "inbox/.ids.txt", "inbox/processed/more.jsonl"):
+        (folder / name).touch()
+    said = " ".join(reportgen("migrate", SETTINGS).out.replace("\n# ", " ").split())
+    assert "the old client does not read inbox/ids.txt and inbox/processed/more.jsonl" in said
+    assert "no files are in inbox" not in said
 
 
 def test_an_inbox_whose_name_is_a_pattern_is_meant_as_it_is(folder: Path, reportgen: Command) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportgen.errors import InputError
 from reportgen.instants import parse_instant
 from reportgen.migrate.migrate import migrate_file
-from reportgen.migrate.model import Asked, Part
+from reportgen.migrate.model import Asked, Inbox, Part
 from reportgen.migrate.recognise import kind_of
 from reportgen.spec.document import Document
 from reportgen.spec.load import parse
@@ -28,11 +28,14 @@ def migrated(
     owner: Part[str | None] = NOBODY,
     inbox: tuple[str, ...] = ("inbox/*.csv",),
     path: str = "old.yaml",
+    others: tuple[str, ...] = (),
 ) -> str:
     old = document(text, path)
     kind = kind_of(old)
     assert isinstance(kind, str), kind
-    return migrate_file(old, kind, asked, owner, inbox, parse_instant(PRESENT), "../schemas/report.schema.json")
+    return migrate_file(
+        old, kind, asked, owner, Inbox(inbox, others), parse_instant(PRESENT), "../schemas/report.schema.json"
+    )
 
 
 def refused(text: str, asked: Asked = ACME) -> list[str]:

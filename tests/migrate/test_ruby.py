@@ -218,7 +218,25 @@ class TestTheRest:
     def test_the_public_form_of_the_file_is_valid(self) -> None:
         assert findings(document((Path(__file__).parent / "golden" / "app_settings.yaml").read_text())) == []
 
+    def test_the_old_name_is_the_title_where_the_file_is_called_otherwise(self) -> None:
+        made = lines(BASE, Asked(handle="@acme", file="Every Week"))
+        assert [line for line in made if line.startswith(("name", "title"))] == [
+            "name: every-week  # line 2: was weekly",
+            "title: weekly",
+        ]
+        assert "name: weekly" in lines(BASE, Asked(handle="@acme", file="weekly"))
+        nameless = lines(BASE.replace("  name: weekly\n", ""), Asked(handle="@acme", file="weekly"))
+        assert "name: weekly" in nameless
+
     def test_an_empty_inbox_is_said(self) -> None:
         text = " ".join(line.removeprefix("# ") for line in lines(BASE, inbox=()))
         assert "line 4: no files are in inbox yet, seen from this directory" in text
         assert 'tweets_from: ["inbox/*.csv"]' in text
+
+    def test_files_that_the_old_client_does_not_read_are_named(self) -> None:
+        others = tuple(f"inbox/{number}.txt" for number in range(5))
+        made = migrated(BASE, inbox=("inbox/*.csv",), others=others)
+        assert (
+            "line 4: the old client does not read inbox/0.txt, inbox/1.txt, inbox/2.txt and others: add them here if "
+            "the report is to have their tweets"
+        ) in " ".join(made.replace("\n# ", " ").split())
