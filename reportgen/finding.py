@@ -77,9 +77,10 @@ def _has_tweets_of_others(spec: ReportSpec) -> bool:
 def _desk(as_of: datetime, surroundings: Surroundings, watch: Watch) -> XDesk:
     from reportgen.api.x.client import XClient
     from reportgen.fetch import patient
-    from reportgen.find.desk import XDesk
+    from reportgen.find.desk import XDesk, ledger_in
 
     around = patient.Surroundings(surroundings.clock, surroundings.sleep, surroundings.chance, watch)
     attempts = patient.Patient(surroundings.patience, around)
-    client = XClient(surroundings.settings, surroundings.credentials, attempts)
-    return XDesk(client, surroundings.credentials, surroundings.store, as_of, surroundings.clock, watch)
+    ledger = ledger_in(surroundings.store, surroundings.clock)
+    client = XClient(surroundings.settings, surroundings.credentials, attempts, ledger)
+    return XDesk(client, surroundings.credentials, surroundings.store, as_of, watch)

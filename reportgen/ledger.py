@@ -74,13 +74,13 @@ class CallsOfHandle:
         return sum(self.counts.values())
 
 
-XCallKind: TypeAlias = Literal["users", "timeline", "posts"]
-"""What the X API was asked for: whose handle it is, a page of a timeline, or tweets by their ids."""
+XCallKind: TypeAlias = Literal["users", "me", "timeline", "posts"]
+"""What the X API was asked for: whose handle it is, or whose token, a page of a timeline, or tweets by their ids."""
 
 
 @dataclass(frozen=True, slots=True)
 class XCallEntry:
-    """A call to the X API that came to an end."""
+    """A call to the X API that came to an end. A call that is made again has one entry each time."""
 
     at: float
     """Seconds since 1970."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from reportgen.errors import Exit
 from reportgen.instants import parse_instant
 from reportgen.simulator.faults import Faults
 from reportgen.simulator.world import World
+from reportgen.store.open import open_store
+from reportgen.store.x_calls import x_calls_since
 from tests.runs import RunReport
-from tests.test_timelines import MIDNIGHT, ids, posted, posts_of, states
+from tests.test_timelines import MIDNIGHT, ids, posted, posts_of, states, timeline_calls
 
 REACH = "2026-02-22T20:07:00Z"
 
@@ -52,3 +55,19 @@ def test_each_trouble_has_its_line_and_none_ends_the_run(run_report: RunReport, 
         ),
     )
     assert len(posted(world, "@acme_status", parse_instant("2025-11-01T00:00:00Z"), MIDNIGHT)) > 3_500
+
+
+def test_the_ledger_has_each_attempt_that_the_x_api_got(run_report: RunReport, tmp_path: Path) -> None:
+    address = f"sqlite:///{tmp_path}/store.db"
+    troubled = Faults(x_trouble=0.5)
+    report = posts_of("@acme_status", endpoint="totals", metrics=["favorites"], groupings={"by-tweet": ["tweet.id"]})
+    del report["date_range"]
+    ended = run_report(report, store=address, faults=troubled)
+    with open_store(address) as store:
+        entered = {counts.call: counts for counts in x_calls_since(store, date(2026, 1, 1))}
+    assert {kind: counts.calls for kind, counts in entered.items()} == {
+        "timeline": len(timeline_calls(ended)),
+        "users": len(ended.x_calls) - len(timeline_calls(ended)),
+    }
+    assert entered["timeline"].failed > 0
+    assert states(ended)["@acme_status"][1] <= entered["timeline"].posts <= sum(call.posts for call in ended.x_calls)

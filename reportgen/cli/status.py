@@ -35,7 +35,12 @@ _WORDS: Final[Mapping[int, str]] = {
     Exit.STOPPED: "stopped by Ctrl-C",
 }
 _REFUSED: Final = (Outcome.REFUSED, Outcome.UNAUTHORIZED, Outcome.REJECTED)
-_X_CALLS: Final[Mapping[XCallKind, str]] = {"users": "accounts", "timeline": "timelines", "posts": "owners of tweets"}
+_X_CALLS: Final[Mapping[XCallKind, str]] = {
+    "users": "accounts",
+    "me": "owners of tokens",
+    "timeline": "timelines",
+    "posts": "owners of tweets",
+}
 _COLUMNS_OF_RUNS: Final = ("began", "took", "calls", "outcome", "reports")
 _COLUMNS_OF_CALLS: Final = ("handle", "calls", "answered", "refused", "too many", "failed")
 _COUNTS: Final = frozenset({"took", *_COLUMNS_OF_CALLS[1:]})

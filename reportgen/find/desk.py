@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import Protocol
 
+from reportgen.api.x.attempts import Attempt, Ledger
 from reportgen.api.x.model import Posts, TimelineAsk, Users, XApi, XUser
 from reportgen.credentials import Credentials
-from reportgen.find.troubles import TROUBLES, outcome_of
-from reportgen.ledger import Outcome, XCallEntry, XCallKind
+from reportgen.ledger import XCallEntry
 from reportgen.request import Signer
 from reportgen.store.open import Store
 from reportgen.store.owners import keep_looked_up
@@ -18,8 +18,6 @@ from reportgen.store.timelines import Page, count_tweets, forget_later, keep_pag
 from reportgen.store.users import doubt_user, keep_names, keep_users
 from reportgen.store.x_calls import add_x_call
 from reportgen.timelines import TimelineOf
-
-_T = TypeVar("_T", Posts, Users)
 
 
 class Watch(Protocol):
@@ -31,7 +29,7 @@ class Watch(Protocol):
 
 @dataclass(slots=True)
 class XDesk:
-    """Asks the X API at a run's present, `as_of` (UTC), and keeps calls, accounts and pages in the store.
+    """Asks the X API at a run's present, `as_of` (UTC), and keeps accounts and pages in the store.
 
     Each call raises StoreError, and what `reportgen.find.troubles.TROUBLES` lists.
     """
@@ -40,24 +38,22 @@ class XDesk:
     credentials: Credentials
     store: Store
     as_of: datetime
-    clock: Callable[[], float]
-    """Seconds since 1970."""
     watch: Watch
 
     def users(self, handles: Sequence[str], signer: Signer) -> Users:
         """The accounts of up to 100 handles."""
-        users = self._made("users", signer, lambda: self.api.users(handles, signer))
+        users = self.api.users(handles, signer)
         with self.store.writing() as connection:
             keep_users(connection, users.users, self.as_of)
         return users
 
     def page(self, ask: TimelineAsk, signer: Signer) -> Posts:
         """A page of a timeline."""
-        return self._made("timeline", signer, lambda: self.api.timeline(ask, signer))
+        return self.api.timeline(ask, signer)
 
     def posts(self, ids: Sequence[str], signer: Signer) -> Posts:
         """The tweets of up to 100 ids."""
-        return self._made("posts", signer, lambda: self.api.posts(ids, signer))
+        return self.api.posts(ids, signer)
 
     def keep_looked_up(self, posts: Posts, unknown: Sequence[str]) -> None:
         """Keep tweets that were asked for by their ids, and the ids of which there is no tweet."""
@@ -79,18 +75,16 @@ class XDesk:
         with self.store.writing() as connection:
             doubt_user(connection, handle)
 
-    def _made(self, call: XCallKind, signer: Signer, make: Callable[[], _T]) -> _T:
-        try:
-            answer = make()
-        except TROUBLES as error:
-            self._enter(call, signer, 0, outcome_of(error))
-            raise
-        self._enter(call, signer, len(answer.posts) if isinstance(answer, Posts) else 0, Outcome.ANSWERED)
-        return answer
 
-    def _enter(self, call: XCallKind, signer: Signer, posts: int, outcome: Outcome) -> None:
-        with self.store.writing() as connection:
-            add_x_call(connection, XCallEntry(self.clock(), call, signer.handle, posts, outcome))
+def ledger_in(store: Store, clock: Callable[[], float]) -> Ledger:
+    """Enters each attempt of a call in the store, by a clock in seconds since 1970. It raises StoreError."""
+
+    def enter(attempt: Attempt) -> None:
+        entry = XCallEntry(clock(), attempt.call, attempt.signer.handle, attempt.posts, attempt.outcome)
+        with store.writing() as connection:
+            add_x_call(connection, entry)
+
+    return enter
 
 
 @dataclass(slots=True)

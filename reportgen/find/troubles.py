@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from reportgen.api.reply import NoReplyError
-from reportgen.api.x.failures import XBusyError, XRefusedError, XUnauthorizedError
+from reportgen.api.x.failures import FAILURES, XRefusedError, XUnauthorizedError
 from reportgen.api.x.model import ProblemKind, XProblem
-from reportgen.ledger import Outcome
 from reportgen.timelines import TimelineState
 
-TROUBLES: Final = (NoReplyError, XBusyError, XRefusedError, XUnauthorizedError)
+TROUBLES: Final = FAILURES
 """How a call can fail for good: it costs a handle its timeline, or tweets their owners, and no more."""
 
 _STATES: Final[Mapping[ProblemKind, TimelineState]] = {
@@ -52,16 +50,3 @@ def trouble_of(error: Exception) -> Trouble:
 def refuses_credential(error: Exception) -> bool:
     """Whether one of TROUBLES is about the credential that signed the call, and not about what was asked."""
     return isinstance(error, XUnauthorizedError) or (isinstance(error, XRefusedError) and error.status == 403)
-
-
-def outcome_of(error: Exception) -> Outcome:
-    """What the ledger says of a call that failed with one of TROUBLES."""
-    match error:
-        case XUnauthorizedError():
-            return Outcome.UNAUTHORIZED
-        case XBusyError():
-            return Outcome.TOO_MANY
-        case XRefusedError():
-            return Outcome.REJECTED
-        case _:
-            return Outcome.FAILED

@@ -208,5 +208,5 @@ X_CALLS: Final = Table(
     Column("posts", Integer, nullable=False),
     Column("outcome", Text, nullable=False),
 )
-"""Every call to the X API that came to an end. `handle` is as in `calls`; `posts` is how many were read, which the
-vendor bills. See `reportgen.ledger.XCallEntry`."""
+"""Every call to the X API that came to an end, each time that it was made. `handle` is as in `calls`; `posts` is how
+many were in the answer, which the vendor bills. See `reportgen.ledger.XCallEntry`."""

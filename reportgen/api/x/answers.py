@@ -64,6 +64,12 @@ def read_timeline(body: Body, user_id: str) -> Posts:
     return Posts(tuple(posts.values()), _owners(body), problems, token_at(meta, "next_token"))
 
 
+def count_posts(body: Body) -> int:
+    """How many tweets are in an answer, whatever else is the matter with it."""
+    posts = body.get("data")
+    return len(posts) if isinstance(posts, list) else 0
+
+
 def _user(part: Body) -> XUser:
     posts = count_at(object_at(part, "public_metrics"), "post_count")
     return XUser(id_at(part, "id"), handle_at(part, "username"), flag_at(part, "protected"), posts)

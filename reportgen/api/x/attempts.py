@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeAlias, TypeVar
 
+from reportgen.ledger import Outcome, XCallKind
 from reportgen.request import Signer
 
 T = TypeVar("T")
@@ -19,6 +20,21 @@ class Room:
     signer: Signer
     remaining: int
     reset_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """An attempt that came to an end."""
+
+    call: XCallKind
+    signer: Signer
+    posts: int
+    """How many were in the answer, whatever came of it: the vendor bills them."""
+    outcome: Outcome
+
+
+Ledger: TypeAlias = Callable[[Attempt], None]
+"""Is told of each attempt, also of those that are made again."""
 
 
 class Attempts(Protocol):

@@ -10,6 +10,10 @@ Where none came that can be read, it is `reportgen.api.reply.NoReplyError`.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
+
+from reportgen.api.reply import NoReplyError
+from reportgen.ledger import Outcome
 
 
 class XUnauthorizedError(Exception):
@@ -31,3 +35,19 @@ class XRefusedError(Exception):
         super().__init__(detail)
         self.status = status
         self.parameters = frozenset(parameters)
+
+
+FAILURES: Final = (NoReplyError, XBusyError, XRefusedError, XUnauthorizedError)
+
+
+def outcome_of(error: Exception) -> Outcome:
+    """What the ledger says of a call that failed with one of FAILURES."""
+    match error:
+        case XUnauthorizedError():
+            return Outcome.UNAUTHORIZED
+        case XBusyError():
+            return Outcome.TOO_MANY
+        case XRefusedError():
+            return Outcome.REJECTED
+        case _:
+            return Outcome.FAILED

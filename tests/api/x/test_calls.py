@@ -69,6 +69,7 @@ def test_a_timeline_is_asked_for_as_the_report_wants_it() -> None:
             ("pagination_token", "7140dibdnow9c7btw3w29"),
         ),
         "/2/users/{id}/tweets",
+        "timeline",
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from time import time
 from urllib.parse import parse_qsl, urljoin, urlsplit
@@ -10,16 +11,20 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 import pytest
 
 from reportgen.api.reply import NoReplyError
-from reportgen.api.x.attempts import Attempts, Once, Room
+from reportgen.api.x.attempts import Attempt, Attempts, Once, Room
 from reportgen.api.x.client import XClient
 from reportgen.api.x.failures import XBusyError, XRefusedError, XUnauthorizedError
 from reportgen.api.x.model import TimelineAsk, Users, XUser
 from reportgen.credentials import Credentials
+from reportgen.fetch.patience import Patience
+from reportgen.fetch.patient import Patient, Surroundings
+from reportgen.ledger import Outcome
 from reportgen.request import Signer
 from reportgen.settings import Settings
 from reportgen.simulator.auth import Gate, SignedRequest, UnauthenticatedError
 from reportgen.simulator.world import World
 from tests.api.scripted import Scripted, respond, scripted
+from tests.runs import UNWATCHED
 
 APP, ACME = Signer(None), Signer("@acme")
 CREDENTIALS = Credentials("key-of-app", "secret-of-app", "bearer-token", {"ACME": ("acme-token", "acme-secret")})
@@ -87,6 +92,46 @@ class TestCall:
         settings = Settings(x_api_url="http://127.0.0.1:9", connect_timeout=1)
         with pytest.raises(NoReplyError, match=r"^the connection to the X API failed$"):
             XClient(settings, CREDENTIALS).me(ACME)
+
+
+class TestLedger:
+    """Is told of each attempt, since the vendor bills it."""
+
+    def attempts(self, status: int, said: bytes, *failure: type[Exception], tries: int = 1) -> list[Attempt]:
+        told: list[Attempt] = []
+        patient = Patient(Patience(tries, first_wait=0), Surroundings(time, lambda _: None, lambda: 0, UNWATCHED))
+        with scripted(respond(status, said)) as server, pytest.raises(failure) if failure else nullcontext():
+            settings = Settings(x_api_url=server.url)
+            XClient(settings, CREDENTIALS, patient, told.append).timeline(TimelineAsk("7"), ACME)
+        return told
+
+    def test_is_told_of_the_posts_of_an_answer(self) -> None:
+        two = [{"id": id_, "author_id": "7", "text": ""} for id_ in ("2117270504862646273", "2117270504862646274")]
+        answered = self.attempts(200, body(data=two, meta={"result_count": 2}))
+        assert answered == [Attempt("timeline", ACME, 2, Outcome.ANSWERED)]
+
+    def test_is_told_of_each_attempt_of_a_call_and_of_the_posts_of_a_damaged_answer(self) -> None:
+        of_another = body(data=[{"id": "2117270504862646273", "author_id": "8", "text": ""}])
+        damaged = Attempt("timeline", ACME, 1, Outcome.FAILED)
+        assert self.attempts(200, of_another, NoReplyError, tries=3) == [damaged] * 3
+
+    @pytest.mark.parametrize(
+        ("status", "failure", "outcome"),
+        [
+            (401, XUnauthorizedError, Outcome.UNAUTHORIZED),
+            (403, XRefusedError, Outcome.REJECTED),
+            (429, XBusyError, Outcome.TOO_MANY),
+            (503, NoReplyError, Outcome.FAILED),
+        ],
+    )
+    def test_is_told_how_an_attempt_failed(self, status: int, failure: type[Exception], outcome: Outcome) -> None:
+        assert self.attempts(status, b"", failure) == [Attempt("timeline", ACME, 0, outcome)]
+
+    def test_counts_accounts_as_no_posts(self) -> None:
+        told: list[Attempt] = []
+        with scripted(respond(200, FOUND)) as server:
+            XClient(Settings(x_api_url=server.url), CREDENTIALS, ledger=told.append).users(["@acme"], APP)
+        assert told == [Attempt("users", APP, 0, Outcome.ANSWERED)]
 
 
 PROBLEM = {"title": "Unauthorized", "detail": "No such token", "type": "about:blank"}
