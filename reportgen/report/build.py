@@ -50,7 +50,8 @@ def build_report(
     gaps = in_order(gaps)
     tweets = {tweet.id: tweet_label(tweet, spec.timezone) for tweet in spec.tweets}
     counts = spec.counts
-    known = measured(facts, gaps, spec.tweets, counts, buckets_of(period, grain), spec.all_tweets)
+    buckets = buckets_of(period, grain)
+    known = measured(facts, gaps, spec.tweets, counts, buckets, spec.all_tweets, spec.labels_of_handles)
     known_before = measured_before(spec, before) if before else None
     on_page = known.with_weeks_from(voice.first_weekday)
     compared = None

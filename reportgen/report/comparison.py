@@ -37,7 +37,8 @@ class Before:
 def measured_before(spec: ReportSpec, before: Before) -> Measured:
     """The tables of the period compared with, over its tweets."""
     buckets = buckets_of(before.period, before.grain)
-    return measured(before.facts, before.gaps, spec.tweets_then, spec.counts, buckets, spec.all_tweets)
+    tweets, labels = spec.tweets_then, spec.labels_of_handles
+    return measured(before.facts, before.gaps, tweets, spec.counts, buckets, spec.all_tweets, labels)
 
 
 def comparison(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -163,10 +163,12 @@ def measured(
     counts: Sequence[str],
     buckets: pl.DataFrame,
     among: Sequence[Tweet] = (),
+    labels: Iterable[str] = (),
 ) -> Measured:
     """The tables of a report over `tweets`; `counts` are what was asked for, `buckets` as `buckets_of` makes them.
 
-    Tables that are to be compared name handles and labels alike: after all tweets, `among` which these are.
+    Tables that are to be compared name handles and labels alike: after all tweets, `among` which these are. There may
+    be `labels` that none of them has.
     """
     among = among or tweets
     end = max(filter(None, buckets["end"]), default=NEVER)
@@ -177,7 +179,7 @@ def measured(
         schema={"tweet.id": pl.String(), "handle": handles},
     ).with_columns(
         pl.col("tweet.id").cast(pl.Int64).alias("tweet_id"),
-        *(_labels(tweets, name, among) for name in sorted({name for tweet in among for name in tweet.labels})),
+        *(_labels(tweets, name, among) for name in sorted({*labels, *(name for one in among for name in one.labels)})),
         pl.Series(
             "posted",
             [_first_hour(tweet.id, end if tweet.id in lacking else NEVER) for tweet in tweets],

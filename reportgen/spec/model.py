@@ -140,6 +140,11 @@ class ReportSpec:
         ids = {tweet.id for tweet in self.tweets}
         return (*self.tweets, *(tweet for tweet in self.tweets_before or () if tweet.id not in ids))
 
+    @property
+    def labels_of_handles(self) -> frozenset[str]:
+        """The names of the labels that handles have; no tweet may be found that has them too."""
+        return frozenset(name for labels in self.handle_labels.values() for name in labels)
+
     def measure(self, name: str) -> Measure:
         """The metric or formula of that name. KeyError where there is none."""
         return self.measures.get(name) or measure(name)

@@ -17,6 +17,7 @@ from reportgen.formula import Count, Operation
 from reportgen.gaps import Gap, Reason
 from reportgen.report.build import build_report
 from reportgen.report.charts import ChartSection, Point
+from reportgen.report.comparison import Before
 from reportgen.report.kpis import KpiSection
 from reportgen.report.model import Report, Section, TweetLabel, Value
 from reportgen.report.tables import TableSection
@@ -479,3 +480,32 @@ class TestLabels:
         tweet = section.rows[0][0]
         assert isinstance(tweet, TweetLabel)
         assert (tweet.text, tweet.labels) == ("Come and see.", {"campaign": "launch"})
+
+
+class TestALabelThatNoTweetHas:
+    """A timeline may bring no tweet of a handle with labels, or none at all."""
+
+    @pytest.mark.parametrize(("tweets", "rows"), [((), []), ((Tweet(HELP, "@acme_help"),), [("No desk", Value(7))])])
+    def test_is_said_to_be_lacking_of_all_that_there_are(
+        self, tweets: tuple[Tweet, ...], rows: list[tuple[str, Value]]
+    ) -> None:
+        spec = ReportSpec(
+            path="r.yaml",
+            name="r",
+            title="R",
+            timezone=ZoneInfo("UTC"),
+            endpoint=HISTORICAL,
+            handles=("@acme", "@acme_help"),
+            tweets=tweets,
+            metrics=("impressions",),
+            posted="last_28_days",
+            handle_labels={"@acme": {"desk": "Brand"}},
+            groupings={"by-desk": ("label.desk", "engagement.type")},
+            sections=(Table("by-desk", ("impressions",)),),
+        )
+        counts = [(int(HELP), "impressions", datetime(2026, 11, 10, tzinfo=UTC), 7)][: len(tweets)]
+        facts = pl.DataFrame(counts, schema=SCHEMA, orient="row")
+        before = Before(TWO_DAYS, Grain.HOUR, facts.clear(), ())
+        section = only(build_report(spec, TWO_DAYS, AS_OF, Grain.HOUR, facts, (), complete=True, before=before))
+        assert isinstance(section, TableSection)
+        assert [(row[0], row[1]) for row in section.rows] == rows
