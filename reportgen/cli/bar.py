@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from math import ceil
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeElapsedColumn
+from rich.console import Console, RenderableType
+from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn, TimeElapsedColumn
+from rich.table import Column, Table
 from rich.text import Text
 
 from reportgen.cli.progress import RunProgress
@@ -38,24 +39,34 @@ class RunBar(RunProgress):
         self._progress.update(self._task, description=f"Rendering {report}", until=0.0, refresh=True)
 
 
-class _Waiting(ProgressColumn):
-    """Why no call leaves, and for how many more seconds; nothing where calls leave."""
+class _Line(ProgressColumn):
+    """How far the run is. While no call leaves, for how many more seconds, and why: a line has no room for both."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._columns = (TextColumn("{task.description}", markup=False), BarColumn(20), _Count(), TimeElapsedColumn())
+
+    def render(self, task: Task) -> RenderableType:
+        seconds = ceil(task.fields["until"] - time.monotonic())
+        if seconds > 0:
+            waiting = f"waiting {seconds} s: {task.fields['why']} ({task.description})"
+            return Text(waiting, no_wrap=True, overflow="ellipsis")
+        grid = Table.grid(*(Column(no_wrap=True) for _ in self._columns), padding=(0, 1))
+        grid.add_row(*(column(task) for column in self._columns))
+        return grid
+
+
+class _Count(ProgressColumn):
+    """How many of how many; where nobody knows of how many, how many, once there are some."""
 
     def render(self, task: Task) -> Text:
-        seconds = ceil(task.fields["until"] - time.monotonic())
-        waiting = f"waiting {seconds} s: {task.fields['why']}" if seconds > 0 else ""
-        return Text(waiting, no_wrap=True, overflow="ellipsis")
+        if task.total is None:
+            return Text(f"{task.completed:.0f}" if task.completed else "")
+        return Text(f"{task.completed:.0f}/{task.total:.0f}")
 
 
 @contextmanager
 def run_bar() -> Iterator[RunBar]:
     """A bar on standard error that is gone when the run is over."""
-    columns = (
-        TextColumn("{task.description}", markup=False),
-        BarColumn(20),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        _Waiting(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    with Progress(_Line(), console=Console(stderr=True), transient=True) as progress:
         yield RunBar(progress)
