@@ -5,17 +5,16 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 import click
 
 from reportgen.cli.auth.check import Verdict, checked
-from reportgen.cli.auth.place import this_place
+from reportgen.cli.auth.place import Place, this_place
 from reportgen.errors import Exit
 from reportgen.safe.addresses import origin_of
-from reportgen.safe.safes import Safe
 from reportgen.safe.standing import Standing, layers_of, standings
 from reportgen.signable import kept_elsewhere
 from reportgen.spec.check import check as check_report
@@ -50,10 +49,9 @@ def status(files: tuple[str, ...], *, check: bool, as_json: bool) -> None:
     is_missing = any(standing.is_needed and standing.place is None for standing in found)
     elsewhere = here.elsewhere() if is_missing else ()
     is_ready = all(_is_ready(standing, verdicts) for standing in found)
-    x_api = origin_of(here.settings.x_api_url)
     if as_json:
         shown = {
-            "x_api": x_api,
+            "x_api": origin_of(here.settings.x_api_url),
             "credentials": [_as_json(standing, verdicts) for standing in found],
             "kept_elsewhere": elsewhere,
             "ready": is_ready,
@@ -61,10 +59,7 @@ def status(files: tuple[str, ...], *, check: bool, as_json: bool) -> None:
         }
         click.echo(json.dumps(shown, indent=2))
     else:
-        click.echo(f"Credentials for {x_api}")
-        if not any(standing.place for standing in found):
-            click.echo(_others(here.safes), nl=False)
-        click.echo("\n".join([*_lines(found, verdicts), *kept_elsewhere(elsewhere)]))
+        click.echo("\n".join([*_head(here, found), *_lines(found, verdicts), *kept_elsewhere(elsewhere)]))
         if check:
             click.echo(_NOTE)
     sys.exit(Exit.DONE if is_ready else Exit.CREDENTIALS)
@@ -79,11 +74,14 @@ def _reports(files: Sequence[str]) -> tuple[Sequence[ReportSpec], Sequence[str]]
     return specs, [path for path, checked in found.items() if not isinstance(checked, ReportSpec)]
 
 
-def _others(safes: Iterable[Safe]) -> str:
-    """The line that says for which other addresses credentials are kept; empty where there are none."""
-    others = listed([origin for safe in safes for origin in safe.others()], "and")
-    which = "REPORTGEN_X_API_URL, or x_api_url in reportgen.yaml, says which counts"
-    return f"None are kept for it, but some for {others}: {which}.\n" if others else ""
+def _head(here: Place, found: Iterable[Standing]) -> Iterator[str]:
+    """For which X they are, and, where there are none, for which others there are."""
+    yield f"Credentials for {origin_of(here.settings.x_api_url)}"
+    if any(standing.place for standing in found):
+        return
+    if others := listed([origin for safe in here.safes for origin in safe.others()], "and"):
+        which = "REPORTGEN_X_API_URL, or x_api_url in reportgen.yaml, says which counts"
+        yield f"None are kept for it, but some for {others}: {which}."
 
 
 def _is_ready(standing: Standing, verdicts: Verdicts) -> bool:

@@ -44,6 +44,26 @@ def test_the_token_is_kept_for_the_app_it_was_issued_for(
     assert safe.read() == Kept(app, {"ACME": token_of(world, "@acme")})
 
 
+def test_with_an_app_that_is_set_the_token_is_kept_beside_another_app_and_counts_where_it_is_set(
+    reportgen: Command, typed: Typed, safe: FileSafe, browser: Browser, world: World, folder: Path
+) -> None:
+    other = KeptApp(made_up("other-consumer-key"), made_up("other-consumer-secret"), made_up("other-bearer-token"))
+    safe.write(Kept(other))
+    app = app_of(world)
+    (folder / ".env").write_text(
+        f"REPORTGEN_CONSUMER_KEY={app.consumer_key}\nREPORTGEN_CONSUMER_SECRET={app.consumer_secret}\n"
+        f"REPORTGEN_BEARER_TOKEN={app.bearer_token}\n"
+    )
+    typed(lambda: browser.pin)
+    assert reportgen("auth", "login", "@acme").code == 0
+    assert safe.read() == Kept(other, {"ACME": token_of(world, "@acme")})
+    assert reportgen("auth", "status", "--check").out.splitlines()[1:4] == [
+        "consumer key      .env         works",
+        "bearer token      .env         works",
+        "@acme             file         works",
+    ]
+
+
 def test_letters_of_the_handle_may_be_large_or_small(
     reportgen: Command, typed: Typed, safe: FileSafe, app: KeptApp, browser: Browser
 ) -> None:
