@@ -83,4 +83,4 @@ def _desk(as_of: datetime, surroundings: Surroundings, watch: Watch) -> XDesk:
     attempts = patient.Patient(surroundings.patience, around)
     ledger = ledger_in(surroundings.store, surroundings.clock)
     client = XClient(surroundings.settings, surroundings.credentials, attempts, ledger)
-    return XDesk(client, surroundings.credentials, surroundings.store, as_of, watch)
+    return XDesk(client, surroundings.credentials, surroundings.store, as_of, surroundings.now, watch)

@@ -81,6 +81,7 @@ def runner(world: World, folder: Path) -> RunReport:
         *specs: Mapping[str, object],
         faults: Faults = FRIENDLY,
         as_of: datetime = AS_OF,
+        now: datetime | None = None,
         store: str = "sqlite://",
         watch: Watch = UNWATCHED,
         ask: Ask = Ask.MISSING,
@@ -89,11 +90,12 @@ def runner(world: World, folder: Path) -> RunReport:
         paths = [folder / f"report-{n}.yaml" for n in range(len(specs))]
         for path, spec in zip(paths, specs, strict=True):
             path.write_text(yaml.safe_dump({"version": 1, "name": path.stem, **spec}))
-        with serve(world.at(as_of), faults=faults) as simulator, open_store(store) as opened:
+        now = now or as_of
+        with serve(world.at(now), faults=faults) as simulator, open_store(store) as opened:
             settings, credentials = load_settings(folder, simulator.environment())
             settings = replace(settings, **settings_changed)
             patience = Patience(tries=settings.tries, first_wait=0)
-            around = Surroundings(settings, credentials, opened, as_of, time.time, time.sleep, lambda: 0.5, patience)
+            around = Surroundings(settings, credentials, opened, now, time.time, time.sleep, lambda: 0.5, patience)
             found = find_tweets(load_reports([str(path) for path in paths]), as_of, ask, around, watch)
             planned = plan_run(found.specs, settings, credentials, as_of, look_into(opened), ask, found.timelines)
             done = conductor.run(planned, around, watch, ("json",), folder)

@@ -16,7 +16,8 @@ READ_AGAIN: Final = timedelta(days=3)
 LEFT_ALONE: Final = timedelta(days=28)
 """What ended so long ago is not read again."""
 FIRST: Final = datetime(2010, 11, 6, tzinfo=UTC)
-"""The vendor takes no earlier `start_time`."""
+"""The vendor takes no earlier `start_time` or `end_time`."""
+_FIRST_TWEET: Final = datetime(2006, 3, 21, tzinfo=UTC)
 _IS_OVER: Final = timedelta(minutes=10)
 """The vendor takes no `end_time` of the last 10 seconds, by its clock: ours may be ahead of it."""
 _TO_BE_SAFE: Final = timedelta(days=1)
@@ -26,8 +27,9 @@ _OF_NEW_ACCOUNTS: Final = 2**50
 
 def wanted_of(spans: Iterable[Span], which: TimelineOf) -> Spans:
     """All that lies in any of the spans and in which the account can have posted."""
-    born = posted_at(which.user_id) - _TO_BE_SAFE if int(which.user_id) > _OF_NEW_ACCOUNTS else FIRST
-    return within(joined(spans), Span(max(FIRST, born.replace(microsecond=0)), NEVER))
+    is_new = int(which.user_id) > _OF_NEW_ACCOUNTS
+    born = posted_at(which.user_id) - _TO_BE_SAFE if is_new else _FIRST_TWEET
+    return within(joined(spans), Span(born.replace(microsecond=0), NEVER))
 
 
 def not_read(wanted: Spans, known: KnownTimeline) -> Spans:
@@ -47,7 +49,7 @@ def to_read(wanted: Spans, known: KnownTimeline, as_of: datetime) -> Spans:
     end = known.covered[-1].end
     if end < as_of - LEFT_ALONE:
         return unread
-    last_days = within(within(wanted, Span(end - READ_AGAIN, end)), Span(known.reach or FIRST, NEVER))
+    last_days = within(within(wanted, Span(end - READ_AGAIN, end)), Span(known.reach or EVER, NEVER))
     return joined([*unread, *last_days])
 
 
@@ -58,21 +60,33 @@ def beyond_reach(wanted: Spans, known: KnownTimeline) -> datetime | None:
     return known.reach
 
 
-def end_of_ask(span: Span, as_of: datetime) -> datetime | None:
-    """The `end_time` with which to ask for a span; None to ask until the vendor's present."""
-    return span.end if span.end <= as_of - _IS_OVER else None
+def start_of_ask(span: Span, shown_before: datetime | None) -> datetime | None:
+    """The `start_time` with which to ask for a span; None to ask for all before its end.
 
-
-def may_be_cut(span: Span, came: int, known: int, which: TimelineOf, as_of: datetime) -> bool:
-    """Whether the vendor may have shown no more because of its limit on how far back a timeline goes.
-
-    In the span, which runs from the oldest tweet shown, `came` tweets came; `known` are all that are known since. Where
-    none came, the span is all that was asked for. Doubt is true: another call can clear it up.
+    Where the vendor showed a tweet just before the span (UTC), that is asked for, too: if it comes again, the vendor
+    holds back nothing that is newer.
     """
-    if not came:
-        return known > 0 or span.end < as_of - LEFT_ALONE
-    seconds = max((span.end - span.start).total_seconds(), 1)
-    newer = came / seconds * max((as_of - span.end).total_seconds(), 0)
-    limit = newest_shown(which.exclude) - AT_ONCE
-    # Nobody knows how many retweets were left out of those that the vendor shows.
-    return known + 2 * newer >= (limit / 2 if "retweets" in which.exclude else limit)
+    return None if span.start < FIRST else shown_before or span.start
+
+
+def end_of_ask(span: Span, now: datetime) -> datetime | None:
+    """The `end_time` with which to ask for a span at the real present (UTC); None to ask until the vendor's present."""
+    return max(span.end, FIRST) if span.end <= now - _IS_OVER else None
+
+
+def is_short(span: Span, now: datetime) -> bool:
+    """Whether so little time has gone by since the span that it may as well be asked for until the vendor's present."""
+    return span.end > now - READ_AGAIN
+
+
+def shows_all(which: TimelineOf, posts: int | None) -> bool:
+    """Whether an account of so many tweets has no more than the vendor shows; not, where nobody knows how many."""
+    return posts is not None and posts <= newest_shown(which.exclude)
+
+
+def is_below_limit(which: TimelineOf, came: int) -> bool:
+    """Whether so many tweets, until the vendor's present, are fewer than it shows: it holds back none between them.
+
+    Nobody knows how many retweets were left out of those that it shows.
+    """
+    return "retweets" not in which.exclude and came < newest_shown(which.exclude) - AT_ONCE

@@ -16,7 +16,7 @@ from reportgen.find.timeline import Reading, TimelineError
 from reportgen.find.troubles import TROUBLES, Trouble, trouble_of, trouble_with
 from reportgen.find.users import Accounts
 from reportgen.owners import Account
-from reportgen.spans import Span, Spans
+from reportgen.spans import ALWAYS, Span, Spans, within
 from reportgen.spec.model import ReportSpec
 from reportgen.store.open import Store
 from reportgen.store.timelines import read_timeline, read_tweets
@@ -73,7 +73,7 @@ class Finder:
             known = read_timeline(connection, which)
             tweets = [tweet for tweet in read_tweets(connection, which, span) if tweet.id not in taken]
             account = read_accounts(connection, [which.user_id]).get(which.user_id)
-        wanted = wanted_of([span], which)
+        wanted = within(wanted_of([span], which), self.desk.past if self.desk else ALWAYS)
         unread = not_read(wanted, known)
         its = self.accounts.troubles.get(handle.lower()) or trouble
         state, detail = its or (_NOT_ASKED if unread else _read_as(handle, account))
@@ -113,7 +113,7 @@ class Finder:
         with self.store.reading() as connection:
             spans = self._asks(wanted, read_timeline(connection, which))
         desk = TimelineDesk(self.desk, handle, timeline_signer(handle, self.desk.credentials))
-        reading = Reading(which, self.as_of, desk)
+        reading = Reading(which, self.desk.now, desk)
         trouble = None
         try:
             reading.read(spans)

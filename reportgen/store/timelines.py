@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, insert, select, update
 
@@ -17,6 +17,8 @@ from reportgen.timelines import KnownTimeline, TimelineOf
 
 if TYPE_CHECKING:
     from reportgen.api.x.model import XPost
+
+_SECOND: Final = timedelta(seconds=1)
 
 
 class TimelineTweet(NamedTuple):
@@ -53,12 +55,14 @@ def read_timeline(connection: Connection, which: TimelineOf) -> KnownTimeline:
 def keep_page(connection: Connection, which: TimelineOf, page: Page, as_of: datetime) -> None:
     """Keep the tweets of a page, and what it proves, as of a run's present (UTC).
 
-    Tweets that were known in a span that has come whole, and did not come again, are gone.
+    Tweets that were known in a span that has come whole, and did not come again, are gone; not in the second of the
+    oldest tweet that the API shows, of which there may be others.
     """
     keep_posts(connection, page.posts)
     _keep_members(connection, which, [int(post.id) for post in page.posts])
     if page.whole:
-        known = (int(tweet.id) for tweet in read_tweets(connection, which, page.whole) if tweet.id not in page.came)
+        shown = Span(page.reach + _SECOND, page.whole.end) if page.reach else page.whole
+        known = (int(tweet.id) for tweet in read_tweets(connection, which, shown) if tweet.id not in page.came)
         keep_gone(connection, [*known], as_of)
         _keep_covered(connection, which, joined([*_covered(connection, which), page.whole]))
     _keep_asked(connection, which, as_of, page.reach)
@@ -84,11 +88,18 @@ def forget_later(connection: Connection, which: TimelineOf, as_of: datetime) -> 
     connection.execute(update(TIMELINES).where(is_later).values(asked=seconds_of(as_of)))
 
 
-def count_tweets(connection: Connection, which: TimelineOf, since: datetime) -> int:
-    """How many tweets of a timeline are known that were posted since (UTC) and are not gone."""
-    is_there = and_(POSTS.c.posted >= seconds_of(since), POSTS.c.gone.is_(None))
+def last_before(connection: Connection, which: TimelineOf, moment: datetime) -> datetime | None:
+    """When the newest tweet that was posted before a moment (UTC) and is not gone was posted, to the whole second.
+
+    None where not all between the two was read, so that there may be others.
+    """
+    until = next((span for span in _covered(connection, which) if span.start < moment <= span.end), None)
+    if until is None:
+        return None
+    there = and_(POSTS.c.posted.between(seconds_of(until.start), seconds_of(moment) - 1), POSTS.c.gone.is_(None))
     members = _is(TIMELINE_TWEETS, which), TIMELINE_TWEETS.c.tweet_id == POSTS.c.tweet_id
-    return connection.execute(select(func.count()).where(is_there, *members)).scalar_one()
+    newest = connection.execute(select(func.max(POSTS.c.posted)).where(there, *members)).scalar_one()
+    return None if newest is None else instant_of(newest)
 
 
 def _keep_members(connection: Connection, which: TimelineOf, tweet_ids: list[int]) -> None:

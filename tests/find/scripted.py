@@ -18,6 +18,12 @@ class Scripted:
     pages: Iterable[Posts]
     asks: list[TimelineAsk] = field(default_factory=list)
     kept: list[Page] = field(default_factory=list)
+    before: datetime | None = None
+    """When the newest tweet before the span was posted, where the store knows one."""
+    knows: bool = False
+    """Whether the store knows tweets of the span."""
+    count: int | None = None
+    """How many tweets the account has."""
 
     def __post_init__(self) -> None:
         self._pages = iter(self.pages)
@@ -30,9 +36,17 @@ class Scripted:
         del which
         self.kept.append(page)
 
-    def known(self, which: TimelineOf, since: datetime) -> int:
+    def shown_before(self, which: TimelineOf, moment: datetime) -> datetime | None:
+        del which, moment
+        return self.before
+
+    def knows_any(self, which: TimelineOf, since: datetime) -> bool:
+        del which, since
+        return self.knows
+
+    def post_count(self, which: TimelineOf) -> int | None:
         del which
-        return len({post.id for post in self.posts if post.posted_at >= since})
+        return self.count
 
     @property
     def posts(self) -> list[XPost]:

@@ -7,7 +7,17 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.find.asks import LEFT_ALONE, READ_AGAIN, beyond_reach, end_of_ask, may_be_cut, to_read, wanted_of
+from reportgen.find.asks import (
+    LEFT_ALONE,
+    READ_AGAIN,
+    beyond_reach,
+    end_of_ask,
+    is_below_limit,
+    shows_all,
+    start_of_ask,
+    to_read,
+    wanted_of,
+)
 from reportgen.spans import Span, Spans, joined
 from reportgen.timelines import KnownTimeline, TimelineOf
 
@@ -81,7 +91,9 @@ def test_an_account_cannot_have_posted_before_it_was_there() -> None:
     new = TimelineOf("1981349922177466369", ())
     whole = Span(datetime(2009, 1, 1, tzinfo=UTC), day(0))
     assert wanted_of([whole], new) == (Span(datetime(2025, 10, 22, 13, 20, 7, tzinfo=UTC), day(0)),)
-    assert wanted_of([whole], WHICH) == (Span(datetime(2010, 11, 6, tzinfo=UTC), day(0)),)
+    assert wanted_of([whole], WHICH) == (Span(datetime(2009, 1, 1, tzinfo=UTC), day(0)),)
+    ever = Span(datetime(2000, 1, 1, tzinfo=UTC), day(0))
+    assert wanted_of([ever], WHICH) == (Span(datetime(2006, 3, 21, tzinfo=UTC), day(0)),)
 
 
 def test_an_end_of_the_last_minutes_is_left_open_since_clocks_differ() -> None:
@@ -96,22 +108,28 @@ def test_the_reach_is_told_where_it_hides_what_is_wanted_and_not_known() -> None
     assert beyond_reach((span(9, 20),), known) is None
 
 
-def test_few_tweets_are_not_taken_for_the_end_of_what_is_shown_and_many_are() -> None:
-    now, of_now = day(20), span(10, 20)
-    assert not may_be_cut(of_now, came=3_099, known=3_099, which=WHICH, as_of=now)
-    assert may_be_cut(of_now, came=3_100, known=3_100, which=WHICH, as_of=now)
-    assert may_be_cut(of_now, came=700, known=700, which=TimelineOf("1", ("replies",)), as_of=now)
-    assert not may_be_cut(of_now, came=699, known=699, which=TimelineOf("1", ("replies",)), as_of=now)
-    assert may_be_cut(of_now, came=350, known=350, which=TimelineOf("1", ("replies", "retweets")), as_of=now)
+def test_what_was_shown_before_a_span_is_asked_for_with_it() -> None:
+    assert start_of_ask(span(3, 4), None) == day(3)
+    assert start_of_ask(span(3, 4), day(1)) == day(1)
 
 
-def test_what_an_account_will_have_posted_since_counts_too() -> None:
-    # Ten days with 1,000 tweets, and as many days since: 2,000 more to be on the safe side.
-    assert not may_be_cut(span(0, 10), came=1_000, known=1_000, which=WHICH, as_of=day(20))
-    assert may_be_cut(span(0, 10), came=1_034, known=1_034, which=WHICH, as_of=day(20))
+def test_the_vendor_takes_no_bounds_from_before_november_2010_so_all_before_is_asked_for() -> None:
+    of_2009 = Span(datetime(2009, 1, 1, tzinfo=UTC), datetime(2010, 1, 1, tzinfo=UTC))
+    assert start_of_ask(of_2009, None) is None
+    assert end_of_ask(of_2009, day(0)) == datetime(2010, 11, 6, tzinfo=UTC)
 
 
-def test_a_silent_span_is_believed_unless_it_is_old_or_was_none_before() -> None:
-    assert not may_be_cut(span(0, 10), came=0, known=0, which=WHICH, as_of=day(20))
-    assert may_be_cut(span(0, 10), came=0, known=1, which=WHICH, as_of=day(20))
-    assert may_be_cut(span(0, 10), came=0, known=0, which=WHICH, as_of=day(39))
+def test_an_account_with_no_more_tweets_than_are_shown_is_shown_whole() -> None:
+    assert shows_all(WHICH, 3_200)
+    assert not shows_all(WHICH, 3_201)
+    assert not shows_all(WHICH, None)
+    assert shows_all(TimelineOf("1", ("replies", "retweets")), 800)
+    assert not shows_all(TimelineOf("1", ("replies",)), 801)
+
+
+def test_fewer_tweets_until_the_present_than_are_shown_are_all_and_retweets_left_out_may_be_many() -> None:
+    assert is_below_limit(WHICH, 3_099)
+    assert not is_below_limit(WHICH, 3_100)
+    assert is_below_limit(TimelineOf("1", ("replies",)), 699)
+    assert not is_below_limit(TimelineOf("1", ("replies",)), 700)
+    assert not is_below_limit(TimelineOf("1", ("retweets",)), 0)

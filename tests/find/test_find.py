@@ -72,8 +72,15 @@ def report(*handles: str, name: str = "weekly", tweets: tuple[Tweet, ...] = (), 
     return replace(spec, posted="last_7_days", **more)  # type: ignore[arg-type]
 
 
-def found(world: World, store: Store, *specs: ReportSpec, as_of: datetime = AS_OF, ask: Ask = Ask.MISSING) -> Found:
-    desk = XDesk(world, CREDENTIALS, store, as_of, UNWATCHED)
+def found(
+    world: World,
+    store: Store,
+    *specs: ReportSpec,
+    as_of: datetime = AS_OF,
+    ask: Ask = Ask.MISSING,
+    now: datetime | None = None,
+) -> Found:
+    desk = XDesk(world, CREDENTIALS, store, as_of, now or as_of, UNWATCHED)
     return find(specs, as_of, ask, store, CREDENTIALS, desk)
 
 
@@ -173,7 +180,7 @@ def test_that_a_handle_means_another_account_is_said_by_the_run_after_one_that_w
     world = World({"@acme": "1"}, {"1": (ONE,), "2": (TWO,)})
     found(world, store, report("@acme"))
     world.accounts = {"@acme": "2"}
-    desk = XDesk(world, CREDENTIALS, store, AS_OF, UNWATCHED)
+    desk = XDesk(world, CREDENTIALS, store, AS_OF, AS_OF, UNWATCHED)
     find_accounts(["@acme"], Ask.EVERYTHING, store, desk)
     assert [one.another for one in _timelines(found(world, store, report("@acme")))] == [True]
 

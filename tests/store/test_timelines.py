@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from reportgen.store.open import Store
 from reportgen.store.schema import POSTS, TIMELINE_COVERAGE, TIMELINE_TWEETS
-from reportgen.store.timelines import TimelineTweet, count_tweets, forget_later
+from reportgen.store.timelines import TimelineTweet, forget_later, last_before
 from reportgen.timelines import KnownTimeline, TimelineOf
 from tests.store.filled import AS_OF, at, rows
 from tests.store.timelines import ALL, keep, post, span, timeline, tweets
@@ -109,15 +109,28 @@ def test_what_was_read_at_a_later_present_can_be_forgotten(store: Store) -> None
     assert [tweet.id for tweet in tweets(store, WEEK)] == ["7"]
 
 
-def test_tweets_are_counted_from_a_moment_on_without_those_that_are_gone(store: Store) -> None:
-    keep(store, post(9, "2026-11-12"), post(8, "2026-11-11"), post(7, "2026-11-10"), whole=WEEK)
-    keep(store, post(8, "2026-11-11"), post(7, "2026-11-10"), whole=WEEK)
+def test_the_newest_tweet_before_a_moment_is_told_where_all_between_was_read(store: Store) -> None:
+    keep(store, post(9, "2026-11-12"), post(8, "2026-11-11T10:00:00.7"), post(7, "2026-11-10"), whole=WEEK)
     with store.reading() as connection:
-        assert [count_tweets(connection, ALL, at(day)) for day in ("2026-11-10", "2026-11-11", "2026-11-12")] == [
-            2,
-            1,
-            0,
+        told = [
+            last_before(connection, ALL, at(moment))
+            for moment in ("2026-11-16", "2026-11-12", "2026-11-10", "2026-11-09", "2026-11-16T00:00:01")
         ]
+    assert told == [at("2026-11-12"), at("2026-11-11T10:00"), None, None, None]
+
+
+def test_a_tweet_that_is_gone_is_not_the_newest_one(store: Store) -> None:
+    keep(store, post(9, "2026-11-12"), post(7, "2026-11-10"), whole=WEEK)
+    keep(store, post(7, "2026-11-10"), whole=WEEK)
+    with store.reading() as connection:
+        assert last_before(connection, ALL, WEEK.end) == at("2026-11-10")
+
+
+def test_a_tweet_of_the_oldest_second_that_is_shown_is_not_gone(store: Store) -> None:
+    same = [post(n, "2026-11-12") for n in (9, 8)]
+    keep(store, *same, whole=WEEK)
+    keep(store, same[0], whole=span("2026-11-12", "2026-11-16"), reach=at("2026-11-12"))
+    assert [tweet.is_gone for tweet in tweets(store, WEEK)] == [False, False]
 
 
 def test_a_page_without_tweets_covers_too(store: Store) -> None:
