@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import os
 import posixpath
+import re
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -18,8 +19,11 @@ from reportgen.errors import InputError, OutputError
 from reportgen.migrate.model import Asked, Inbox, Part
 from reportgen.output import make_folder
 from reportgen.spec.document import Document
+from reportgen.spec.load import LARGEST_FILE
 from reportgen.spec.problems import Problem
 
+_KEYS: Final = re.compile(rb"engagement_api|consumer_|token|secret", re.IGNORECASE)
+"""Words that stand in the clients' files of keys, and in none of their settings."""
 _READ: Final = (".csv", ".json", ".gz")
 """What the Ruby client takes from its inbox."""
 
@@ -58,7 +62,7 @@ def migrate(
     from reportgen.migrate.migrate import migrate_file
     from reportgen.migrate.recognise import kind_of
 
-    document = _document(file)
+    document = _secret_document(file) if _has_keys(file) else _document(file)
     kind = kind_of(document)
     if not isinstance(kind, str):
         raise InputError(document.problem(kind))
@@ -101,6 +105,15 @@ def _secret_document(path: str) -> Document:
         places = [problem for problem in error.problems if isinstance(problem, Problem)]
         why = "this cannot be read as YAML; put keys and tokens in quotes"
         raise InputError(*(replace(place, message=why) for place in places)) from None
+
+
+def _has_keys(path: str) -> bool:
+    """Whether somebody may have taken a file of keys for one of settings. One that cannot be read has none to show."""
+    try:
+        with Path(path).open("rb") as file:
+            return _KEYS.search(file.read(LARGEST_FILE)) is not None
+    except (OSError, ValueError):
+        return False
 
 
 def _inbox(document: Document) -> Inbox:

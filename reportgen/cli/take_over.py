@@ -30,15 +30,21 @@ from reportgen.safe.kept import Kept, KeptApp, KeptToken
 if TYPE_CHECKING:
     from reportgen.settings import Settings
 
+_OF_PYTHON: Final = ".twitter_api_creds"
 _SOMEBODY: Final = "@somebody"
 """The handle that signs until it is known whose token it is."""
 
 
 def default_file(kind: Kind, settings: str) -> str:
-    """Where the client keeps its keys: beside its settings, or in the home folder."""
+    """Where the client keeps its keys: beside its settings, or in the home folder. Raises InputError without one."""
     if kind == "ruby":
         return str(Path(settings).parent / "accounts.yaml")
-    return str(Path.home() / ".twitter_api_creds")
+    try:
+        return str(Path.home() / _OF_PYTHON)
+    except RuntimeError as error:
+        raise InputError(
+            f"there is no home folder to look for {_OF_PYTHON} in: say where it is, --accounts FILE"
+        ) from error
 
 
 def take_over(account: Account, handle: str | None) -> str | None:

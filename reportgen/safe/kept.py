@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
@@ -10,6 +11,8 @@ from typing import Any, Final
 from reportgen.credentials import Credentials, app_name, handle_key
 
 VERSION: Final = 1
+_HANDLE: Final = re.compile(r"@\w{1,50}", re.ASCII)
+"""As the X API spells one at most: an account's own may be longer than a report file's."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -109,6 +112,8 @@ def _read(document: Any) -> Kept:  # noqa: ANN401 - what it is shows as it is re
     if document["version"] != VERSION:
         raise ValueError("another version of reportgen wrote it")
     app = document["app"]
+    if not all(map(_HANDLE.fullmatch, document["tokens"])):
+        raise KeyError
     tokens = {
         handle_key(handle): KeptToken(_text(of["access_token"]), _text(of["access_token_secret"]), _text(of["app"]))
         for handle, of in document["tokens"].items()

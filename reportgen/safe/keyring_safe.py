@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
+from reportgen.api.bodies import one_line
 from reportgen.errors import SafeError
 from reportgen.safe.addresses import Addresses
 from reportgen.safe.entry import Entry, entry_from, kept_for, others_than, with_kept
@@ -45,7 +46,8 @@ class KeyringSafe:
     @property
     def shown(self) -> str:
         """What messages call it."""
-        return f"the keyring ({self.backend.name})"
+        with _told("the keyring"):
+            return f"the keyring ({one_line(self.backend.name)})"
 
     def read(self) -> Kept:
         """What is kept. Raises SafeError."""
@@ -74,15 +76,22 @@ class KeyringSafe:
 
     def _entry(self) -> Entry:
         with _told(self.shown):
-            text = self.backend.get_password(SERVICE, self.addresses.x_api)
+            text: object = self.backend.get_password(SERVICE, self.addresses.x_api)
         try:
-            return {} if text is None else entry_from(json_of(text))
+            return {} if text is None else entry_from(json_of(_text(text)))
         except ValueError as error:
             raise self._damaged(error) from error
 
     def _damaged(self, error: ValueError) -> SafeError:
         mend = f"remove its entry {SERVICE}, {self.addresses.x_api}, and sign in again"
         return SafeError(f"{self.shown} has an entry that cannot be read: {error}; {mend}")
+
+
+def _text(password: object) -> str:
+    # What a keyring of somebody else's gives is not ours to know.
+    if not isinstance(password, str):
+        raise ValueError("it is not text")  # noqa: TRY004 - as for all that is wrong with an entry
+    return password
 
 
 @contextmanager
@@ -94,5 +103,5 @@ def _told(shown: str) -> Iterator[None]:
         yield
     except KeyringLocked as error:
         raise SafeError(f"{shown} is locked: unlock it and try again; or {_INSTEAD}") from error
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise SafeError(f"{shown} cannot be used ({type(error).__name__}): mend it; or {_INSTEAD}") from error

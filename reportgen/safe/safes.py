@@ -81,12 +81,18 @@ def config_folder(environ: Mapping[str, str], platform: str = sys.platform) -> P
     """The user's folder for what programs are told. Raises SafeError where the user has no home."""
     told = environ.get("XDG_CONFIG_HOME", "")
     try:
-        if platform == "darwin":
-            return Path.home() / "Library" / "Application Support"
-        # The XDG specification has relative ones ignored.
-        return Path(told) if Path(told).is_absolute() else Path.home() / ".config"
-    except RuntimeError as error:
-        raise SafeError("there is no home folder to keep credentials in: set XDG_CONFIG_HOME to a folder") from error
+        home = Path.home()
+    except RuntimeError:
+        home = Path()
+    # The XDG specification has relative ones ignored.
+    folder = Path(told) if Path(told).is_absolute() else home / ".config"
+    if platform == "darwin":
+        folder = home / "Library" / "Application Support"
+    if not folder.is_absolute():
+        # Below the working directory they would lie in a project.
+        variable = "HOME" if platform == "darwin" else "XDG_CONFIG_HOME"
+        raise SafeError(f"there is no home folder to keep credentials in: set {variable} to a folder, from / on")
+    return folder
 
 
 def _lacks(specs: Iterable[ReportSpec], credentials: Credentials) -> bool:

@@ -165,3 +165,18 @@ def test_what_yaml_stumbles_over_in_a_file_of_keys_is_not_repeated(
     assert (ended.code, ended.out) == (2, "")
     assert "Hush" not in ended.err
     assert ended.err.endswith(": this cannot be read as YAML; put keys and tokens in quotes\n")
+
+
+@pytest.mark.parametrize(
+    "written", ["*SECRETKEY123", "!SECRETKEY123 a", '"SECRETKEY123', "a\n  consumer_key: SECRETKEY123"]
+)
+def test_nothing_of_a_file_of_keys_that_is_taken_for_one_of_settings_is_repeated(
+    written: str, reportgen: Command, tmp_path: Path
+) -> None:
+    path = tmp_path / "accounts.yaml"
+    path.write_text(f"engagement_api:\n  consumer_key: {written}\n")
+    ended = reportgen("migrate", path)
+    assert (ended.code, ended.out) == (2, "")
+    assert "SECRETKEY123" not in ended.err
+    assert ended.err.startswith(f"{path}:")
+    assert ended.err.endswith(": this cannot be read as YAML; put keys and tokens in quotes\n")

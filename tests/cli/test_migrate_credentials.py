@@ -117,6 +117,19 @@ def test_without_a_file_it_is_the_one_that_the_client_reads(
     assert path in ended.err
 
 
+def test_without_a_home_folder_it_says_how_to_name_the_file(
+    reportgen: Command, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def homeless() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    (folder / "config.yaml").write_text((SAMPLES / "config.yaml").read_text())
+    monkeypatch.setattr(Path, "home", homeless)
+    ended = reportgen("migrate", "config.yaml", "--credentials")
+    told = "there is no home folder to look for .twitter_api_creds in: say where it is, --accounts FILE\n"
+    assert (ended.code, ended.err) == (2, told)
+
+
 def test_without_a_token_the_app_alone_is_kept(
     reportgen: Command, safe: FileSafe, app: KeptApp, keys: dict[str, str]
 ) -> None:

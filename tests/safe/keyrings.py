@@ -43,6 +43,34 @@ class Broken(InMemory):
         raise RuntimeError("org.freedesktop.DBus.Error.NoReply: what was sent: hush-hush-hush")
 
 
+class Nameless(InMemory):
+    """A keyring that does not tell its name."""
+
+    @property
+    def name(self) -> str:
+        raise RuntimeError("hush-hush-hush")
+
+
+class Odd(InMemory):
+    """A keyring that gives what is no text."""
+
+    def get_password(self, service: str, username: str) -> Any:
+        return b"hush-hush-hush"
+
+
+class Ending(InMemory):
+    """A keyring that would end the program."""
+
+    def get_password(self, service: str, username: str) -> str | None:
+        raise SystemExit("hush-hush-hush")
+
+
+class Painted(InMemory):
+    """A keyring whose name has an order for the terminal in it."""
+
+    name = "red \x1b[31m"
+
+
 class Forbidden(InMemory):
     """A keyring that is not to be asked."""
 

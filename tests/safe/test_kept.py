@@ -67,6 +67,16 @@ def test_tokens_without_their_app_are_of_no_use() -> None:
         ('{"version": 2}', "another version of reportgen wrote it"),
         ('{"version": 1, "app": null, "tokens": []}', "it is not what reportgen keeps"),
         ('{"version": 1, "app": {"consumer_key": "hush"}, "tokens": {}}', "it is not what reportgen keeps"),
+        *(
+            (
+                (
+                    f'{{"version": 1, "app": null, "tokens": {{"{handle}": '
+                    '{"access_token": "t", "access_token_secret": "s", "app": "a"}}}'
+                ),
+                "it is not what reportgen keeps",
+            )
+            for handle in ("\\ud800", "@a b", "", "@x;curl|sh", "acme")
+        ),
         (
             '{"version": 1, "app": null, "tokens": {"@a": {"access_token": 1, "access_token_secret": "h"}}}',
             "it is not what reportgen keeps",

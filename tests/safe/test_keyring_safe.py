@@ -13,7 +13,7 @@ from reportgen.errors import SafeError
 from reportgen.safe.addresses import Addresses
 from reportgen.safe.kept import NOTHING
 from reportgen.safe.keyring_safe import KeyringSafe, working_keyring
-from tests.safe.keyrings import Broken, InMemory, Locked
+from tests.safe.keyrings import Broken, Ending, InMemory, Locked, Nameless, Odd, Painted
 from tests.safe.test_kept import KEPT
 
 ORIGIN = "https://api.x.com"
@@ -61,6 +61,15 @@ def test_of_nothing_no_entry_is_left() -> None:
     [
         (Locked(), f"the keyring (keyrings Locked) is locked: unlock it and try again; {INSTEAD}"),
         (Broken(), f"the keyring (keyrings Broken) cannot be used (RuntimeError): mend it; {INSTEAD}"),
+        (Ending(), f"the keyring (keyrings Ending) cannot be used (SystemExit): mend it; {INSTEAD}"),
+        (Nameless(), f"the keyring cannot be used (RuntimeError): mend it; {INSTEAD}"),
+        (
+            Odd(),
+            (
+                "the keyring (keyrings Odd) has an entry that cannot be read: it is not text; remove its entry "
+                "reportgen, https://api.x.com, and sign in again"
+            ),
+        ),
     ],
 )
 def test_one_that_does_not_work_is_told_in_plain_words(keyring: InMemory, why: str) -> None:
@@ -68,6 +77,10 @@ def test_one_that_does_not_work_is_told_in_plain_words(keyring: InMemory, why: s
         with pytest.raises(SafeError) as raised:
             ask()
         assert str(raised.value) == why
+
+
+def test_its_name_is_shown_without_orders_for_the_terminal() -> None:
+    assert KeyringSafe(Painted(), ADDRESSES).shown == "the keyring (red [31m)"
 
 
 def test_a_damaged_entry_is_told_and_not_repeated() -> None:

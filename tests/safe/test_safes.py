@@ -74,6 +74,13 @@ class TestSafes:
         with pytest.raises(SafeError, match="set XDG_CONFIG_HOME to a folder"):
             config_folder({}, "linux")
 
+    def test_a_home_that_depends_on_the_working_directory_is_refused(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("HOME", "home")
+        for platform, variable in (("linux", "XDG_CONFIG_HOME"), ("darwin", "HOME")):
+            with pytest.raises(SafeError, match=f"set {variable} to a folder, from / on$"):
+                config_folder({}, platform)
+        assert config_folder({"XDG_CONFIG_HOME": "/cfg"}, "linux") == Path("/cfg")
+
 
 class TestCompleted:
     def test_what_is_missing_comes_from_the_safe(
