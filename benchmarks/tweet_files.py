@@ -26,22 +26,26 @@ handles: ["@acme"]
 tweets_from: [{file}]
 metrics: [impressions]
 """
-FORMS: dict[str, tuple[str, str]] = {
-    "ids.txt": ("", "{id}\n"),
-    "links.txt": ("", "https://x.com/acme/status/{id}\n"),
-    "ids.csv": ("tweet_id,handle,label.campaign,likes\n", "{id},acme,launch,12\n"),
-    "tweets.jsonl": ("", '{{"id":"{id}","text":"Hi {n}","author_id":"12","edit_history_tweet_ids":["{id}"]}}\n'),
+_TWEET = '{{"id":"{id}","text":"Hi {n}","author_id":"12","edit_history_tweet_ids":["{id}"]}}'
+FORMS: dict[str, tuple[str, str, str]] = {
+    "ids.txt": ("", "{id}\n", ""),
+    "links.txt": ("", "https://x.com/acme/status/{id}\n", ""),
+    "ids.csv": ("tweet_id,handle,label.campaign,likes\n", "{id},acme,launch,12\n", ""),
+    "tweets.jsonl": ("", f"{_TWEET}\n", ""),
+    "ids.json": ('[{"id":"20"}', ',\n{{"id":"{id}"}}', "]\n"),
+    "tweets.json": ('{"data":[{"id":"20","text":""}', f",\n{_TWEET}", "]}\n"),
 }
-"""By name of the file, its first row and its rows."""
+"""By name of the file, its begin, its rows and its end."""
 
 
 def write(file: str) -> None:
-    first, row = FORMS[file]
+    begin, row, end = FORMS[file]
     chance = random.Random(1)  # noqa: S311  the same ids each time
     ids = (((430 << 30) + n * 80_000) << 22 | chance.randrange(1024) << 12 | chance.randrange(8) for n in range(TWEETS))
     with Path(file).open("w", encoding="utf-8") as written:
-        written.write(first)
+        written.write(begin)
         written.writelines(row.format(id=tweet_id, n=n % 1000) for n, tweet_id in enumerate(ids))
+        written.write(end)
     Path(f"{file}.yaml").write_text(REPORT.format(file=file), encoding="utf-8")
 
 

@@ -18,6 +18,7 @@ from reportgen.spec.words import listed, quoted, shown
 
 _LISTS: Final = ("data", "results", "statuses", "tweets")
 """Where answers have their tweets."""
+_ANY_LIST: Final = frozenset(_LISTS)
 _NOTICES: Final = frozenset(
     {
         *("info", "delete", "scrub_geo", "limit", "status_withheld", "user_withheld", "disconnect", "warning"),
@@ -158,7 +159,7 @@ def _in_list(placed: Placed, name: str, owners: Owners) -> Iterator[Found]:
 
 def _lists_of(given: object) -> list[str]:
     """The keys under which an answer has its tweets; none where this is no answer."""
-    if not isinstance(given, dict):
+    if not isinstance(given, dict) or _ANY_LIST.isdisjoint(given):
         return []
     return [name for name in _LISTS if isinstance(given.get(name), (list, dict))]
 

@@ -6,6 +6,7 @@ ijson reads such files too, and does not tell where in them a value stands.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple, TextIO
 
@@ -19,6 +20,7 @@ _BEHIND_A_NUMBER: Final = 3
 _CUT: Final = 16
 """Characters. Words and signs that are cut off are shorter; what has more behind it is wrong."""
 _SPACE: Final = " \t\r\n"
+_BLANK: Final = re.compile(f"[{_SPACE}]*")
 _UNTERMINATED: Final = "Unterminated string"
 """As the message of Python's decoder begins."""
 _ENDS: Final = "the file ends here, within its JSON; get it again"
@@ -79,18 +81,19 @@ class JsonText:
         self._at = 0
         self._ended = False
         self._line = 1
-        self._column = 1
+        """That of `_counted_to`, up to which line breaks were counted: from the begin for each value is forever."""
+        self._counted_to = 0
+        self._line_begin = 0
+        """Where it begins; below 0 where that was let go of."""
         self._decoder = DECODER
 
     def peek(self) -> str:
         """The next character that is not white space, without stepping over it; nothing at the end."""
         while True:
-            rest = self._text[self._at : self._at + _BLOCK]
-            blank = len(rest) - len(rest.lstrip(_SPACE))
-            self._at += blank
-            if blank < len(rest):
+            self._at = _BLANK.match(self._text, self._at).end()  # type: ignore[union-attr]  # nothing is a match, too
+            if self._at < len(self._text):
                 return self._text[self._at]
-            if self._at == len(self._text) and not self._more(_BLOCK):
+            if not self._more(_BLOCK):
                 return ""
 
     def take(self, sign: str) -> None:
@@ -108,10 +111,10 @@ class JsonText:
         """Step over a value."""
         if not self.peek():
             raise self._broken(_ENDS)
+        line, column = self.place
         value, length = self._decoded()
-        placed = Placed(*self.place, value)
         self._at += length
-        return placed
+        return Placed(line, column, value)
 
     def _decoded(self) -> tuple[Any, int]:
         """The next value and its length. What looks as if it were cut off here is read on."""
@@ -127,7 +130,7 @@ class JsonText:
                     raise self._undecodable(error, found_at) from None
                 if len(self._text) - self._at > LONGEST_LINE:
                     raise self._broken(f"this value {TOO_LONG}") from None
-                if not self._more(len(self._text) - self._at):
+                if not self._more(min(len(self._text) - self._at, LONGEST_LINE)):
                     raise self._undecodable(error, found_at) from None
             except (RecursionError, ValueError) as error:
                 raise self._broken(unreadable(error)) from None
@@ -144,10 +147,13 @@ class JsonText:
             return
         while True:
             yield self.value()
-            if self.peek() == "]":
-                self.take("]")
+            sign = self.peek()
+            if sign == "]":
+                self.take(sign)
                 return
-            self.take(",")
+            if sign != ",":
+                self.take(",")  # which says what is there
+            self._at += 1
 
     @property
     def place(self) -> tuple[int, int]:
@@ -160,15 +166,18 @@ class JsonText:
         return self._place_of(len(self._text))[0]
 
     def _place_of(self, index: int) -> tuple[int, int]:
-        lines = self._text.count("\n", 0, index)
-        if not lines:
-            return self._line, self._column + index
-        return self._line + lines, index - self._text.rfind("\n", 0, index)
+        """Line and column of a character that stands nowhere before the last of which this was asked."""
+        if lines := self._text.count("\n", self._counted_to, index):
+            self._line += lines
+            self._line_begin = self._text.rindex("\n", self._counted_to, index) + 1
+        self._counted_to = index
+        return self._line, index - self._line_begin + 1
 
     def _more(self, characters: int) -> bool:
         """Let go of what was stepped over, and read on."""
-        self._line, self._column = self.place
-        rest, self._at = self._text[self._at :], 0
+        self._place_of(self._at)
+        self._line_begin -= self._at
+        rest, self._at, self._counted_to = self._text[self._at :], 0, 0
         self._text = rest
         read = self._file.read(max(characters, _BLOCK))
         self._text = rest + read

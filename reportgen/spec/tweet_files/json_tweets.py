@@ -27,6 +27,7 @@ _WHOLE_TEXTS: Final = (("extended_tweet", "full_text"), ("note_tweet", "text"), 
 _TEXTS: Final = ("full_text", "text", "body")
 _AUTHORS: Final = (("user", "screen_name"), ("author", "username"), ("actor", "preferredUsername"))
 _TIMES: Final = ("created_at", "postedTime")
+_RARER: Final = frozenset((*_TIMES, *(outer for outer, _ in (*_WHOLE_TEXTS, *_AUTHORS))))
 _MONTHS: Final = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _SIX_DIGITS: Final = 1e-5
 _A_DAY: Final = 1
@@ -46,8 +47,8 @@ def is_tweet(given: Json) -> bool:
     """Whether the object is about a tweet."""
     if "id" not in given and "id_str" not in given:
         return False
-    keys = given.keys()
-    return ("text" in given or not keys.isdisjoint(_MARKS) or keys <= _IDS) and keys.isdisjoint(_OTHERS)
+    marked = "text" in given or not _MARKS.isdisjoint(given) or given.keys() <= _IDS
+    return marked and _OTHERS.isdisjoint(given)
 
 
 def read_tweet(given: Json) -> SaidTweet:
@@ -55,16 +56,16 @@ def read_tweet(given: Json) -> SaidTweet:
     tweet_id = _id_of(given)
     if "edit_history_tweet_ids" in given:
         _check_history(tweet_id, given["edit_history_tweet_ids"])
+    author_id = given.get("author_id")
+    if not isinstance(author_id, str):
+        author_id = None
+    if _RARER.isdisjoint(given):  # of a million, each key that is looked for in vain counts
+        return SaidTweet(tweet_id, None, author_id, _plain(_text_of(given)))
     for key in _TIMES:
         if key in given:
             _check_time(tweet_id, key, given[key])
-    author_id = given.get("author_id")
-    return SaidTweet(
-        tweet_id,
-        _text_within(given, _AUTHORS),
-        author_id if isinstance(author_id, str) else None,
-        _plain(_text_within(given, _WHOLE_TEXTS) or _text_of(given)),
-    )
+    text = _text_within(given, _WHOLE_TEXTS) or _text_of(given)
+    return SaidTweet(tweet_id, _text_within(given, _AUTHORS), author_id, _plain(text))
 
 
 def names_of_users(given: Json) -> dict[str, str]:

@@ -50,6 +50,33 @@ def test_says_where_a_text_is_cut_off(values: list[Any], cut: int) -> None:
     assert raised.value.line in (kept.count("\n") + 1, text[:cut].count("\n") + 1)
 
 
+class Counted(str):
+    """A text that tells in how many of its characters line breaks are counted."""
+
+    __slots__ = ()
+    looked_at: list[int] = []  # noqa: RUF012  of all that are made of it
+
+    def count(self, sign: str, start: int = 0, end: int = 0, /) -> int:  # type: ignore[override]
+        if sign == "\n":
+            self.looked_at.append(end - start)
+        return super().count(sign, start, end)
+
+    def __radd__(self, before: str) -> Counted:
+        return Counted(f"{before}{self}")
+
+
+class Counting(io.StringIO):
+    def read(self, size: int | None = -1, /) -> Counted:
+        return Counted(super().read(size))
+
+
+def test_counts_line_breaks_once_however_many_values_there_are() -> None:
+    written = "[" + '{"a": 1},\n' * 20_000 + "1]"
+    *_, last = JsonText(Counting(written)).items()
+    assert last == (20_001, 1, 1)
+    assert sum(Counted.looked_at) <= 3 * len(written)  # Python's decoder counts too, once where a piece ends
+
+
 @pytest.mark.parametrize(
     ("written", "value"),
     [
