@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from reportgen.ask import Ask
 from reportgen.credentials import Credentials
 from reportgen.fetch import watch as fetch_watch
+from reportgen.find import watch as find_watch
 from reportgen.find.found import Found
 from reportgen.signable import check_timelines
 from reportgen.spec.model import ReportSpec
@@ -23,11 +24,8 @@ if TYPE_CHECKING:
     from reportgen.store.open import Store
 
 
-class Watch(fetch_watch.Watch, Protocol):
+class Watch(fetch_watch.Watch, find_watch.Watch, Protocol):
     """Is told how far it is."""
-
-    def reading(self, handle: str, tweets: int) -> None:
-        """The timeline of this handle is being read, and so many tweets have come."""
 
 
 def find_tweets(

@@ -32,6 +32,11 @@ def lacks_owner(tweet: Tweet, spec: ReportSpec) -> bool:
     return tweet.handle is None and len(spec.handles) > 1
 
 
+def handles_lacking_owners(specs: Iterable[ReportSpec]) -> list[str]:
+    """The handles of the reports that lack owners: their tokens look these up, beside the bearer token."""
+    return list(dict.fromkeys(handle for spec in specs if ids_without_owner([spec]) for handle in spec.handles))
+
+
 def ids_without_owner(specs: Iterable[ReportSpec]) -> list[str]:
     """The ids of tweets whose owner has to be known, and of which no report file tells it."""
     return list(dict.fromkeys(tweet.id for spec in specs for tweet in spec.tweets if lacks_owner(tweet, spec)))

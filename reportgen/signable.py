@@ -9,7 +9,7 @@ from reportgen.api.auth import missing_variables
 from reportgen.catalog import METRICS, is_public
 from reportgen.credentials import BEARER, CONSUMER, Credentials, token_variables
 from reportgen.errors import CredentialError, InputError, ReportgenError
-from reportgen.owners import ids_without_owner
+from reportgen.owners import handles_lacking_owners
 from reportgen.planned import PlannedRun
 from reportgen.request import Signer
 from reportgen.spec.model import ReportSpec
@@ -54,7 +54,7 @@ def check_owners(specs: Sequence[ReportSpec], credentials: Credentials) -> None:
     """Raise CredentialError where owners of tweets have to be looked up and there is no credential at all."""
     if credentials.tokens or credentials.bearer_token:
         return
-    signers = [Signer(handle) for spec in specs if ids_without_owner([spec]) for handle in spec.handles]
+    signers = [*map(Signer, handles_lacking_owners(specs))]
     if signers:
         missing = {signer: missing_variables(signer, credentials) for signer in signers}
         raise _none(missing, credentials)

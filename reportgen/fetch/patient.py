@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final
 
 from reportgen.api.reply import NoReplyError, UnreachedError
 from reportgen.api.x.attempts import Room, T
 from reportgen.api.x.failures import XBusyError, XRefusedError, XUnauthorizedError
 from reportgen.fetch.patience import Patience
+from reportgen.fetch.watch import Waiting
 from reportgen.request import Signer
 
 LONGEST_LIMIT: Final = 16 * 60
@@ -19,13 +20,6 @@ TRIES_AT_LIMIT: Final = 3
 _USED_UP: Final = "the X API's limit of 15 minutes is used up"
 
 
-class Watch(Protocol):
-    """Somebody who looks on; see `reportgen.fetch.watch.Watch`."""
-
-    def waiting(self, seconds: float, why: str) -> None:
-        """No call leaves for so long."""
-
-
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """Time and chance, and who looks on. `clock` gives epoch seconds, `sleep` takes seconds, `chance` is 0 to 1."""
@@ -33,7 +27,7 @@ class Surroundings:
     clock: Callable[[], float]
     sleep: Callable[[float], None]
     chance: Callable[[], float]
-    watch: Watch
+    watch: Waiting
 
 
 class Patient:

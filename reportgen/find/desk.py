@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Protocol
 
 from reportgen.api.x.attempts import Attempt, Ledger
 from reportgen.api.x.model import Posts, TimelineAsk, Users, XApi, XUser
 from reportgen.credentials import Credentials
+from reportgen.find.watch import Watch
 from reportgen.ledger import XCallEntry
 from reportgen.request import Signer
 from reportgen.spans import EVER, NEVER, Span, within
@@ -19,13 +19,6 @@ from reportgen.store.timelines import Page, forget_later, keep_page, last_before
 from reportgen.store.users import doubt_user, keep_names, keep_users
 from reportgen.store.x_calls import add_x_call
 from reportgen.timelines import TimelineOf
-
-
-class Watch(Protocol):
-    """Somebody who looks on."""
-
-    def reading(self, handle: str, tweets: int) -> None:
-        """The timeline of this handle is being read, and so many tweets have come."""
 
 
 @dataclass(slots=True)

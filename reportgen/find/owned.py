@@ -11,7 +11,7 @@ from reportgen.find.desk import XDesk
 from reportgen.find.owners import look_up, with_owners
 from reportgen.find.signers import look_up_signers
 from reportgen.gaps import NOT_ASKED, Reason
-from reportgen.owners import NO_SUCH_TWEET, OWNER_UNKNOWN, Owner, ids_without_owner
+from reportgen.owners import NO_SUCH_TWEET, OWNER_UNKNOWN, Owner, handles_lacking_owners, ids_without_owner
 from reportgen.signable import check_owners
 from reportgen.spec.model import Obstacle, ReportSpec
 from reportgen.store.open import Store
@@ -34,8 +34,8 @@ def owned(
         unknown = [tweet_id for tweet_id in ids if tweet_id not in known or _is_asked_again(known[tweet_id], ask)]
         if unknown:
             check_owners(specs, credentials)
-        handles = dict.fromkeys(handle for spec in specs if ids_without_owner([spec]) for handle in spec.handles)
-        told = look_up(unknown, look_up_signers(handles, credentials), desk.posts, desk.keep_looked_up)
+        signers = look_up_signers(handles_lacking_owners(specs), credentials)
+        told = look_up(unknown, signers, desk.posts, desk.keep_looked_up)
         known = {**told, **_known(store, ids)}
     otherwise = _NEVER_ASKED if ask is Ask.NOTHING else OWNER_UNKNOWN
     return tuple(with_owners(spec, known, credentials, otherwise) for spec in specs)

@@ -57,7 +57,7 @@ class Pruned:
     runs: int
     calls: int
     """To either API."""
-    posts: int = 0
+    posts: int
     """Tweets that the X API told of."""
 
 

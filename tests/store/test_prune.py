@@ -19,7 +19,7 @@ from reportgen.store.x_calls import add_x_call
 from tests.store.filled import AS_OF, at, count, miss, places, rows, run, seconds, take
 from tests.store.timelines import keep, post, span, timeline, tweets
 
-NOTHING = Pruned(counts=0, snapshots=0, gaps=0, runs=0, calls=0)
+NOTHING = Pruned(counts=0, snapshots=0, gaps=0, runs=0, calls=0, posts=0)
 
 
 def prune_before(store: Store, day: str) -> Pruned:
@@ -28,7 +28,7 @@ def prune_before(store: Store, day: str) -> Pruned:
 
 def test_hours_before_the_day_go_and_those_of_it_stay(store: Store) -> None:
     count(store, "2026-11-09T22:00", 1, 2, 3, 4)
-    assert prune_before(store, "2026-11-10") == Pruned(counts=2, snapshots=0, gaps=0, runs=0, calls=0)
+    assert prune_before(store, "2026-11-10") == Pruned(counts=2, snapshots=0, gaps=0, runs=0, calls=0, posts=0)
     assert rows(store, FACTS, "start", "counts") == [(seconds("2026-11-10"), places([3, 4, *[None] * 22]))]
     assert rows(store, COVERAGE, "start", "end") == [(seconds("2026-11-10"), seconds("2026-11-10T02:00"))]
     assert find_damage(store) == ()
@@ -66,7 +66,7 @@ def test_snapshots_and_lasting_gaps_go_by_when_they_were_taken_and_found(store: 
         take(store, moment, *[1] * 28)
     miss(store, "2026-11-09T23:59:59", tweet=1)
     miss(store, "2026-11-10", tweet=2)
-    assert prune_before(store, "2026-11-10") == Pruned(counts=0, snapshots=2, gaps=1, runs=0, calls=0)
+    assert prune_before(store, "2026-11-10") == Pruned(counts=0, snapshots=2, gaps=1, runs=0, calls=0, posts=0)
     midnight = seconds("2026-11-10")
     assert rows(store, SNAPSHOTS, "endpoint", "taken") == [("28hr", midnight), ("totals", midnight)]
     assert rows(store, LASTING_GAPS, "tweet_id") == [(2,)]
@@ -87,7 +87,7 @@ class TestOfTheLedger:
         run(store, "2026-11-09T08:00")
         run(store, "2026-11-09T23:59", "2026-11-09T23:59", "2026-11-10T00:00")
         run(store, "2026-11-10T00:00")
-        assert prune_before(store, "2026-11-10") == Pruned(counts=0, snapshots=0, gaps=0, runs=2, calls=2)
+        assert prune_before(store, "2026-11-10") == Pruned(counts=0, snapshots=0, gaps=0, runs=2, calls=2, posts=0)
         assert rows(store, RUNS, "started") == [(at("2026-11-09T23:59"),), (at("2026-11-10"),)]
         assert rows(store, CALLS, "left_at") == [(at("2026-11-09T23:59"),), (at("2026-11-10"),)]
 
@@ -97,7 +97,7 @@ class TestOfTheLedger:
         run(store, "2026-11-15T12:31", ended=False)
         run(store, "2026-11-15T23:59", "2026-11-15T23:59")
         run(store, "2026-11-16T08:00", "2026-11-16T08:00")
-        assert prune_before(store, "2026-11-16") == Pruned(counts=0, snapshots=0, gaps=0, runs=2, calls=2)
+        assert prune_before(store, "2026-11-16") == Pruned(counts=0, snapshots=0, gaps=0, runs=2, calls=2, posts=0)
         assert rows(store, RUNS, "id") == [(2,), (3,), (5,)]
 
     def test_the_last_call_stays_so_that_a_run_planned_before_sees_the_calls_made_since(self, store: Store) -> None:
@@ -120,7 +120,7 @@ def test_what_would_go_is_told_beforehand_and_stays(store: Store) -> None:
     run(store, "2026-11-10T08:00", "2026-11-10T08:00")
     before = at("2026-11-10")
     told = prunable(store, before, AS_OF)
-    assert told == Pruned(counts=6, snapshots=1, gaps=1, runs=1, calls=1)
+    assert told == Pruned(counts=6, snapshots=1, gaps=1, runs=1, calls=1, posts=0)
     assert prune(store, before, AS_OF) == told
     assert prunable(store, before, AS_OF) == prune(store, before, AS_OF) == NOTHING
 
@@ -152,5 +152,5 @@ def test_calls_to_the_x_api_before_the_day_go(store: Store) -> None:
     with store.writing() as connection:
         for day in ("2026-11-09T23:59:59", "2026-11-10"):
             add_x_call(connection, XCallEntry(at(day).timestamp(), "timeline", None, 3, Outcome.ANSWERED))
-    assert prune_before(store, "2026-11-10") == Pruned(counts=0, snapshots=0, gaps=0, runs=0, calls=1)
+    assert prune_before(store, "2026-11-10") == Pruned(counts=0, snapshots=0, gaps=0, runs=0, calls=1, posts=0)
     assert rows(store, X_CALLS, "at") == [(at("2026-11-10"),)]
