@@ -74,11 +74,12 @@ def _troubles(timeline: Timeline) -> Iterator[str]:
         yield f"{_TROUBLES[timeline.state]}{said}"
     if timeline.another:
         yield "another account than in earlier runs has this handle; its numbers, of any day, are of that one"
-    if timeline.state is TimelineState.READ and not timeline.tweets and not timeline.reach:
+    if timeline.state is TimelineState.READ and timeline.is_silent:
         yield f"no tweet from {format_instant(timeline.span.start)} to {format_instant(timeline.span.end)}"
     if timeline.reach:
         since = format_instant(timeline.reach)
-        yield f"X shows the {timeline.newest:,} newest tweets of an account; those from before {since} are missing"
+        shown = f"X shows the {timeline.newest:,} newest tweets of an account{timeline.left_out}"
+        yield f"{shown}; what it posted before {since} may be missing"
     if timeline.gone:
         are = "is" if len(timeline.gone) == 1 else "are"
         gone = counted(len(timeline.gone), "tweet")

@@ -88,6 +88,19 @@ class Timeline:
     """Whether the handle meant another account before. All is of the one that it means now, whatever the day; what the
     other one posted is left out."""
 
+    same_as: str = ""
+    """Another handle of the report, before this one, that means the same account; the tweets are counted there."""
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether the account posted none then, as far as that is known."""
+        return not self.tweets and not self.reach and not self.same_as
+
+    @property
+    def left_out(self) -> str:
+        """What to say of an account of which the vendor shows fewer tweets than of others, after a noun."""
+        return ", where replies are left out" if self.newest < NEWEST else ""
+
     @property
     def complete(self) -> bool:
         """Whether nothing is missing that a call might have brought."""

@@ -106,8 +106,8 @@ class TestTimelines:
     def test_name_what_is_gone_and_how_far_back_they_reach(self) -> None:
         assert troubles(TimelineState.READ, 3, reach=START, gone=("1", "2", "3", "4")) == [
             (
-                "@acme: X shows the 3,200 newest tweets of an account; those from before 2026-11-09T00:00:00Z are "
-                "missing"
+                "@acme: X shows the 3,200 newest tweets of an account; what it posted before 2026-11-09T00:00:00Z may "
+                "be missing"
             ),
             "@acme: 4 tweets that it posted are not there any more (1, 2, 3 and others)",
         ]

@@ -46,7 +46,7 @@ def test_each_trouble_has_its_line_and_none_ends_the_run(run_report: RunReport, 
     assert made.warnings == (
         "@acme: the account has another handle now; write it into the report file, and sign in with it (@acme_coffee)",
         "@acme_help: X has suspended the account (User has been suspended: [3190572284].)",
-        f"@acme_status: X shows the 3,200 newest tweets of an account; those from before {REACH} are missing",
+        f"@acme_status: X shows the 3,200 newest tweets of an account; what it posted before {REACH} may be missing",
         f"@acme_status: 1 tweet that it posted is not there any more ({gone})",
         "@acme_shop: no tweet from 2025-11-01T00:00:00Z to 2026-11-16T00:00:00Z",
         (

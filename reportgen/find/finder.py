@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, TypeAlias
 
@@ -56,6 +56,7 @@ class Finder:
     def found(self, spec: ReportSpec, span: Span, unread: Unread) -> Iterator[FoundTimeline]:
         """What a report has of the timelines of its handles. Raises StoreError."""
         taken: set[str] = set()
+        first: dict[str, str] = {}
         for handle in spec.handles:
             which = self._timeline_of(handle, spec)
             if which is None:
@@ -64,7 +65,8 @@ class Finder:
                 continue
             one = self._found(handle, which, span, unread.get(which), taken)
             taken |= one.texts.keys()
-            yield one
+            its = first.setdefault(which.user_id, handle)
+            yield one if its == handle else replace(one, timeline=replace(one.timeline, same_as=its))
 
     def _found(
         self, handle: str, which: TimelineOf, span: Span, trouble: Trouble | None, taken: Collection[str]

@@ -51,11 +51,13 @@ def timeline_remarks(timelines: Sequence[Timeline], spec: ReportSpec, as_of: dat
     more = f", and {voice.whole(others)} more" if others else ""
     if shown:
         yield f"The tweets are those that {names} posted, {period.label_in(voice)}{excluded}{more}."
-    if silent := [one for one in timelines if one.state not in _MISSING and not one.tweets and not one.reach]:
+    if silent := [one for one in timelines if one.state not in _MISSING and one.is_silent]:
         yield _about("{names} posted none then.", silent)
     for timeline in timelines:
         if timeline.state is TimelineState.RENAMED:
             yield f"{timeline.handle} is called {timeline.detail} now."
+        if timeline.same_as:
+            yield f"{timeline.same_as} and {timeline.handle} are one account."
         if timeline.another:
             yield f"{timeline.handle} {_IS_ANOTHER}"
 
@@ -76,5 +78,5 @@ def _known_before(tweets: int, voice: Voice) -> str:
 
 def _beyond_reach(timeline: Timeline, reach: datetime, voice: Voice) -> str:
     newest, moment = voice.whole(timeline.newest), voice.long_moment(reach)
-    shown = f"X shows the {newest} newest tweets of an account"
-    return f"{shown}: those of {timeline.handle} from before {moment} are missing."
+    shown = f"X shows the {newest} newest tweets of an account{timeline.left_out}"
+    return f"{shown}: what {timeline.handle} posted before {moment} may be missing."

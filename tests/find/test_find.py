@@ -126,6 +126,7 @@ def test_an_account_under_its_old_and_its_new_name_gives_each_tweet_once(store: 
     world.accounts = {"@acme_inc": "1"}
     of = found(world, store, report("@acme", "@acme_inc"))
     assert states(of) == [("@acme", TimelineState.RENAMED, 1), ("@acme_inc", TimelineState.READ, 0)]
+    assert [one.same_as for one in _timelines(of)] == ["", "@acme"]
     assert [tweet.id for tweet in of.specs[0].tweets] == ["101"]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -79,6 +80,13 @@ class TestRemarks:
         said = remarks(timeline("@acme", 1), timeline("@shop"), timeline("@gone", state=TimelineState.SUSPENDED))
         assert said[1:] == ["@shop posted none then."]
 
+    def test_say_of_two_names_of_one_account_that_they_are_that_and_not_that_one_posted_nothing(self) -> None:
+        twice = replace(timeline("@acme", state=TimelineState.RENAMED, detail="@AcmeOutdoors"), same_as="@AcmeOutdoors")
+        assert remarks(timeline("@AcmeOutdoors", 3), twice)[1:] == [
+            "@acme is called @AcmeOutdoors now.",
+            "@AcmeOutdoors and @acme are one account.",
+        ]
+
     def test_name_the_handle_that_an_account_has_now(self) -> None:
         assert remarks(timeline("@acme", 3, TimelineState.RENAMED, "@acme_coffee"))[1:] == [
             "@acme is called @acme_coffee now."
@@ -143,9 +151,15 @@ class TestNotes:
 
     def test_say_from_when_on_there_are_tweets_of_an_account_with_more_than_x_shows(self) -> None:
         reach = datetime(2026, 11, 3, 1, 30, tzinfo=UTC)
-        assert notes(timeline("@a", 3_200, reach=reach)) == [
-            "X shows the 3,200 newest tweets of an account: those of @a from before 2 November 2026, 20:30 are missing."
-        ]
+        (said,) = notes(timeline("@a", 3_200, reach=reach))
+        shown = "X shows the 3,200 newest tweets of an account"
+        assert said == f"{shown}: what @a posted before 2 November 2026, 20:30 may be missing."
+
+    def test_say_that_x_shows_fewer_where_replies_are_left_out(self) -> None:
+        (said,) = notes(replace(timeline("@a", 800, reach=AS_OF), newest=800))
+        assert said.startswith(
+            "X shows the 800 newest tweets of an account, where replies are left out: what @a posted "
+        )
 
     @pytest.mark.parametrize("state", [TimelineState.READ, TimelineState.RENAMED])
     def test_a_timeline_that_was_read_needs_none(self, state: TimelineState) -> None:
