@@ -52,10 +52,11 @@ def refused_tweets(said: Iterable[tuple[str | None, Gap]]) -> Iterator[str]:
         yield f"the API refuses {counted(len(ids), 'tweet')} to the access token of {handle} ({named}); {question}?"
 
 
-def timeline_troubles(timelines: Iterable[Timeline]) -> Iterator[str]:
+def timeline_troubles(timelines: Collection[Timeline]) -> Iterator[str]:
     """What somebody who looks after a report should know of its timelines: a sentence each."""
+    handles = {timeline.handle.lower() for timeline in timelines}
     for timeline in timelines:
-        yield from (f"{timeline.handle}: {sentence}" for sentence in _troubles(timeline))
+        yield from (f"{timeline.handle}: {sentence}" for sentence in _troubles(timeline, handles))
 
 
 def owner_troubles(tweets: Iterable[Tweet]) -> Iterator[str]:
@@ -68,8 +69,10 @@ def owner_troubles(tweets: Iterable[Tweet]) -> Iterator[str]:
         yield f"{counted(len(ids), 'tweet')} ({_named(ids)}): {detail}"
 
 
-def _troubles(timeline: Timeline) -> Iterator[str]:
-    if timeline.state in _TROUBLES:
+def _troubles(timeline: Timeline, handles: Collection[str]) -> Iterator[str]:
+    if timeline.state is TimelineState.RENAMED and timeline.detail.lower() in handles:
+        yield _CALLED_AS_ANOTHER.format(timeline.detail)
+    elif timeline.state in _TROUBLES:
         said = f" ({timeline.detail})" if timeline.detail else ""
         yield f"{_TROUBLES[timeline.state]}{said}"
     if timeline.another:
@@ -95,6 +98,12 @@ _TROUBLES: Final[Mapping[TimelineState, str]] = {
     TimelineState.FAILED: "the timeline could not be read to the end",
     TimelineState.NOT_ASKED: "not all of the timeline is in the store, and --offline asks for nothing",
 }
+
+
+_CALLED_AS_ANOTHER: Final = (
+    "the account is called {0} now, and {0} is in this report, too; write the handles that the accounts have now "
+    "into the report file, and run it once with --refresh"
+)
 
 
 def _named(ids: Sequence[str]) -> str:

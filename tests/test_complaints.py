@@ -103,6 +103,16 @@ class TestTimelines:
             "@acme: the account has another handle now; write it into the report file, and sign in with it (@acme2)"
         ]
 
+    def test_say_what_to_do_where_an_account_has_a_handle_of_the_report_now(self) -> None:
+        renamed = Timeline("@acme", TimelineState.RENAMED, Span(START, END), 2, "@Acme_US")
+        read = Timeline("@acme_us", TimelineState.READ, Span(START, END), 1)
+        assert [*timeline_troubles([renamed, read])] == [
+            (
+                "@acme: the account is called @Acme_US now, and @Acme_US is in this report, too; write the handles that "
+                "the accounts have now into the report file, and run it once with --refresh"
+            )
+        ]
+
     def test_name_what_is_gone_and_how_far_back_they_reach(self) -> None:
         assert troubles(TimelineState.READ, 3, reach=START, gone=("1", "2", "3", "4")) == [
             (
