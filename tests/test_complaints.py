@@ -108,8 +108,8 @@ class TestTimelines:
         read = Timeline("@acme_us", TimelineState.READ, Span(START, END), 1)
         assert [*timeline_troubles([renamed, read])] == [
             (
-                "@acme: the account is called @Acme_US now, and @Acme_US is in this report, too; write the handles that "
-                "the accounts have now into the report file, and run it once with --refresh"
+                "@acme: the account is called @Acme_US now, and @Acme_US is in this report, too; write the handles "
+                "that the accounts have now into the report file, and run it once with --refresh"
             )
         ]
 

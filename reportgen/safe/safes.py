@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Literal, Protocol
 from reportgen.api.auth import missing_variables
 from reportgen.credentials import Credentials
 from reportgen.errors import SafeError
+from reportgen.request import Signer
 from reportgen.safe.addresses import addresses_of
 from reportgen.safe.file_safe import FILE, FileSafe
 from reportgen.safe.kept import Kept
@@ -63,11 +65,23 @@ def completed(
 ) -> Credentials:
     """The credentials, with what the reports need and they lack from the safes, which are not asked otherwise.
 
-    Raises SafeError.
+    Where the bearer token is enough, owners of timelines are still looked for: their tokens read protected ones too.
+    Raises SafeError, unless it is only for these.
     """
     wanted = list(specs)
-    if not _lacks(wanted, credentials):
+    if _lacks(wanted, credentials):
+        return _filled(credentials, wanted, settings, environ)
+    if not _lacks_owners(wanted, credentials):
         return credentials
+    with suppress(SafeError):
+        for safe in safes_of(settings, environ):
+            credentials = safe.read().fill(credentials)
+    return credentials
+
+
+def _filled(
+    credentials: Credentials, wanted: Sequence[ReportSpec], settings: Settings, environ: Mapping[str, str]
+) -> Credentials:
     elsewhere: list[str] = []
     for safe in safes_of(settings, environ):
         credentials = safe.read().fill(credentials)
@@ -98,3 +112,8 @@ def config_folder(environ: Mapping[str, str], platform: str = sys.platform) -> P
 def _lacks(specs: Iterable[ReportSpec], credentials: Credentials) -> bool:
     signers = chain.from_iterable(signers_of(spec, credentials) for spec in specs)
     return any(missing_variables(signer, credentials) for signer in signers)
+
+
+def _lacks_owners(specs: Iterable[ReportSpec], credentials: Credentials) -> bool:
+    owners = (Signer(handle) for spec in specs if spec.posted for handle in spec.handles)
+    return any(missing_variables(owner, credentials) for owner in owners)

@@ -136,6 +136,24 @@ class TestCompleted:
         with pytest.raises(SafeError, match="is locked"):
             completed(Credentials(bearer_token="own-bearer"), wanted, Settings(), environ)
 
+    def test_the_owner_of_a_timeline_is_looked_for_where_the_bearer_token_is_enough(
+        self, environ: dict[str, str], tmp_path: Path, use_keyring: UseKeyring
+    ) -> None:
+        # The bearer token reads no protected timeline.
+        use_keyring(InMemory())
+        next(safes_of(Settings(), environ)).write(KEPT)
+        wanted = report(tmp_path, "endpoint: totals", 'handles: ["@acme"]', "posted: today", "metrics: [favorites]")
+        filled = completed(Credentials(bearer_token="own-bearer"), wanted, Settings(), environ)
+        assert (filled.bearer_token, filled.token("@acme")) == ("own-bearer", (ACME.token, ACME.secret))
+
+    def test_a_locked_keyring_is_no_matter_where_the_bearer_token_is_enough(
+        self, environ: dict[str, str], tmp_path: Path, use_keyring: UseKeyring
+    ) -> None:
+        use_keyring(Locked())
+        wanted = report(tmp_path, "endpoint: totals", 'handles: ["@acme"]', "posted: today", "metrics: [favorites]")
+        own = Credentials(bearer_token="own-bearer")
+        assert completed(own, wanted, Settings(), environ) == own
+
     def test_what_the_keyring_lacks_comes_from_the_file(
         self, environ: dict[str, str], of_acme: list[ReportSpec], use_keyring: UseKeyring
     ) -> None:
