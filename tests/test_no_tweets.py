@@ -109,6 +109,7 @@ def test_the_data_has_no_zeros(files: dict[Format, bytes]) -> None:
             "reach": None,
             "gone": [],
             "detail": "",
+            "another_account": False,
         }
     ]
 
