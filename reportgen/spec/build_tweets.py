@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from reportgen.handles import handle_name
+from reportgen.printable import printable_text
 from reportgen.spec.model import Tweet
 from reportgen.spec.visible import visible
 
@@ -50,7 +51,7 @@ def _tweets(entries: Iterable[str | _Data], handle: str | None) -> Iterator[Twee
         if isinstance(entry, str):
             yield Tweet(entry, handle)
         else:
-            yield Tweet(entry["id"], handle, entry.get("text"), _labels(entry))
+            yield Tweet(entry["id"], handle, printable_text(entry.get("text", "")) or None, _labels(entry))
 
 
 def _labels(entry: _Data) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reportgen.printable import printable_line
 from reportgen.spec.words import shown
 
 Place = tuple[str | int, ...]
@@ -20,7 +21,7 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}: {self.message}"
+        return f"{printable_line(self.path)}:{self.line}:{self.column}: {self.message}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,13 @@ from typing import Final
 from reportgen.api.bodies import Body
 from reportgen.api.reply import NoReplyError
 from reportgen.instants import parse_instant
+from reportgen.printable import printable_text
 from reportgen.snowflake import LARGEST_ID
 
 _ID: Final = re.compile(r"[1-9][0-9]{0,18}")
 _HANDLE: Final = re.compile(r"\w{1,50}", re.ASCII)
 _ENTITIES: Final = {"&amp;": "&", "&lt;": "<", "&gt;": ">"}
 _ESCAPED: Final = re.compile("|".join(_ENTITIES))
-_UNPRINTABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def objects_at(part: Body, key: str) -> Sequence[Body]:
@@ -86,7 +86,7 @@ def text_at(part: Body, key: str) -> str:
     value = part.get(key, "")
     if not isinstance(value, str):
         raise damaged(key, "text")
-    return _UNPRINTABLE.sub("\ufffd", _ESCAPED.sub(lambda match: _ENTITIES[match[0]], value))
+    return printable_text(_ESCAPED.sub(lambda match: _ENTITIES[match[0]], value))
 
 
 def token_at(part: Body, key: str) -> str | None:

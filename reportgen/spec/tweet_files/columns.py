@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from reportgen.catalog import LABEL, without_label
+from reportgen.printable import printable_text
 from reportgen.spec.model import NO_LABELS, Tweet
 from reportgen.spec.tweet_files.faults import RowError
 from reportgen.spec.tweet_files.ids import is_id, is_rounded, read_id, unprotected
@@ -25,7 +26,7 @@ LINKS: Final = ("link", "url", *_OWN_LINKS)
 """What a column of links to the tweets is called. Any other may be one too, if there are links in it."""
 _NAMES: Final = re.compile(rf"handle|text|labels?\s*[.:].*|{'|'.join((*IDS, *LINKS))}")
 _LABEL_NAME: Final = re.compile(r"label\.[a-z][a-z0-9_]*")
-_BREAKS: Final = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
+_BREAKS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _LONGEST_LABEL: Final = 100
 
 
@@ -83,7 +84,7 @@ class Columns:
             handle = owners.of(written)
         else:
             tweet_id, handle = self._linked(line, cells, written, owners)
-        text = (cells[self.text] if self.text is not None else "") or None
+        text = printable_text(cells[self.text] if self.text is not None else "") or None
         return Tweet(tweet_id, handle, text, self._labels_of(cells) if self.labels else NO_LABELS)
 
     def _linked(self, line: int, cells: Sequence[str], written: str, owners: Owners) -> tuple[str, str | None]:

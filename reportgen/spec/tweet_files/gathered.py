@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from reportgen.printable import printable_line
 from reportgen.spec.model import Tweet
 from reportgen.spec.problems import Problem
 from reportgen.spec.tweet_files.faults import BrokenFileError, Fault, Found, RowError
@@ -92,7 +93,8 @@ class Gathered:
 
     def _place(self, place: int) -> str:
         number, line = divmod(place, _LINES)
-        return f"{self._paths[number]}:{line}" if line else self._paths[number]
+        path = printable_line(self._paths[number])
+        return f"{path}:{line}" if line else path
 
 
 def _merged(before: Tweet, again: Tweet) -> Tweet:

@@ -113,6 +113,8 @@ class JsonText:
             raise self._broken(_ENDS)
         line, column = self.place
         value, length = self._decoded()
+        if length > LONGEST_LINE:
+            raise self._broken(f"this value {TOO_LONG}")
         self._at += length
         return Placed(line, column, value)
 

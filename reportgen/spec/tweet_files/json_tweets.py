@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final, NamedTuple
 
+from reportgen.printable import printable_text
 from reportgen.snowflake import FIRST_SNOWFLAKE, posted_at
 from reportgen.spec.tweet_files.faults import RowError
 from reportgen.spec.tweet_files.ids import is_id, read_id
@@ -161,9 +162,9 @@ def _text_of(given: Json) -> str:
 
 
 def _plain(text: str) -> str | None:
-    """The text without the three entities that the API writes, and without halves of characters."""
+    """The text without the three entities that the API writes, halves of characters and control characters."""
     if "&" in text:
         text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
     if not text.isascii():
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return text.strip() or None
+    return printable_text(text.strip()) or None

@@ -23,7 +23,9 @@ def tweet_file_findings(draft: Draft) -> Iterator[Finding]:
     """Files that are not there, or are not read: what can be told before the report file is right."""
     for place, written in draft.children("tweets_from"):
         if is_pattern(written):
-            if not files_of(written):
+            if _turns_back(written):
+                yield Finding(place, f"{quoted(written)} has .. behind a wildcard; name the folder that it leads to")
+            elif not files_of(written):
                 yield Finding(place, f"there is no file like {quoted(written)} in the working directory")
         elif Path(written).is_dir():
             all_in = f"{written.rstrip('/')}/*.csv"
@@ -39,8 +41,15 @@ def is_pattern(written: str) -> bool:
     return not _WILD.isdisjoint(written) and not Path(written).exists()
 
 
+def _turns_back(written: str) -> bool:
+    """Whether it goes into folders and out again, time and again: a few such words take for ever."""
+    parts = Path(written).parts
+    wild = [index for index, part in enumerate(parts) if not _WILD.isdisjoint(part)]
+    return ".." in parts[wild[0] :]
+
+
 def files_of(written: str) -> tuple[str, ...]:
-    """The files that it names, in the order of their paths: none that is hidden, in a hidden folder or a folder."""
+    """The files that it names, each once, in the order of their paths: none that is hidden, or a folder, or in a hidden one."""
     if not is_pattern(written):
         return (written,)
     anchor = Path(written).anchor
@@ -49,7 +58,9 @@ def files_of(written: str) -> tuple[str, ...]:
         found = [*base.glob(written.removeprefix(anchor))]
     except (ValueError, OSError):  # `**` that is not a folder of its own
         return ()
-    return tuple(sorted(str(path) for path in found if not _is_hidden(path) and not path.is_dir()))
+    paths = sorted(str(path) for path in found if not _is_hidden(path) and not path.is_dir())
+    # Folders that link to each other have a file under any number of paths.
+    return tuple({os.path.realpath(path): path for path in reversed(paths)}.values())[::-1]
 
 
 def withheld(path: str, real: Path) -> str | None:

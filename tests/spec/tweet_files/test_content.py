@@ -66,6 +66,11 @@ def test_a_line_without_an_end_is_refused(tmp_path: Path, before: str, line: int
     assert problems(tmp_path / "a", before + "x" * (LONGEST_LINE + 1), "@acme") == [f"a:{line}:1: this line {TOO_LONG}"]
 
 
+def test_a_value_that_is_too_long_is_refused(tmp_path: Path) -> None:
+    content = f'[{{"id": "{A}"}},\n {{"id": "{B}", "text": "{"x" * LONGEST_LINE}"}}]'
+    assert problems(tmp_path / "a", content, "@acme") == [f"a:2:2: this value {TOO_LONG}"]
+
+
 def test_a_value_without_an_end_is_refused(tmp_path: Path) -> None:
     content = f'[{{"id": "{A}"}},\n {{"id": "{"x" * (LONGEST_LINE * 2)}'
     assert problems(tmp_path / "a", content, "@acme") == [f"a:2:2: this value {TOO_LONG}"]

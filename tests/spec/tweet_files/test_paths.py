@@ -77,6 +77,30 @@ def test_a_pattern_that_meets_a_link_to_itself_says_so() -> None:
     )
 
 
+def test_a_pattern_names_a_file_once_by_the_first_of_its_paths() -> None:
+    write(**{"data/b.txt": f"{A}\nx"})
+    Path("data/again").symlink_to(".")
+    Path("data/a.txt").symlink_to("b.txt")
+    Path("data/c.txt").symlink_to("b.txt")
+    assert checked("'*/*/*.txt'") == ("data/again/a.txt:2:1: 'x' is neither a tweet id nor a link to a tweet",)
+
+
+@pytest.mark.parametrize("pattern", ["data/*/../*.csv", "*/../*/../*/../*.csv", "data/[x]/.."])
+def test_a_pattern_does_not_go_into_folders_and_out_again(pattern: str) -> None:
+    write(**{"data/x/a.csv": A, "data/b.csv": A})
+    assert checked(f"'{pattern}'") == (
+        f"r.yaml:5:15: tweets_from[0]: '{pattern}' has .. behind a wildcard; name the folder that it leads to",
+    )
+
+
+def test_a_name_that_a_pattern_meets_forges_no_line_and_gives_a_terminal_no_orders() -> None:
+    write(**{"data/a\n\x1b[2J\u2028.txt": f"{A}\nx", "data/b\n.txt": f"x.com/globex/status/{A}"})
+    assert checked("'data/*.txt'") == (
+        "data/a\ufffd\ufffd[2J\ufffd.txt:2:1: 'x' is neither a tweet id nor a link to a tweet",
+        f"data/b\ufffd.txt:1:1: '{A}' is a tweet of @globex here, and of @acme in data/a\ufffd\ufffd[2J\ufffd.txt:1",
+    )
+
+
 def test_a_file_may_be_called_like_a_pattern() -> None:
     write(**{"a[1].csv": f"id\n{A}\n", "a1.csv": f"id\n{B}\n"})
     assert ids("'a[1].csv'") == [A]
