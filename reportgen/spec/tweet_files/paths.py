@@ -49,7 +49,7 @@ def _turns_back(written: str) -> bool:
 
 
 def files_of(written: str) -> tuple[str, ...]:
-    """The files that it names, each once, in the order of their paths: none that is hidden, or a folder, or in a hidden one."""
+    """The files that it names, each once, by path: none that is hidden, or a folder, or in a hidden folder."""
     if not is_pattern(written):
         return (written,)
     anchor = Path(written).anchor
