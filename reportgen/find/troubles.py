@@ -21,10 +21,11 @@ _STATES: Final[Mapping[ProblemKind, TimelineState]] = {
 }
 
 _IS_BEHIND: Final = (
-    "the end of the range is still to come for X: is this machine's clock right? With a simulator that stands still, "
+    "the range is not over yet for X: is this machine's clock right? With a simulator that stands still, "
     "give the same time as --as-of"
 )
-"""What it means that X refuses an `end_time`: by the clock here, it was over for a while."""
+"""What it means that X refuses one of `_TIMES`: by the clock here, or by `--as-of`, they were there for a while."""
+_TIMES: Final = frozenset({"start_time", "end_time"})
 
 
 class Trouble(NamedTuple):
@@ -41,7 +42,7 @@ def trouble_with(problem: XProblem) -> Trouble:
 
 def trouble_of(error: Exception) -> Trouble:
     """What one of TROUBLES means for the timeline."""
-    if isinstance(error, XRefusedError) and "end_time" in error.parameters:
+    if isinstance(error, XRefusedError) and not _TIMES.isdisjoint(error.parameters):
         return Trouble(TimelineState.FAILED, _IS_BEHIND)
     state = TimelineState.NOT_AUTHORIZED if refuses_credential(error) else TimelineState.FAILED
     return Trouble(state, str(error))

@@ -77,8 +77,8 @@ def test_an_x_whose_clock_is_behind_is_told_as_that(
     sign_in(reportgen, typed, browser, simulator)
     ended = reportgen("run", "acme.yaml", "--as-of", "2090-11-22T12:00:00Z")
     why = (
-        "the timeline could not be read to the end (the end of the range is still to come for X: is this machine's "
-        "clock right? With a simulator that stands still, give the same time as --as-of)"
+        "the timeline could not be read to the end (the range is not over yet for X: is this machine's clock "
+        "right? With a simulator that stands still, give the same time as --as-of)"
     )
     assert ended.code == 3
     assert [line for line in ended.err.splitlines() if "timeline" in line] == [
