@@ -30,6 +30,16 @@ def with_tweet_files(document: Document, spec: ReportSpec) -> ReportSpec | tuple
     named: list[str] = document.root.data.get("tweets_from", [])
     if not named:
         return spec
+    gathered = _gathered(document, spec, named)
+    if isinstance(gathered, tuple):
+        return gathered
+    tweets = with_labels_of_handles(gathered.values(), spec.handle_labels)
+    found = tuple(sorted({document.problem(finding) for finding in _wrong_with_all(document, tweets)}))
+    return found or replace(spec, tweets=tweets)
+
+
+def _gathered(document: Document, spec: ReportSpec, named: Sequence[str]) -> dict[str, Tweet] | tuple[Problem, ...]:
+    """The tweets by id. Where they stand, which only problems tell, does not stay in the memory."""
     owners = Owners(spec.handles)
     gathered = Gathered()
     gathered.add_own(build_tweets(document.root.data, spec.handles), spec.path)
@@ -40,11 +50,7 @@ def with_tweet_files(document: Document, spec: ReportSpec) -> ReportSpec | tuple
         if (reason := _read(path, owners, gathered))
     ]
     problems = [*unread, *gathered.problems()]
-    if problems:
-        return tuple(sorted({*problems}))
-    tweets = with_labels_of_handles(gathered.tweets.values(), spec.handle_labels)
-    found = tuple(sorted({document.problem(finding) for finding in _wrong_with_all(document, tweets)}))
-    return found or replace(spec, tweets=tweets)
+    return tuple(sorted({*problems})) or gathered.tweets
 
 
 def _read(path: str, owners: Owners, gathered: Gathered) -> str | None:
