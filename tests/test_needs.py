@@ -69,18 +69,18 @@ class TestObstacles:
         return needs_of(spec, None, self.AS_OF, datetime(2025, 1, 1, tzinfo=UTC)).gaps
 
     def test_leave_the_whole_tweet_a_gap(self) -> None:
-        gone = Tweet(self.TWEET, None, obstacle=Obstacle(Reason.UNAVAILABLE, "no such tweet"))
+        gone = Tweet(self.TWEET, None).behind(Obstacle(Reason.UNAVAILABLE, "no such tweet"))
         assert self.gaps(gone, ("@a", "@b")) == (Gap(self.TWEET, None, Reason.UNAVAILABLE, "no such tweet"),)
 
     def test_of_a_token_that_is_not_there_leave_each_count_a_gap(self) -> None:
-        others = Tweet(self.TWEET, "@c", obstacle=Obstacle(Reason.NOT_AUTHORIZED, "no token"))
+        others = Tweet(self.TWEET, "@c").behind(Obstacle(Reason.NOT_AUTHORIZED, "no token"))
         assert self.gaps(others, ("@a", "@b")) == (
             Gap(self.TWEET, "impressions", Reason.NOT_AUTHORIZED, "no token"),
             Gap(self.TWEET, "favorites", Reason.NOT_AUTHORIZED, "no token"),
         )
 
     def test_that_the_bearer_token_gets_round_leave_what_is_public(self) -> None:
-        others = Tweet(self.TWEET, "@c", obstacle=Obstacle(Reason.NOT_AUTHORIZED, "no token", only_private=True))
+        others = Tweet(self.TWEET, "@c").behind(Obstacle(Reason.NOT_AUTHORIZED, "no token", only_private=True))
         assert self.gaps(others, ("@a", "@b")) == (Gap(self.TWEET, "impressions", Reason.NOT_AUTHORIZED, "no token"),)
 
     def test_are_there_where_nobody_has_looked_up_the_owner(self) -> None:

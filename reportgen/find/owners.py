@@ -69,16 +69,16 @@ def _owned(tweet: Tweet, spec: ReportSpec, owner: Owner, credentials: Credential
     if not lacks_owner(tweet, spec):
         return tweet
     if isinstance(owner, Obstacle):
-        return replace(tweet, obstacle=owner)
+        return tweet.behind(owner)
     named = {handle.lower(): handle for handle in spec.handles}
     ours = (named[handle] for handle in owner.handles if handle in named)
     signing = (handle for handle in owner.handles if credentials.token(handle))
     if handle := next(chain(ours, signing), None):
-        return replace(tweet, handle=handle, obstacle=None)
+        return Tweet(tweet.id, handle, tweet.text, tweet.labels)
     if owner.name.lower() not in owner.handles:
         # A token of that name belongs to the account that had it before.
-        return replace(tweet, obstacle=Obstacle(Reason.NOT_AUTHORIZED, _OF_ANOTHER.format(owner.name)))
-    return replace(tweet, handle=owner.name.lower(), obstacle=None)
+        return tweet.behind(Obstacle(Reason.NOT_AUTHORIZED, _OF_ANOTHER.format(owner.name)))
+    return Tweet(tweet.id, owner.name.lower(), tweet.text, tweet.labels)
 
 
 def _reachable(tweet: Tweet, spec: ReportSpec, credentials: Credentials, *, is_public: bool) -> Tweet:
@@ -92,7 +92,7 @@ def _reachable(tweet: Tweet, spec: ReportSpec, credentials: Credentials, *, is_p
     if obstacle is None:
         return tweet
     only_private = is_public and obstacle.reason is not Reason.UNAVAILABLE
-    return replace(tweet, obstacle=replace(obstacle, only_private=only_private))
+    return tweet.behind(replace(obstacle, only_private=only_private))
 
 
 @dataclass(slots=True)

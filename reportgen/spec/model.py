@@ -46,7 +46,22 @@ class Tweet:
     text: str | None = None
     labels: Mapping[str, str] = field(default_factory=lambda: NO_LABELS, hash=False)
     """By name, such as `campaign`: those of its handle too."""
-    obstacle: Obstacle | None = None
+
+    @property
+    def obstacle(self) -> Obstacle | None:
+        """What keeps it from being asked for. Most have none, and no place for one: of a million that is 16 MB."""
+        return None
+
+    def behind(self, obstacle: Obstacle) -> HinderedTweet:
+        """The tweet with what keeps it from being asked for."""
+        return HinderedTweet(self.id, self.handle, self.text, self.labels, obstacle=obstacle)
+
+
+@dataclass(frozen=True, slots=True)
+class HinderedTweet(Tweet):
+    """A tweet that nobody may ask for, or for all of it."""
+
+    obstacle: Obstacle = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

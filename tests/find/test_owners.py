@@ -180,14 +180,14 @@ class TestOwners:
         spec = spec_of(Tweet("1", None), endpoint=endpoint)
         (tweet,) = with_owners(spec, {"1": Account("@Globex", ("@globex",))}, credentials, OWNER_UNKNOWN).tweets
         detail = "there is no access token for @globex, the owner"
-        assert tweet == Tweet("1", "@globex", obstacle=Obstacle(Reason.NOT_AUTHORIZED, detail, only_private))
+        assert tweet == Tweet("1", "@globex").behind(Obstacle(Reason.NOT_AUTHORIZED, detail, only_private))
 
     @pytest.mark.parametrize(("endpoint", "only_private"), [(HISTORICAL, False), (TOTALS, True)])
     def test_who_took_the_name_of_a_handle_are_not_that_handle(self, endpoint: Endpoint, only_private: bool) -> None:
         spec = spec_of(Tweet("1", None), endpoint=endpoint)
         (tweet,) = with_owners(spec, {"1": Account("@Acme", ())}, BOTH, OWNER_UNKNOWN).tweets
         told = "posted by another account, which is called @Acme now"
-        assert tweet == Tweet("1", None, obstacle=Obstacle(Reason.NOT_AUTHORIZED, told, only_private))
+        assert tweet == Tweet("1", None).behind(Obstacle(Reason.NOT_AUTHORIZED, told, only_private))
 
     def test_who_took_the_name_of_a_handle_are_known_by_the_one_that_means_them(self) -> None:
         owners = {"1": Account("@Acme", ("@acme_help",))}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import random
+import sys
 import tracemalloc
 from dataclasses import replace
 from pathlib import Path
@@ -108,6 +109,10 @@ def test_notices_of_streams_are_passed_over(tmp_path: Path) -> None:
     ]
     content = "".join(f"{json.dumps(notice)}\r\n" for notice in [*notices, {"id": A, "text": "Hi"}, *notices])
     assert tweets(tmp_path / "a.json", content, "@acme") == (Tweet(A, "@acme", "Hi"),)
+
+
+def test_a_tweet_has_no_place_for_what_few_have() -> None:
+    assert sys.getsizeof(Tweet(A, "@acme")) <= 64  # the next size that memory is given out in is 80
 
 
 @pytest.mark.parametrize("kind", ["txt", "csv", "jsonl"])
