@@ -33,7 +33,6 @@ FORMS: dict[str, tuple[str, str, str]] = {
     "ids.csv": ("tweet_id,handle,label.campaign,likes\n", "{id},acme,launch,12\n", ""),
     "tweets.jsonl": ("", f"{_TWEET}\n", ""),
     "ids.json": ('[{"id":"20"}', ',\n{{"id":"{id}"}}', "]\n"),
-    "tweets.json": ('{"data":[{"id":"20","text":""}', f",\n{_TWEET}", "]}\n"),
 }
 """By name of the file, its begin, its rows and its end."""
 
