@@ -126,6 +126,38 @@ def test_a_table_on_a_phone_shows_no_ids_and_the_edge_of_its_first_column(
     page.close()
 
 
+NUMBERS_CUT = """() => [...document.querySelectorAll('table:has(.words) tbody tr')].filter(row => {
+  const number = document.createRange();
+  number.selectNode(row.querySelector('td.number').firstChild);
+  return number.getBoundingClientRect().right > row.closest('.scroll').getBoundingClientRect().right;
+}).length"""
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_a_table_of_texts_on_a_phone_has_them_below_their_tweets_and_its_first_number_whole(
+    browser: Browser, files: dict[str, Path], width: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto(files["gallery"].as_uri())
+    table = page.locator("table:has(.words)").first
+    rows = table.locator("tbody tr").count()
+    assert table.locator(".below:visible").count() == rows > 0
+    assert table.locator(".in-column:visible").count() == 0
+    heads = [table.locator(f"{part} tr:visible").first.locator("> :visible").count() for part in ("thead", "tbody")]
+    assert heads[0] == heads[1] == table.locator("tfoot tr > :visible").count()
+    assert page.evaluate(NUMBERS_CUT) == 0
+    page.close()
+
+
+def test_a_table_of_texts_has_them_in_a_column_from_tablets_on(browser: Browser, files: dict[str, Path]) -> None:
+    page = browser.new_page(viewport={"width": 768, "height": 800})
+    page.goto(files["gallery"].as_uri())
+    table = page.locator("table:has(.words)").first
+    assert table.locator(".below:visible").count() == 0
+    assert table.locator("tbody .in-column:visible").count() == table.locator("tbody tr").count()
+    page.close()
+
+
 def test_the_facts_stand_in_two_columns_on_a_phone(browser: Browser, files: dict[str, Path]) -> None:
     page = browser.new_page(viewport={"width": 360, "height": 800})
     page.goto(files["weekly"].as_uri())
