@@ -43,7 +43,11 @@ def tweets_of_lines(content: Content, owners: Owners) -> Iterator[Found]:
             except (RecursionError, ValueError) as error:
                 yield Fault(line, RowError("json", unreadable(error)))
             else:
-                yield from _found(Placed(line, 1, value), owners)
+                # Of a million lines, each step counts that is left out.
+                if lists := _lists_of(value):
+                    yield from _of_lists(Placed(line, 1, value), lists, owners)
+                elif found := _tweet(line, 1, value, owners):
+                    yield found
 
 
 def tweets_of_text(content: Content, owners: Owners) -> Iterator[Found]:
@@ -51,8 +55,11 @@ def tweets_of_text(content: Content, owners: Owners) -> Iterator[Found]:
     with _json_text(content) as text:
         while sign := text.peek():
             if sign == "[":
-                for placed in text.items():
-                    yield from _found(placed, owners)
+                for line, column, value in text.items():
+                    if lists := _lists_of(value):
+                        yield from _of_lists(Placed(line, column, value), lists, owners)
+                    elif found := _tweet(line, column, value, owners):
+                        yield found
             elif sign == "{":
                 yield from _of_answer(text, owners)
             else:
@@ -130,15 +137,25 @@ def _new_key(text: JsonText, known: Collection[str]) -> str:
 def _found(placed: Placed, owners: Owners) -> Iterable[Found]:
     """The tweets of a value that is there whole: a tweet, or an answer with some."""
     if lists := _lists_of(placed.value):
-        fault = _both(placed)
-        return (fault,) if fault else _in_lists(placed, lists, owners)
-    one = _said(placed)
-    if one is None:
-        return ()
-    return (one if isinstance(one, Fault) else _owned(placed.line, one, {}, owners, placed.column),)
+        return _of_lists(placed, lists, owners)
+    found = _tweet(placed.line, placed.column, placed.value, owners)
+    return (found,) if found else ()
 
 
-def _in_lists(placed: Placed, lists: Iterable[str], owners: Owners) -> Iterator[Found]:
+def _tweet(line: int, column: int, given: object, owners: Owners) -> Found | None:
+    """A tweet by itself, or what is wrong with it; None where it is a notice."""
+    try:
+        said = _read(given)
+        return (line, Tweet(said.id, owners.of_author(said.author), said.text, NO_LABELS)) if said else None
+    except RowError as error:
+        return Fault(line, error, column)
+
+
+def _of_lists(placed: Placed, lists: Iterable[str], owners: Owners) -> Iterator[Found]:
+    """The tweets of an answer, or what is wrong with it."""
+    if fault := _both(placed):
+        yield fault
+        return
     for name in lists:
         yield from _in_list(placed, name, owners)
 

@@ -149,6 +149,9 @@ class JsonText:
             return
         while True:
             yield self.value()
+            if self._text.startswith(",", self._at):
+                self._at += 1
+                continue
             sign = self.peek()
             if sign == "]":
                 self.take(sign)

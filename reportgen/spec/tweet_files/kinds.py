@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Final
 
 from reportgen.spec.tweet_files.content import UTF16, Content
 from reportgen.spec.tweet_files.cut_off import whole
@@ -18,7 +19,13 @@ Reader = Callable[[Content, Owners], Iterator[Found]]
 
 def tweets_in(content: Content, owners: Owners) -> Iterator[Found]:
     """The tweets of the file, each with its line, and what in it is none. Raises OSError and BrokenFileError."""
-    return whole(content, _reader(content)(content, owners))
+    reader = _reader(content)
+    found = reader(content, owners)
+    return found if reader in _OF_JSON else whole(content, found)
+
+
+_OF_JSON: Final[frozenset[Reader]] = frozenset({tweets_of_archive, tweets_of_lines, tweets_of_text})
+"""What is cut off within them is no JSON any more."""
 
 
 def _reader(content: Content) -> Reader:
