@@ -106,6 +106,12 @@ class TestComparedWith:
             datetime(2026, 11, 15, 5, tzinfo=UTC), datetime(2026, 11, 16, 0, tzinfo=UTC)
         )
 
+    def test_instants_of_a_year_before_are_at_the_same_local_time(self, tmp_path: Path) -> None:
+        hours = '{start: "2026-11-15T00:00:00Z", end: "2026-11-15T12:00:00Z"}'
+        assert self.of(tmp_path, "yesterday", hours, "previous_year") == Span(
+            datetime(2025, 11, 15, 5, tzinfo=UTC), datetime(2025, 11, 16, 5, tzinfo=UTC)
+        )
+
     def test_explicit_dates_are_the_same_tweets(self, tmp_path: Path) -> None:
         assert self.of(tmp_path, "{start: 2026-11-02, end: 2026-11-03}", "last_week") is None
 
