@@ -8,7 +8,7 @@ from typing import Final
 
 from reportgen.api.reply import NoReplyError, UnreachedError
 from reportgen.api.x.attempts import Room, T
-from reportgen.api.x.failures import XBusyError, XRefusedError, XUnauthorizedError
+from reportgen.api.x.failures import FAILURES, XBusyError, XUnauthorizedError
 from reportgen.fetch.patience import Patience
 from reportgen.fetch.watch import Waiting
 from reportgen.request import Signer
@@ -78,10 +78,8 @@ class Patient:
         """Make an attempt, and see whether anybody was there, whatever came of it."""
         try:
             made = attempt()
-        except UnreachedError:
-            raise
-        except (NoReplyError, XBusyError, XRefusedError, XUnauthorizedError):
-            self._is_reached = True
+        except FAILURES as error:
+            self._is_reached |= not isinstance(error, UnreachedError)
             raise
         self._is_reached = True
         return made
