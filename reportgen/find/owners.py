@@ -9,12 +9,12 @@ from typing import Final, TypeAlias
 
 from reportgen.api.auth import missing_variables
 from reportgen.api.bodies import without_ids
-from reportgen.api.x.model import Posts, ProblemKind, XProblem
+from reportgen.api.x.model import AT_ONCE, Posts, ProblemKind, XProblem
 from reportgen.credentials import Credentials
-from reportgen.find.parts import in_parts
 from reportgen.find.troubles import TROUBLES, refuses_credential
 from reportgen.gaps import Reason
 from reportgen.owners import NO_SUCH_TWEET, Owner, lacks_owner
+from reportgen.parts import in_parts
 from reportgen.request import Signer
 from reportgen.spec.build_tweets import with_labels_of_handles
 from reportgen.spec.model import Obstacle, ReportSpec, Tweet
@@ -108,7 +108,7 @@ class _Found:
     def ask_as(self, signer: Signer) -> None:
         """Ask for all that is not settled, until a call fails: the next one of this signer would, too."""
         ids = [tweet_id for tweet_id in self.obstacles if tweet_id not in self.settled]
-        for part in in_parts(ids):
+        for part in in_parts(ids, AT_ONCE):
             try:
                 posts = self.ask(part, signer)
             except TROUBLES as error:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TypeAlias
 
-from reportgen.api.x.model import Users, XProblem
+from reportgen.api.x.model import AT_ONCE, Users, XProblem
 from reportgen.ask import Ask
 from reportgen.find.desk import XDesk
-from reportgen.find.parts import in_parts
 from reportgen.find.signers import APP, look_up_signers
 from reportgen.find.troubles import TROUBLES, Trouble, trouble_of, trouble_with
+from reportgen.parts import in_parts
 from reportgen.store.open import Store
 from reportgen.store.users import Meant, read_users
 
@@ -44,7 +44,7 @@ def find_accounts(handles: Sequence[str], ask: Ask, store: Store, desk: XDesk | 
 
 def look_up(handles: Sequence[str], ask: LookUp) -> dict[str, Trouble]:
     """Why the accounts of some of these handles are not known, so many a call as it takes. No failure ends it."""
-    return dict(chain.from_iterable(_look_up(part, ask) for part in in_parts(handles)))
+    return dict(chain.from_iterable(_look_up(part, ask) for part in in_parts(handles, AT_ONCE)))
 
 
 def _look_up(handles: Sequence[str], ask: LookUp) -> Iterator[tuple[str, Trouble]]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final, TypeVar
+from typing import Final
 
-One = TypeVar("One")
+from reportgen import parts
+from reportgen.parts import One
 
 _AT_ONCE: Final = 500
 """Older SQLite takes 999 values at the most."""
@@ -13,4 +14,4 @@ _AT_ONCE: Final = 500
 
 def in_parts(ids: Sequence[One]) -> Iterator[Sequence[One]]:
     """The ids, so many at a time as fit into one statement."""
-    return (ids[n : n + _AT_ONCE] for n in range(0, len(ids), _AT_ONCE))
+    return parts.in_parts(ids, _AT_ONCE)
