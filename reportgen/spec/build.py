@@ -13,6 +13,7 @@ from reportgen.spec.build_measures import build_measure
 from reportgen.spec.build_sections import build_section
 from reportgen.spec.build_tweets import build_handles, build_tweets, labels_of_handles, with_labels_of_handles
 from reportgen.spec.defaults import WITH_TEXTS, default_groupings, default_sections
+from reportgen.spec.delivering import email_of, publish_of, schedule_of
 from reportgen.spec.document import Document
 from reportgen.spec.model import DateRange, Outputs, ReportSpec
 from reportgen.spec.period import DEFAULT_RANGE, read_moment
@@ -28,6 +29,7 @@ def build(document: Document) -> ReportSpec:
     metrics = tuple(data["metrics"])
     handles = build_handles(data)
     handle_labels = labels_of_handles(data)
+    timezone = ZoneInfo(data.get("timezone", "UTC"))
     groupings = _groupings(data, endpoint, len(handles))
     sections = tuple(_sections(document, metrics))
     if not sections:
@@ -38,7 +40,7 @@ def build(document: Document) -> ReportSpec:
         path=document.path,
         name=data["name"],
         title=data.get("title") or _readable(data["name"]),
-        timezone=ZoneInfo(data.get("timezone", "UTC")),
+        timezone=timezone,
         endpoint=endpoint,
         handles=handles,
         tweets=with_labels_of_handles(build_tweets(data, handles), handle_labels),
@@ -60,6 +62,10 @@ def build(document: Document) -> ReportSpec:
         brand=brand_of(data.get("brand", {})),
         design=data.get("design"),
         locale=data.get("locale"),
+        email=email_of(data.get("email")),
+        schedule=schedule_of(data.get("schedule"), timezone),
+        publish=publish_of(data.get("publish")),
+        webhooks=tuple(data.get("webhooks", ())),
     )
 
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from reportgen.catalog import Endpoint, Formula, Measure, counts_of, measure
 from reportgen.gaps import Reason
 from reportgen.spec.brand import NO_BRAND, Brand
+from reportgen.spec.delivering import Email, Publish, Schedule
 from reportgen.spec.sections import Section, groupings_of, measures_of
 
 Format = Literal["html", "pdf", "json", "csv", "xlsx", "parquet"]
@@ -138,6 +139,13 @@ class ReportSpec:
     """None: as the project's settings say."""
     locale: str | None = None
     """None: as the project's settings say."""
+    email: Email | None = None
+    """The mail with the report; None where nobody gets one."""
+    schedule: Schedule | None = None
+    """When it is made by itself; None where it is not."""
+    publish: Publish | None = None
+    webhooks: tuple[str, ...] = ()
+    """The names of those that are told of the report; the environment has their addresses."""
 
     @property
     def divided_by(self) -> tuple[tuple[str, ...], ...]:
