@@ -356,8 +356,10 @@ BAD_FORM: dict[str, tuple[str, ...]] = {
     ),
     "email": (
         BASE + "email: {to: [team], subject: ' '}\n",
-        "7:14: email.to[0]: an address is written like team@example.com or Acme Team <team@example.com>; this is "
-        "'team'",
+        (
+            "7:14: email.to[0]: an address is written like team@example.com or Acme Team <team@example.com>; this is "
+            "'team'"
+        ),
         "7:30: email.subject: a subject is one line of text; this is ' '",
     ),
     "schedule": (
