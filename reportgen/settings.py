@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from reportgen.catalog import DEFAULT_HISTORY
 from reportgen.credentials import Credentials, credential_problems, credentials_of, half_problems
+from reportgen.delivery_settings import (
+    DEFAULT_RETRY_FOR,
+    NO_SERVER,
+    Smtp,
+    Webhook,
+    delivery_findings,
+    delivery_problems,
+    with_delivery,
+)
 from reportgen.env_file import read_env, variables_of
 from reportgen.errors import InputError
 from reportgen.project import Project
@@ -26,13 +32,12 @@ from reportgen.spec.problems import Finding, Problem
 from reportgen.spec.template_rules import template_findings
 from reportgen.store.address import DEFAULT_STORE, STORE, check_address, check_open_address
 from reportgen.voice.locales import DEFAULT_LOCALE, check_locale
+from reportgen.web_addresses import check_url
 
 SETTINGS_FILE: Final = "reportgen.yaml"
 ENV_FILE: Final = ".env"
 ENGAGEMENT_URL: Final = "REPORTGEN_ENGAGEMENT_URL"
 X_API_URL: Final = "REPORTGEN_X_API_URL"
-
-_PRINTABLE: Final = re.compile(r"[!-~]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,18 @@ class Settings:
     """How numbers and dates are written."""
     store: str = field(default=DEFAULT_STORE, repr=False)
     """An SQLAlchemy URL, which may hold a password."""
+    smtp: Smtp = NO_SERVER
+    """The mail server; its host is None where none is set."""
+    mail_from: str | None = None
+    """The sender of mails, as `name@example.com` or `Name <name@example.com>`; None where none is set."""
+    largest_mail: float = 10
+    """Megabytes (millions of bytes) of a mail's attachments at most, as they leave."""
+    alerts: tuple[str, ...] = ()
+    """Who is told when a scheduled report fails or is incomplete: addresses like `mail_from`."""
+    retry_for: timedelta = DEFAULT_RETRY_FOR
+    """For how long a due report is made anew, and a delivery tried again, where they fail."""
+    webhooks: Mapping[str, Webhook] = field(default_factory=dict)
+    """By name, as report files have it. Their addresses are secrets."""
 
     def history_start(self, as_of: datetime) -> datetime:
         """The first instant (UTC) that `historical` answers for at `as_of`."""
@@ -88,11 +105,12 @@ def load_settings(directory: Path, environ: Mapping[str, str]) -> tuple[Settings
         *_address_problems(variables),
         *credential_problems(variables),
         *half_problems(environ, in_file),
+        *delivery_problems(given, variables),
     ]
     if problems or problems_of_env or problems_of_variables:
         raise InputError(*problems, *problems_of_env, *problems_of_variables)
     given |= {key: variables[name] for key, (name, _) in _ADDRESSES.items() if name in variables}
-    return Settings(**given), credentials_of(variables)
+    return Settings(**with_delivery(given, variables)), credentials_of(variables)
 
 
 def _read_file(directory: Path) -> tuple[dict[str, Any], list[Problem]]:
@@ -117,6 +135,7 @@ def _read_file(directory: Path) -> tuple[dict[str, Any], list[Problem]]:
 def _rules(draft: Draft, project: Project) -> Iterator[Finding]:
     yield from brand_findings(draft, project)
     yield from template_findings(draft, project)
+    yield from delivery_findings(draft)
 
 
 def _day(text: str) -> date:
@@ -126,43 +145,14 @@ def _day(text: str) -> date:
         raise ValueError(f"'{text}' is not in the calendar") from error
 
 
-def _url(text: str, example: str) -> str:
-    """The address, if it will do. Raises ValueError, and does not repeat it: it may hold a password."""
-    no_address = f"this is not an address; it is written like {example}"
-    if not _PRINTABLE.fullmatch(text):
-        raise ValueError(no_address)
-    try:
-        parts = urlsplit(text)
-        host, _ = parts.hostname, parts.port
-    except ValueError:
-        raise ValueError(no_address) from None
-    if parts.scheme not in ("http", "https") or not host:
-        raise ValueError(no_address)
-    if parts.username is not None or parts.password is not None:
-        raise ValueError("the address has a user name or a password in it; leave them out")
-    if "?" in text or "#" in text:
-        raise ValueError("the address has a ? or a # in it; leave out what follows")
-    if parts.scheme == "http" and not is_loopback(host):
-        raise ValueError("the address has to start with https://, except on this machine")
-    return text
-
-
-_engagement_url = partial(_url, example=Settings().engagement_url)
-_x_api_url = partial(_url, example=Settings().x_api_url)
+_engagement_url = partial(check_url, example=Settings().engagement_url)
+_x_api_url = partial(check_url, example=Settings().x_api_url)
 _ADDRESSES: Final[Mapping[str, tuple[str, Callable[[str], str]]]] = {
     "engagement_url": (ENGAGEMENT_URL, _engagement_url),
     "x_api_url": (X_API_URL, _x_api_url),
     "store": (STORE, check_address),
 }
 """The settings that a variable wins over: its name, and what checks it."""
-
-
-def is_loopback(host: str) -> bool:
-    """Whether the host is this machine."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _address_problems(variables: Mapping[str, str]) -> Iterator[str]:

@@ -15,7 +15,8 @@ from reportgen.api.auth import Signature
 from reportgen.api.masking import without_secrets
 from reportgen.api.reply import NoReplyError, UnreachedError
 from reportgen.credentials import Credentials
-from reportgen.settings import Settings, is_loopback
+from reportgen.settings import Settings
+from reportgen.web_addresses import is_loopback
 
 LARGEST_ANSWER: Final = 256 << 20
 """Bytes. A full `historical` answer has several million."""

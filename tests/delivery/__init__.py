@@ -1,0 +1,1 @@
+"""Delivery: addresses, messages, and what servers make of them."""
