@@ -1,1 +1,0 @@
-"""Delivery: addresses, messages, and what servers make of them."""
