@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Final
+
+from reportgen.patience import Patience
 
 
 class JobState(StrEnum):
@@ -40,3 +43,24 @@ class Job:
     said: str | None
     """Why it is not complete, or why it was skipped."""
     ended: datetime | None
+
+    def state_at(self, now: datetime) -> JobState:
+        """Where it stands now: one whose lease has expired is due again, at once."""
+        is_left = self.state is JobState.RUNNING and self.lease_until is not None and self.lease_until <= now
+        return JobState.DUE if is_left else self.state
+
+
+PATIENCE: Final = Patience(timedelta(minutes=5), timedelta(hours=1))
+
+
+def put_off(job: Job, outcome: str, said: str, now: datetime, until: datetime, chance: float) -> Job:
+    """What becomes of a running job that did not succeed: it is due again, or has failed where its time is over.
+
+    Five minutes after the first attempt, and twice as long after each further one, an hour at most; `chance`, from 0
+    to 1, takes off up to a quarter. There is time for attempts until `until`: the last one is made then.
+    """
+    left = replace(job, outcome=outcome, said=said, lease_until=None)
+    if now >= until:
+        return replace(left, state=JobState.FAILED, ended=now)
+    again = min(now + PATIENCE.wait(job.attempts, chance), until)
+    return replace(left, state=JobState.DUE, next_attempt=again)

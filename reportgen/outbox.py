@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias, assert_never
+
+from reportgen.patience import Patience
 
 
 class Way(StrEnum):
@@ -61,6 +63,9 @@ class Parcel:
     content: bytes
     """A mail's whole message but for its Message-ID; a webhook's body; a ZIP archive of a directory's files."""
     copies: tuple[Copy, ...]
+    tweets: frozenset[int] | None = None
+    """The ids of the tweets that it tells of, empty where of none; None where nobody knows: then `store forget` of any
+    tweet takes it back. Nobody needs to say it of an alert."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,11 @@ class Delivery:
     """When it was sent, given up or canceled."""
     said: str | None
     """What the other side said last, or what kept it from being asked; one line, without secrets."""
+
+    def state_at(self, now: datetime) -> State:
+        """Where it stands now: one whose lease has expired is waiting again, at once."""
+        is_left = self.state is State.SENDING and self.lease_until is not None and self.lease_until <= now
+        return State.WAITING if is_left else self.state
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +121,34 @@ class Refused:
 
 
 Verdict: TypeAlias = Sent | Later | Refused
+
+PATIENCE: Final = Patience(timedelta(minutes=1), timedelta(hours=1))
+
+
+def next_attempt(attempts: int, now: datetime, not_before: datetime | None, chance: float) -> datetime:
+    """When to try again what was tried so many times, and not before the other side said, where it did.
+
+    A minute after the first attempt, and twice as long after each further one, an hour at most; `chance`, from 0 to 1,
+    takes off up to a quarter, so that not all come back at once.
+    """
+    own = now + PATIENCE.wait(attempts, chance)
+    return own if not_before is None else max(own, not_before)
+
+
+def settled(delivery: Delivery, verdict: Verdict, now: datetime, until: datetime, chance: float) -> Delivery:
+    """What the verdict makes of a delivery that is being sent. There is time for attempts until `until`: the last one
+    is made then, and what the other side puts off beyond it has failed.
+    """
+    left = replace(delivery, said=verdict.said, lease_until=None)
+    match verdict:
+        case Sent():
+            return replace(left, state=State.SENT, ended=now)
+        case Refused():
+            return replace(left, state=State.FAILED, ended=now)
+        case Later(not_before=not_before):
+            if now >= until or (not_before is not None and not_before > until):
+                return replace(left, state=State.FAILED, ended=now)
+            again = min(next_attempt(delivery.attempts, now, not_before, chance), until)
+            return replace(left, state=State.WAITING, next_attempt=again)
+        case _ as never:
+            assert_never(never)

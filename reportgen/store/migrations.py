@@ -26,6 +26,7 @@ from reportgen.store.schema import (
     USERS,
     X_CALLS,
 )
+from reportgen.store.schema_of_delivery import JOBS, OUTBOX, PARCELS, SCHEDULES
 
 Migration: TypeAlias = Callable[[Connection], None]
 
@@ -45,7 +46,17 @@ def _add_timelines(connection: Connection) -> None:
     METADATA.create_all(connection, [USERS, USER_NAMES, POSTS, TIMELINES, TIMELINE_COVERAGE, TIMELINE_TWEETS, X_CALLS])
 
 
-MIGRATIONS: Final[Mapping[int, Migration]] = {2: _add_the_ledger, 3: _add_facts, 4: _add_timelines}
+def _add_the_outbox(connection: Connection) -> None:
+    # As above, of version 5.
+    METADATA.create_all(connection, [SCHEDULES, JOBS, PARCELS, OUTBOX])
+
+
+MIGRATIONS: Final[Mapping[int, Migration]] = {
+    2: _add_the_ledger,
+    3: _add_facts,
+    4: _add_timelines,
+    5: _add_the_outbox,
+}
 """The steps, by the version that each leads to. A step is never changed once a release has it."""
 
 

@@ -1,5 +1,7 @@
 """The tables of the store. A change of them is a new version, and a step in `reportgen.store.migrations`.
 
+Those of jobs and of the outbox are in `reportgen.store.schema_of_delivery`.
+
 Instants in columns of whole numbers are seconds since 1970.
 """
 
@@ -11,7 +13,7 @@ from sqlalchemy import JSON, BigInteger, Column, Date, Double, ForeignKey, Integ
 
 from reportgen.store.instants import Instant
 
-SCHEMA_VERSION: Final = 4
+SCHEMA_VERSION: Final = 5
 
 METADATA: Final = MetaData()
 

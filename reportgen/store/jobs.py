@@ -1,0 +1,193 @@
+"""The jobs in the store: what is due is written down once, taken by one holder at a time, and ended.
+
+All functions join the caller's transaction: `Store.writing()` where they change something, which is alone over all
+processes. Instants are UTC, and `now` is the caller's present.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, case, exists, func, insert, or_, select, update
+
+from reportgen import jobs
+from reportgen.jobs import Job, JobState
+from reportgen.store.schema_of_delivery import JOBS, SCHEDULES
+
+_OF: Final = JOBS.c
+_NEWER: Final = JOBS.alias("newer").c
+_CLAIMABLE_AT: Final = case((_OF.state == JobState.DUE, _OF.next_attempt), else_=_OF.lease_until)
+"""When somebody may take it; of those that are due or running."""
+_OPEN: Final = _OF.state.in_([JobState.DUE, JobState.RUNNING])
+
+
+def remember_schedule(connection: Connection, report: str, cron: str, timezone: str, now: datetime) -> datetime:
+    """Keep the schedule of a report, and give since when it is this one: occurrences after that count.
+
+    That is `now` where none was known, or one with another `cron` or `timezone` (IANA).
+    """
+    of = SCHEDULES.c
+    given = {"cron": cron, "timezone": timezone, "since": now}
+    known = connection.execute(select(SCHEDULES).where(of.report == report)).one_or_none()
+    if known is None:
+        connection.execute(insert(SCHEDULES).values(report=report, **given))
+        return now
+    if (known.cron, known.timezone) == (cron, timezone):
+        since: datetime = known.since
+        return since
+    connection.execute(update(SCHEDULES).where(of.report == report).values(**given))
+    return now
+
+
+def add_jobs(
+    connection: Connection,
+    report: str,
+    dues: Iterable[datetime],
+    skipped: Iterable[datetime],
+    now: datetime,
+    why_skipped: str,
+) -> None:
+    """Write down when the report was due: to be made, or skipped for that reason. What is there already stays."""
+    for due in dues:
+        _add(connection, report, due, found=now, state=JobState.DUE, next_attempt=due)
+    for due in skipped:
+        _add(connection, report, due, found=now, state=JobState.SKIPPED, said=why_skipped, ended=now)
+
+
+def skip_overtaken(connection: Connection, report: str, now: datetime, why: str) -> None:
+    """Skip the jobs of the report that nobody is at, where a newer one was due. Unless `catch_up` is `all`, call it at
+    each look after `add_jobs`: one that was running when the newer one came may have been put off since.
+    """
+    is_left = or_(_OF.state == JobState.DUE, and_(_OF.state == JobState.RUNNING, _OF.lease_until <= now))
+    is_overtaken = exists().where(_NEWER.report == _OF.report, _NEWER.due > _OF.due)
+    over = {"state": JobState.SKIPPED, "said": why, "ended": now}
+    connection.execute(
+        update(JOBS).where(_OF.report == report, is_left, is_overtaken).values(**over, **_HELD_BY_NOBODY)
+    )
+
+
+def latest_due(connection: Connection, report: str) -> datetime | None:
+    """The newest instant at which the report was found due, whatever became of it."""
+    found: datetime | None = connection.execute(select(func.max(_OF.due)).where(_OF.report == report)).scalar()
+    return found
+
+
+def claim_job(
+    connection: Connection, reports: Collection[str], now: datetime, holder: str, lease: timedelta
+) -> Job | None:
+    """Take the job of one of these reports that has been due longest, one whose lease has expired included; None where
+    none is. The holder has it until `now` + `lease`. Of all processes, each names itself differently.
+    """
+    row = connection.execute(
+        select(_OF.report, _OF.due)
+        .where(_OF.report.in_(reports), _OPEN, now >= _CLAIMABLE_AT)
+        .order_by(_CLAIMABLE_AT, _OF.due, _OF.report)
+        .limit(1)
+    ).one_or_none()
+    if row is None:
+        return None
+    is_it = and_(_OF.report == row.report, _OF.due == row.due)
+    begun = {"state": JobState.RUNNING, "attempts": _OF.attempts + 1, "holder": holder, "lease_until": now + lease}
+    connection.execute(update(JOBS).where(is_it).values(**begun, next_attempt=None))
+    return _job(connection.execute(select(JOBS).where(is_it)).one())
+
+
+def renew(connection: Connection, job: Job, holder: str, until: datetime) -> bool:
+    """Make the lease last until then; False where the holder has lost it, and nothing is changed."""
+    renewed = update(JOBS).where(_is_held(job, holder)).values(lease_until=until)
+    return connection.execute(renewed).rowcount == 1
+
+
+def put_off(
+    connection: Connection,
+    job: Job,
+    holder: str,
+    outcome: str,
+    said: str,
+    now: datetime,
+    retry_for: timedelta,
+    chance: float,
+) -> Job | None:
+    """Keep that an attempt did not succeed, and give the job as it stands then: due again, or failed where its time is
+    over; None where the holder has lost it, and nothing is changed.
+
+    Attempts go on until `retry_for` after the job was found due: that is the due instant where somebody was there to
+    find it, and later where all machines were off. `chance`, from 0 to 1, spreads them. See `reportgen.jobs.put_off`.
+    """
+    found = connection.execute(select(_OF.found).where(_is_held(job, holder))).scalar()
+    if found is None:
+        return None
+    left = jobs.put_off(job, outcome, said, now, found + retry_for, chance)
+    _leave(connection, left, holder)
+    return left
+
+
+def end_job(
+    connection: Connection, job: Job, holder: str, state: JobState, outcome: str, said: str | None, now: datetime
+) -> bool:
+    """Keep how a job ended; False where the holder has lost it, and nothing is changed: then nothing of what it made
+    belongs into the outbox.
+    """
+    over = {"state": state, "outcome": outcome, "said": said, "ended": now}
+    ended = update(JOBS).where(_is_held(job, holder)).values(**over, **_HELD_BY_NOBODY)
+    return connection.execute(ended).rowcount == 1
+
+
+def jobs_listing(connection: Connection, ended_since: datetime | None = None) -> tuple[Job, ...]:
+    """The jobs, newest first; with `ended_since`, those that are open and those that ended since then."""
+    chosen = select(JOBS).order_by(_OF.due.desc(), _OF.report)
+    if ended_since is not None:
+        chosen = chosen.where(or_(_OPEN, _OF.ended >= ended_since))
+    return tuple(map(_job, connection.execute(chosen)))
+
+
+def next_job(connection: Connection, reports: Collection[str]) -> datetime | None:
+    """When the next job of these reports may be claimed, which may be in the past; None where none is open."""
+    found: datetime | None = connection.execute(
+        select(func.min(_CLAIMABLE_AT)).where(_OF.report.in_(reports), _OPEN)
+    ).scalar()
+    return found
+
+
+_HELD_BY_NOBODY: Final = {"next_attempt": None, "holder": None, "lease_until": None}
+
+
+def _add(connection: Connection, report: str, due: datetime, **row: object) -> None:
+    is_there = exists().where(_OF.report == report, _OF.due == due)
+    if not connection.execute(select(is_there)).scalar():
+        connection.execute(insert(JOBS).values(report=report, due=due, attempts=0, **row))
+
+
+def _is_held(job: Job, holder: str) -> ColumnElement[bool]:
+    """The row, as long as this holder has it for this attempt."""
+    is_attempt = and_(_OF.report == job.report, _OF.due == job.due, _OF.attempts == job.attempts)
+    return and_(is_attempt, _OF.state == JobState.RUNNING, _OF.holder == holder)
+
+
+def _leave(connection: Connection, job: Job, holder: str) -> None:
+    row = {
+        "state": job.state,
+        "next_attempt": job.next_attempt,
+        "holder": None,
+        "lease_until": None,
+        "outcome": job.outcome,
+        "said": job.said,
+        "ended": job.ended,
+    }
+    connection.execute(update(JOBS).where(_is_held(job, holder)).values(**row))
+
+
+def _job(row: Row[Any]) -> Job:
+    return Job(
+        report=row.report,
+        due=row.due,
+        state=JobState(row.state),
+        attempts=row.attempts,
+        next_attempt=row.next_attempt,
+        lease_until=row.lease_until,
+        outcome=row.outcome,
+        said=row.said,
+        ended=row.ended,
+    )

@@ -1,0 +1,199 @@
+"""The outbox in the store: what is to leave is put in, taken by one sender at a time, and settled.
+
+All functions join the caller's transaction: `Store.writing()` where they change something, which is alone over all
+processes. Instants are UTC, and `now` is the caller's present.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, case, delete, exists, func, insert, or_, select, update
+
+from reportgen.outbox import Copy, Delivery, Occasion, Parcel, State, Verdict, Way, settled
+from reportgen.store.parts import in_parts
+from reportgen.store.schema_of_delivery import OUTBOX, PARCELS
+
+_OF: Final = OUTBOX.c
+_OVER: Final = (State.SENT, State.CANCELED)
+"""The states in which nobody needs the content any more."""
+_CLAIMABLE_AT: Final = case((_OF.state == State.WAITING, _OF.next_attempt), else_=_OF.lease_until)
+"""When somebody may take it; of those that are waiting or being sent."""
+_OPEN: Final = _OF.state.in_([State.WAITING, State.SENDING])
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A delivery that its holder may send until the lease expires."""
+
+    delivery: Delivery
+    content: bytes
+
+
+def add(
+    connection: Connection,
+    occasion: Occasion,
+    parcels: Iterable[Parcel],
+    now: datetime,
+    state: State = State.WAITING,
+) -> tuple[Copy, ...]:
+    """Put the copies of the parcels in, to be sent at once, or as `State.HELD`.
+
+    Gives those that were new: of a copy whose `message_id` is in the outbox already, in whatever state, nothing is
+    added or changed.
+    """
+    return tuple(copy for parcel in parcels for copy in _add(connection, occasion, parcel, now, state))
+
+
+def claim(connection: Connection, now: datetime, holder: str, lease: timedelta) -> Claimed | None:
+    """Take the delivery that has been waiting longest, one whose lease has expired included; None where none is due.
+
+    The holder has it until `now` + `lease`. Of all senders, each names itself differently.
+    """
+    row = connection.execute(
+        select(_OF.id, PARCELS.c.content)
+        .join(PARCELS, PARCELS.c.id == _OF.parcel)
+        .where(_OPEN, now >= _CLAIMABLE_AT)
+        .order_by(_CLAIMABLE_AT, _OF.id)
+        .limit(1)
+    ).one_or_none()
+    if row is None:
+        return None
+    begun = {"state": State.SENDING, "attempts": _OF.attempts + 1, "holder": holder, "lease_until": now + lease}
+    connection.execute(update(OUTBOX).where(_OF.id == row.id).values(**begun, next_attempt=None))
+    return Claimed(deliveries(connection, [row.id])[0], row.content)
+
+
+def has_lease(connection: Connection, claimed: Claimed, holder: str, now: datetime) -> bool:
+    """Whether the holder still has it for this attempt, and its lease still has time. May be asked while reading."""
+    held = exists().where(_is_held(claimed, holder), _OF.lease_until > now)
+    return bool(connection.execute(select(held)).scalar())
+
+
+def settle(
+    connection: Connection,
+    claimed: Claimed,
+    holder: str,
+    verdict: Verdict,
+    now: datetime,
+    retry_for: timedelta,
+    chance: float,
+) -> Delivery | None:
+    """Keep what came of an attempt, and give the delivery as it stands then; None where somebody else has taken it
+    since, and nothing is changed. Its holder may settle it after the lease has expired, as long as nobody took it.
+
+    Attempts go on until `retry_for` after it was put in or let go by hand (`retry`). `chance`, from 0 to 1, spreads
+    them. Where the state is `State.FAILED`, the caller adds the alert in the same transaction.
+    """
+    since = connection.execute(select(_OF.since).where(_is_held(claimed, holder))).scalar()
+    if since is None:
+        return None
+    delivery = settled(claimed.delivery, verdict, now, since + retry_for, chance)
+    _write(connection, delivery)
+    return delivery
+
+
+def deliveries(connection: Connection, ids: Sequence[int]) -> tuple[Delivery, ...]:
+    """Those that are there, in the order of their numbers."""
+    found = (connection.execute(select(OUTBOX).where(_OF.id.in_(part))) for part in in_parts(ids))
+    return tuple(sorted((_delivery(row) for rows in found for row in rows), key=lambda delivery: delivery.id))
+
+
+def listing(
+    connection: Connection, over_since: datetime | None = None, states: Collection[State] = tuple(State)
+) -> tuple[Delivery, ...]:
+    """The deliveries in these states, newest first; of what was sent or canceled, with `over_since`, only what was so
+    since then.
+    """
+    chosen = select(OUTBOX).where(_OF.state.in_(states)).order_by(_OF.created.desc(), _OF.id.desc())
+    if over_since is not None:
+        chosen = chosen.where(or_(_OF.state.not_in(_OVER), _OF.ended >= over_since))
+    return tuple(map(_delivery, connection.execute(chosen)))
+
+
+def next_due(connection: Connection) -> datetime | None:
+    """When the next delivery may be claimed, which may be in the past; None where none is waiting or being sent."""
+    found: datetime | None = connection.execute(select(func.min(_CLAIMABLE_AT)).where(_OPEN)).scalar()
+    return found
+
+
+def _add(connection: Connection, occasion: Occasion, parcel: Parcel, now: datetime, state: State) -> tuple[Copy, ...]:
+    by_id = {copy.message_id: copy for copy in parcel.copies}
+    for ids in in_parts([*by_id]):
+        for known in connection.execute(select(_OF.message_id).where(_OF.message_id.in_(ids))).scalars():
+            del by_id[known]
+    if not by_id:
+        return ()
+    tweets = frozenset[int]() if parcel.way is Way.ALERT else parcel.tweets
+    kept = {"content": parcel.content, "tweets": None if tweets is None else sorted(tweets)}
+    # Without RETURNING, which SQLite has only since version 3.35.
+    its_id = connection.execute(insert(PARCELS).values(**kept)).inserted_primary_key[0]  # type: ignore[index]
+    row = {
+        "report": occasion.report,
+        "due": occasion.due,
+        "way": parcel.way,
+        "about": parcel.about,
+        "parcel": its_id,
+        "state": state,
+        "attempts": 0,
+        "created": now,
+        "since": now,
+        "next_attempt": now if state is State.WAITING else None,
+    }
+    copies = tuple(by_id.values())
+    connection.execute(
+        insert(OUTBOX), [{**row, "message_id": copy.message_id, "recipient": copy.recipient} for copy in copies]
+    )
+    return copies
+
+
+def _is_held(claimed: Claimed, holder: str) -> ColumnElement[bool]:
+    """The row, as long as this holder has it for this attempt."""
+    delivery = claimed.delivery
+    is_attempt = and_(_OF.id == delivery.id, _OF.attempts == delivery.attempts)
+    return and_(is_attempt, _OF.state == State.SENDING, _OF.holder == holder)
+
+
+def _write(connection: Connection, delivery: Delivery) -> None:
+    """Write where a delivery that nobody sends stands, and let go of a content that nobody needs then."""
+    row = {
+        "state": delivery.state,
+        "attempts": delivery.attempts,
+        "next_attempt": delivery.next_attempt,
+        "holder": None,
+        "lease_until": None,
+        "said": delivery.said,
+        "ended": delivery.ended,
+    }
+    if delivery.state in _OVER:
+        row["parcel"] = None
+    connection.execute(update(OUTBOX).where(_OF.id == delivery.id).values(**row))
+    if delivery.state in _OVER:
+        drop_parcels(connection)
+
+
+def drop_parcels(connection: Connection) -> int:
+    """Delete the contents that no copy needs any more. Gives how many."""
+    unused = PARCELS.c.id.not_in(select(_OF.parcel).where(_OF.parcel.is_not(None)))
+    return connection.execute(delete(PARCELS).where(unused)).rowcount
+
+
+def _delivery(row: Row[Any]) -> Delivery:
+    return Delivery(
+        id=row.id,
+        occasion=Occasion(row.report, row.due),
+        way=Way(row.way),
+        recipient=row.recipient,
+        message_id=row.message_id,
+        about=row.about,
+        state=State(row.state),
+        attempts=row.attempts,
+        created=row.created,
+        next_attempt=row.next_attempt,
+        lease_until=row.lease_until,
+        ended=row.ended,
+        said=row.said,
+    )
