@@ -13,7 +13,7 @@ from reportgen.ask import Ask
 from reportgen.credentials import Credentials
 from reportgen.errors import Exit
 from reportgen.instants import format_instant
-from reportgen.made import Made, make
+from reportgen.made import HandOn, Made, make, to_nobody
 from reportgen.output import make_folder
 from reportgen.planned import PlannedRun
 from reportgen.quota import check_max_calls, contract_month, handles_wanted, handles_warning
@@ -100,8 +100,9 @@ def run(
     directory: Path | None = None,
     *,
     over_handle_limit: bool = False,
+    hand_on: HandOn = to_nobody,
 ) -> Run:
-    """Make the reports. `formats` and `directory` win over the report files'.
+    """Make the reports, and hand each on as it is made. `formats` and `directory` win over the report files'.
 
     A report fails where the vendor refuses all its credentials, where its template fails, where its files can't be
     written, or where the user ends the run before it is made; the others are made. Before the first call: raises
@@ -122,7 +123,7 @@ def run(
             _fetch(calls, surroundings, watch)
             for report in planned.reports:
                 watch.rendering(report.spec.name)
-                made.append(make(report, planned, calls, record, surroundings.settings, formats, directory))
+                made.append(make(report, planned, calls, record, surroundings.settings, formats, directory, hand_on))
         except KeyboardInterrupt:
             made += [Made(name, "failed", errors=("stopped",), exit_code=Exit.STOPPED) for name in names[len(made) :]]
         done = Run(tuple(made), CallCounts(len(planned.requests), calls.made, calls.retried))

@@ -12,19 +12,17 @@ from typing import Any
 
 import yaml
 
-from reportgen import run as conductor
 from reportgen.ask import Ask
 from reportgen.fetch.patience import Patience
-from reportgen.finding import find_tweets
 from reportgen.instants import parse_instant
-from reportgen.planned import plan_run
+from reportgen.made import HandOn, to_nobody
+from reportgen.making import make_reports
 from reportgen.run import Run, Surroundings, Watch
 from reportgen.settings import load_settings
 from reportgen.simulator.faults import FRIENDLY, Faults
 from reportgen.simulator.server import Call, XCall, serve
 from reportgen.simulator.world import World
 from reportgen.spec.check import load_reports
-from reportgen.store.known import look_into
 from reportgen.store.open import open_store
 
 PRESENT = "2026-11-16T12:00:00Z"
@@ -85,6 +83,7 @@ def runner(world: World, folder: Path) -> RunReport:
         store: str = "sqlite://",
         watch: Watch = UNWATCHED,
         ask: Ask = Ask.MISSING,
+        hand_on: HandOn = to_nobody,
         **settings_changed: Any,
     ) -> Ended:
         paths = [folder / f"report-{n}.yaml" for n in range(len(specs))]
@@ -96,9 +95,8 @@ def runner(world: World, folder: Path) -> RunReport:
             settings = replace(settings, **settings_changed)
             patience = Patience(tries=settings.tries, first_wait=0)
             around = Surroundings(settings, credentials, opened, now, time.time, time.sleep, lambda: 0.5, patience)
-            found = find_tweets(load_reports([str(path) for path in paths]), as_of, ask, around, watch)
-            planned = plan_run(found.specs, settings, credentials, as_of, look_into(opened), ask, found.timelines)
-            done = conductor.run(planned, around, watch, ("json",), folder)
+            specs_read = load_reports([str(path) for path in paths])
+            done = make_reports(specs_read, as_of, around, watch, ask, ("json",), folder, hand_on=hand_on)
             calls, x_calls = tuple(simulator.calls), tuple(simulator.x_calls)
         results = [json.loads(made.files["json"].read_text()) for made in done.reports if made.files]
         return Ended(done, results[0], calls, tuple(results[1:]), x_calls)

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import random
-import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 import click
 
-from reportgen import run as conductor
-from reportgen.ask import Ask
 from reportgen.cli.progress import run_progress
 from reportgen.cli.run import finish
-from reportgen.fetch.patience import Patience
-from reportgen.finding import find_tweets
+from reportgen.cli.surroundings import surroundings
 from reportgen.instants import parse_instant
-from reportgen.planned import plan_run
+from reportgen.making import make_reports
 from reportgen.resources import resource
-from reportgen.run import Surroundings
 from reportgen.settings import load_settings
 from reportgen.simulator.server import serve
 from reportgen.simulator.world import DEFAULT_SEED, World
@@ -46,9 +40,5 @@ def demo(files: tuple[str, ...]) -> None:
         settings = replace(settings, store="sqlite://", handles_per_month=None, max_calls=None, calls_per_minute=None)
         specs = load_reports(files or [resource("reports/weekly.yaml")])
         with open_store(settings.store) as store, run_progress() as watch:
-            patience = Patience(tries=settings.tries)
-            around = Surroundings(settings, credentials, store, as_of, time.time, time.sleep, random.random, patience)
-            found = find_tweets(specs, as_of, Ask.MISSING, around, watch)
-            planned = plan_run(found.specs, settings, credentials, as_of, timelines=found.timelines)
-            done = conductor.run(planned, around, watch)
+            done = make_reports(specs, as_of, surroundings(settings, credentials, store, as_of), watch)
     finish(done, as_json=False)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import random
 import sys
-import time
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
@@ -19,11 +17,10 @@ from reportgen import run as conductor
 from reportgen.ask import Ask
 from reportgen.cli import options
 from reportgen.cli.progress import run_progress
+from reportgen.cli.surroundings import surroundings
 from reportgen.errors import InputError, ReportgenError, StoppedError
-from reportgen.fetch.patience import Patience
-from reportgen.finding import find_tweets
-from reportgen.planned import plan_run
-from reportgen.run import CallCounts, Surroundings
+from reportgen.making import make_reports
+from reportgen.run import CallCounts
 from reportgen.safe.safes import completed
 from reportgen.settings import load_settings
 from reportgen.spec.check import load_reports
@@ -74,18 +71,19 @@ def run(
         credentials = completed(credentials, specs, settings, os.environ)
         if _has_charts(specs, formats):
             start_drawing()
-        from reportgen.store.known import look_into
         from reportgen.store.open import open_store
 
         with open_store(settings.store) as store, run_progress() as watch:
-            patience = Patience(tries=settings.tries)
-            around = Surroundings(
-                settings, credentials, store, options.now(), time.time, time.sleep, random.random, patience
+            done = make_reports(
+                specs,
+                as_of,
+                surroundings(settings, credentials, store, options.now()),
+                watch,
+                ask,
+                tuple(dict.fromkeys(formats)),
+                out,
+                over_handle_limit=over_handle_limit,
             )
-            found = find_tweets(specs, as_of, ask, around, watch)
-            planned = plan_run(found.specs, settings, credentials, as_of, look_into(store), ask, found.timelines)
-            kinds = tuple(dict.fromkeys(formats))
-            done = conductor.run(planned, around, watch, kinds, out, over_handle_limit=over_handle_limit)
     except (ReportgenError, KeyboardInterrupt) as end:
         error = end if isinstance(end, ReportgenError) else StoppedError()
         if as_json:
