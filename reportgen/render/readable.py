@@ -34,7 +34,7 @@ from reportgen.timelines import Timeline, TimelineState
 
 _NONE: Final = frozenset[str]()
 WITHHELD: Final[Mapping[type, frozenset[str]]] = {
-    model.Report: _NONE,
+    model.Report: frozenset({"mail"}),
     KpiSection: _NONE,
     Kpi: _NONE,
     ChartSection: _NONE,

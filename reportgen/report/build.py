@@ -17,6 +17,7 @@ from reportgen.report.measures import Measured, measured
 from reportgen.report.model import GroupingResult, Report
 from reportgen.report.notes import gap_notes, remarks, shortfall
 from reportgen.report.sections import Ingredients, page_section
+from reportgen.report.texts import mail_texts
 from reportgen.report.timelines import timeline_notes, timeline_remarks
 from reportgen.request import Grain
 from reportgen.spec.model import ReportSpec
@@ -87,6 +88,7 @@ def build_report(
         comparison=comparison(spec, before, _groupings(spec, known_before), voice, notes)
         if before and known_before
         else None,
+        mail=mail_texts(spec, on_page),
     )
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from reportgen.report.heatmap import HeatmapSection
     from reportgen.report.kpis import KpiSection
     from reportgen.report.tables import TableSection
-    from reportgen.report.texts import TextSection
+    from reportgen.report.texts import MailTexts, TextSection
     from reportgen.report.vega_lite import VegaLiteSection
     from reportgen.spec.sections import PageBreak
 
@@ -190,6 +190,8 @@ class Report:
     """What was found on the handles' timelines; none where the report takes no tweets from them."""
     comparison: Comparison | None = None
     """None where the report is compared with nothing."""
+    mail: MailTexts | None = None
+    """What its file says in the mail; None where it says nothing of a mail."""
 
     @property
     def stem(self) -> str:

@@ -62,7 +62,7 @@ def build(document: Document) -> ReportSpec:
         brand=brand_of(data.get("brand", {})),
         design=data.get("design"),
         locale=data.get("locale"),
-        email=email_of(data.get("email")),
+        email=email_of(data.get("email"), document.position),
         schedule=schedule_of(data.get("schedule"), timezone),
         publish=publish_of(data.get("publish")),
         webhooks=tuple(data.get("webhooks", ())),

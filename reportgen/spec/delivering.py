@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias
 from zoneinfo import ZoneInfo
+
+from reportgen.spec.problems import Place
+from reportgen.spec.texts import named_totals
 
 Attached: TypeAlias = Literal["html", "pdf", "json", "csv", "xlsx", "parquet"]
 WhenIncomplete: TypeAlias = Literal["send", "hold"]
@@ -29,6 +32,11 @@ class Email:
     """Markdown and Jinja, as in text sections."""
     attach: tuple[Attached, ...] = ()
     when_incomplete: WhenIncomplete = "hold"
+    metrics: tuple[str, ...] = ()
+    """What subject and introduction name."""
+    subject_at: tuple[int, int] = (1, 1)
+    """Line and column of the subject in the file, for errors that only the numbers bring out."""
+    intro_at: tuple[int, int] = (1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +57,20 @@ class Publish:
     directory: Path
 
 
-def email_of(given: Mapping[str, Any] | None) -> Email | None:
-    """The mail of a file's key `email`, which the schema and the rules have passed."""
+def email_of(given: Mapping[str, Any] | None, position: Callable[[Place], tuple[int, int]]) -> Email | None:
+    """The mail of a file's key `email`, which the schema and the rules have passed. `position` tells line and column of
+    a place.
+    """
     if given is None:
         return None
     lists = {key: tuple(given[key]) for key in ("to", "cc", "bcc", "attach") if key in given}
-    return Email(**{**given, **lists})
+    texts = [given[key] for key in ("subject", "intro") if key in given]
+    return Email(
+        **{**given, **lists},
+        metrics=tuple(dict.fromkeys(name for text in texts for name in named_totals(text))),
+        subject_at=position(("email", "subject")),
+        intro_at=position(("email", "intro")),
+    )
 
 
 def schedule_of(given: Mapping[str, Any] | None, timezone: ZoneInfo) -> Schedule | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from reportgen.spec.draft import Draft
 from reportgen.spec.problems import Finding
+from reportgen.spec.text_rules import text_findings
 
 
 def email_findings(draft: Draft) -> Iterator[Finding]:
@@ -24,3 +25,9 @@ def email_findings(draft: Draft) -> Iterator[Finding]:
             parse(text)
         except AddressError as error:
             yield Finding(place, str(error))
+
+
+def email_texts(draft: Draft) -> Iterator[Finding]:
+    """Mistakes in the Jinja of subject and introduction, and names that there are not."""
+    for key in ("subject", "intro"):
+        yield from text_findings(draft, ("email", key))

@@ -182,6 +182,9 @@ class ReportSpec:
 
     @property
     def counts(self) -> tuple[str, ...]:
-        """Names of the counts to ask for: of all that the report measures or shows, in the catalog's order."""
+        """Names of the counts to ask for: of all that the report measures or shows, and that its mail names, in the
+        catalog's order.
+        """
         shown = (measure for section in self.sections for measure in self.measures_shown(section))
-        return counts_of([*map(self.measure, self.metrics), *shown])
+        named = self.email.metrics if self.email else ()
+        return counts_of([*map(self.measure, self.metrics), *shown, *map(self.measure, named)])

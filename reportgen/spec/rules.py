@@ -10,7 +10,7 @@ from reportgen.project import HERE
 from reportgen.snowflake import LARGEST_ID
 from reportgen.spec.brand_rules import brand_findings
 from reportgen.spec.draft import Draft
-from reportgen.spec.email_rules import email_findings
+from reportgen.spec.email_rules import email_findings, email_texts
 from reportgen.spec.label_rules import LABEL_RULES
 from reportgen.spec.measure_rules import MEASURE_RULES
 from reportgen.spec.model import DateRange
@@ -155,4 +155,5 @@ RULES: Final[tuple[Callable[[Draft], Iterator[Finding]], ...]] = (
     *LABEL_RULES,
     *MEASURE_RULES,
     *SECTION_RULES,
+    email_texts,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportgen.spec.draft import Draft
-from reportgen.spec.problems import Finding
+from reportgen.spec.problems import Finding, Place
 from reportgen.spec.section_places import asked_for, sections_of
 from reportgen.spec.texts import faults
 
@@ -13,12 +13,15 @@ from reportgen.spec.texts import faults
 def texts(draft: Draft) -> Iterator[Finding]:
     """Mistakes in Jinja, names that there are not, and pictures."""
     for section in sections_of(draft, "text"):
-        place = (*section, "markdown")
-        markdown = draft.get(*place)
-        if markdown is not None:
-            from reportgen.render.prose import environment  # what it knows, a text may use
+        yield from text_findings(draft, (*section, "markdown"))
 
-            metrics = draft.get("metrics")
-            measures = None if metrics is None else (*asked_for(metrics), *draft.keys_of("measures"))
-            for fault in faults(markdown, environment(), measures):
-                yield Finding(place, fault.message, within=fault.index)
+
+def text_findings(draft: Draft, place: Place) -> Iterator[Finding]:
+    """What is wrong with the text there, if there is one."""
+    if (text := draft.get(*place)) is not None:
+        from reportgen.render.prose import environment  # what it knows, a text may use
+
+        metrics = draft.get("metrics")
+        measures = None if metrics is None else (*asked_for(metrics), *draft.keys_of("measures"))
+        for fault in faults(text, environment(), measures):
+            yield Finding(place, fault.message, within=fault.index)
