@@ -17,6 +17,7 @@ from reportgen.cli import options
 from reportgen.instants import parse_instant
 from reportgen.simulator.server import Simulator, serve
 from reportgen.simulator.world import DEFAULT_SEED, World
+from tests.delivery.mail_server import MailServer, serving
 from tests.runs import PRESENT, RunReport, runner
 from tests.store.server import Server, programs, serve_postgresql
 
@@ -97,6 +98,13 @@ def reportgen(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatc
         return Ended(code, out, err)
 
     return command
+
+
+@pytest.fixture
+def mail_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MailServer]:
+    """A real SMTP server, with STARTTLS and login."""
+    with serving(tmp_path_factory.mktemp("mail")) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")
