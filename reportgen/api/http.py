@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import urlsplit
 
 import requests
 import urllib3
 
-from reportgen import __version__
 from reportgen.api.auth import Signature
 from reportgen.api.masking import without_secrets
 from reportgen.api.reply import NoReplyError, UnreachedError
 from reportgen.credentials import Credentials
+from reportgen.sessions import is_unreached, new_session
 from reportgen.settings import Settings
-from reportgen.web_addresses import is_loopback
 
 LARGEST_ANSWER: Final = 256 << 20
 """Bytes. A full `historical` answer has several million."""
@@ -57,10 +55,8 @@ class Connection:
         self._api = api
         self._timeouts = (settings.connect_timeout, settings.read_timeout)
         self._credentials = credentials
-        self._session = _Session()
-        self._session.headers.update({"Accept-Encoding": "gzip", "User-Agent": f"reportgen/{__version__}"})
-        # A proxy of the network's is for the outside; a simulator on this machine is not behind it.
-        self._session.trust_env = not is_loopback(urlsplit(self._url).hostname or "")
+        self._session = new_session(self._url)
+        self._session.headers["Accept-Encoding"] = "gzip"
         adapter = requests.adapters.HTTPAdapter(pool_connections=1, pool_maxsize=settings.calls_at_once)
         self._session.mount("https://", adapter)
         self._session.mount("http://", adapter)
@@ -100,17 +96,12 @@ class Connection:
         except requests.exceptions.SSLError as error:
             raise NoReplyError(f"{self._api}'s certificate is not valid") from error
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
-            if _is_unreached(error):
+            if is_unreached(error):
                 raise UnreachedError(self._api, self._url) from error
             # ValueError: what the library makes of headers that no server should send.
             raise NoReplyError(f"the connection to {self._api} failed") from error
         text = without_secrets(text, self._credentials, _sent(response))
         return Received(response.status_code, text, response.headers)
-
-
-class _Session(requests.Session):
-    def get_redirect_target(self, resp: requests.Response) -> None:
-        """Nowhere. The APIs do not redirect, and the library would read the whole body of what does."""
 
 
 def _sent(response: requests.Response) -> str:
@@ -130,12 +121,6 @@ def _body_of(response: requests.Response, largest: int) -> bytes:
             if size > largest:
                 raise NoReplyError(f"the answer is larger than {_shown(largest)}")
     return b"".join(parts)
-
-
-def _is_unreached(error: Exception) -> bool:
-    """Whether no connection came about, to the other side or to a proxy: as the library wraps it up."""
-    reason = getattr(error.args[0], "reason", None) if error.args else None
-    return isinstance(getattr(reason, "original_error", reason), urllib3.exceptions.NewConnectionError)
 
 
 def _shown(size: int) -> str:

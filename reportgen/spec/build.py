@@ -66,6 +66,7 @@ def build(document: Document) -> ReportSpec:
         schedule=schedule_of(data.get("schedule"), timezone),
         publish=publish_of(data.get("publish")),
         webhooks=tuple(data.get("webhooks", ())),
+        webhooks_at=tuple(document.position(("webhooks", index)) for index in range(len(data.get("webhooks", ())))),
     )
 
 

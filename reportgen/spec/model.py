@@ -146,6 +146,8 @@ class ReportSpec:
     publish: Publish | None = None
     webhooks: tuple[str, ...] = ()
     """The names of those that are told of the report; the environment has their addresses."""
+    webhooks_at: tuple[tuple[int, int], ...] = ()
+    """Line and column of each of them in the file."""
 
     @property
     def divided_by(self) -> tuple[tuple[str, ...], ...]:
