@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import Final
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from reportgen.project import HERE
 from reportgen.snowflake import LARGEST_ID
@@ -16,8 +16,10 @@ from reportgen.spec.measure_rules import MEASURE_RULES
 from reportgen.spec.model import DateRange
 from reportgen.spec.period import PeriodError, check_order, read_moment
 from reportgen.spec.problems import Finding, Place, in_words
+from reportgen.spec.schedule_rules import schedule_findings
 from reportgen.spec.section_rules import SECTION_RULES
 from reportgen.spec.template_rules import template_findings
+from reportgen.spec.timezone_rules import find_timezone, report_timezone_findings
 from reportgen.spec.tweet_files.paths import tweet_file_findings
 from reportgen.spec.words import closest, quoted
 from reportgen.voice.locales import check_locale
@@ -29,24 +31,6 @@ def rule_findings(draft: Draft) -> Iterator[Finding]:
     """Everything that the rules refuse."""
     for rule in RULES:
         yield from rule(draft)
-
-
-def find_timezone(name: str) -> ZoneInfo | None:
-    """The time zone of that IANA name."""
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        return None
-
-
-def _timezone(draft: Draft) -> Iterator[Finding]:
-    name = draft.get("timezone")
-    if name and not find_timezone(name):
-        # People write the city alone.
-        by_city = {zone.rpartition("/")[2]: zone for zone in sorted(available_timezones())}
-        nearest = closest(name, available_timezones()) or by_city.get(closest(name, by_city) or "")
-        hint = f"; did you mean '{nearest}'?" if nearest else "; it is written like America/New_York"
-        yield Finding(("timezone",), f"{quoted(name)} is not an IANA time zone{hint}")
 
 
 def _locale(draft: Draft) -> Iterator[Finding]:
@@ -141,7 +125,7 @@ def _means_a_source(draft: Draft) -> bool:
 
 
 RULES: Final[tuple[Callable[[Draft], Iterator[Finding]], ...]] = (
-    _timezone,
+    report_timezone_findings,
     _locale,
     _dates,
     _handles,
@@ -152,6 +136,7 @@ RULES: Final[tuple[Callable[[Draft], Iterator[Finding]], ...]] = (
     _template,
     _brand,
     email_findings,
+    schedule_findings,
     *LABEL_RULES,
     *MEASURE_RULES,
     *SECTION_RULES,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.spec.bad_labels import BAD_LABEL_FORM
 from tests.spec.bad_measures import BAD_MEASURE_FORM
+from tests.spec.bad_schedules import BAD_SCHEDULE_FORM
 from tests.spec.documents import BASE, LAST_28_HOURS, PUBLIC, TOTALS
 
 METRICS_OF_HISTORICAL = (
@@ -362,19 +363,13 @@ BAD_FORM: dict[str, tuple[str, ...]] = {
         ),
         "7:30: email.subject: a subject is one line of text; this is ' '",
     ),
-    "schedule": (
-        BASE + "schedule: {cron: daily}\n",
-        (
-            "7:18: schedule.cron: five fields are wanted: minute, hour, day of the month, month, weekday, such as "
-            "0 8 * * MON; this is 'daily'"
-        ),
-    ),
     "misspelt_metric_of_a_stack": (
         BASE + "sections: [{chart: {grouping: daily, series: engagement.type, metrics: [impresions], stack: true}}]\n",
         "7:73: sections[0].chart.metrics[0]: 'impresions' is not a metric of historical; did you mean 'impressions'?",
     ),
     **BAD_LABEL_FORM,
     **BAD_MEASURE_FORM,
+    **BAD_SCHEDULE_FORM,
 }
 
 NOT_YAML: dict[str, tuple[str, ...]] = {

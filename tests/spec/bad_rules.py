@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.spec.bad_labels import BAD_LABELS
 from tests.spec.bad_measures import BAD_MEASURES
+from tests.spec.bad_schedules import BAD_SCHEDULES
 from tests.spec.documents import BASE
 
 BAD_RULES: dict[str, tuple[str, ...]] = {
@@ -217,4 +218,5 @@ BAD_RULES: dict[str, tuple[str, ...]] = {
     ),
     **BAD_LABELS,
     **BAD_MEASURES,
+    **BAD_SCHEDULES,
 }
