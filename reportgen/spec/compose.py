@@ -200,6 +200,9 @@ def _events(text: str) -> Iterator[yaml.Event]:
         raise NotReadableError(0, f"not YAML: {error}") from error
 
 
+_NO_NAME_OF_AN_ALIAS: Final = "did not find expected alphabetic or numeric character"
+
+
 def _explain(text: str, error: yaml.MarkedYAMLError) -> NotReadableError:
     """Where the parser stumbled, and over what, in plain words."""
     mark = error.problem_mark or error.context_mark
@@ -212,6 +215,9 @@ def _explain(text: str, error: yaml.MarkedYAMLError) -> NotReadableError:
         return NotReadableError(line_start + tab.end() - 1, f"not YAML: {_TAB}")
     if "cannot start any token" in problem and text[index] != "\t":
         return NotReadableError(index, f"not YAML: a text cannot start with {text[index]!r}; put it in quotes")
+    if problem == _NO_NAME_OF_AN_ALIAS:
+        # Mostly a cron, such as */15 * * * *.
+        return NotReadableError(index - 1, f"not YAML: a text cannot start with {text[index - 1]!r}; put it in quotes")
     words = next((words for key, words in _EXPLAINED if key in problem), problem)
     opened = error.context_mark
     if opened and opened.line != (mark or opened).line:

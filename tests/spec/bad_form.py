@@ -377,6 +377,10 @@ NOT_YAML: dict[str, tuple[str, ...]] = {
         "name: acme: weekly\n",
         "1:11: not YAML: there is a ':' too many; check the indentation, and put a text with ': ' in quotes",
     ),
+    "cron_without_quotes": (
+        BASE + "schedule: {cron: */15 * * * *}\n",
+        "7:18: not YAML: a text cannot start with '*'; put it in quotes",
+    ),
     "handle_without_quotes": (
         BASE.replace('"@acme"', "@acme"),
         "4:11: not YAML: a text cannot start with '@'; put it in quotes",

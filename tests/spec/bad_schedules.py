@@ -30,19 +30,19 @@ BAD_SCHEDULE_FORM: dict[str, tuple[str, ...]] = {
     ),
     "catch_up_of_everything": (
         BASE + "schedule: {cron: 0 8 * * MON, catch_up: everything}\n",
-        "7:43: schedule.catch_up: 'everything' is not a catch up; known are latest, all and none",
+        "7:41: schedule.catch_up: 'everything' is not a way to catch up; known are latest, all and none",
     ),
     "all_that_was_missed_of_totals": (
         TOTALS + "schedule: {cron: 0 8 * * MON, catch_up: all}\n",
         (
-            "7:33: schedule.catch_up: totals say how things stand when they are asked for, not how they stood when a "
+            "7:31: schedule.catch_up: totals say how things stand when they are asked for, not how they stood when a "
             "report was missed; write latest, or use historical"
         ),
     ),
     "all_that_was_missed_of_28hr": (
         LAST_28_HOURS + "schedule: {cron: 0 8 * * MON, catch_up: all}\n",
         (
-            "7:33: schedule.catch_up: 28hr answers for the 28 hours before it is asked, not for those before a report "
+            "7:31: schedule.catch_up: 28hr answers for the 28 hours before it is asked, not for those before a report "
             "that was missed; write latest, or use historical"
         ),
     ),
@@ -95,6 +95,6 @@ BAD_SCHEDULES: dict[str, tuple[str, ...]] = {
     ),
     "zone_of_a_schedule": (
         BASE + "schedule: {cron: 0 8 * * MON, timezone: berlin}\n",
-        "7:43: schedule.timezone: 'berlin' is not an IANA time zone; did you mean 'Europe/Berlin'?",
+        "7:41: schedule.timezone: 'berlin' is not an IANA time zone; did you mean 'Europe/Berlin'?",
     ),
 }
