@@ -25,6 +25,7 @@ def test_the_help_names_every_command(reportgen: Command) -> None:
         "run",
         "doctor",
         "status",
+        "outbox",
         "store",
         "schema",
         "migrate",

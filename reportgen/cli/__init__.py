@@ -18,6 +18,7 @@ _COMMANDS: Final = {
     "run": "Make reports.",
     "doctor": "Say which fonts, settings and credentials are here, and how to get what is missing.",
     "status": "Show the last runs, and what the month has used.",
+    "outbox": "Show what leaves, and what has not; send or cancel it by hand: retry, cancel.",
     "store": "Look after the store: prune, forget, export, check.",
     "schema": "Print a JSON Schema, with which an editor checks files while you type.",
     "migrate": "Make a report file of the settings of another client.",

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import click
 from rich.console import Console
-from rich.table import Table
 
 from reportgen.cli import options
+from reportgen.cli.tables import plain_console, say, say_table
 from reportgen.dates import long_day
 from reportgen.errors import Exit
 from reportgen.instants import format_instant
@@ -45,6 +45,7 @@ _COLUMNS_OF_RUNS: Final = ("began", "took", "calls", "outcome", "reports")
 _COLUMNS_OF_CALLS: Final = ("handle", "calls", "answered", "refused", "too many", "failed")
 _COUNTS: Final = frozenset({"took", *_COLUMNS_OF_CALLS[1:]})
 """The columns that are flush right."""
+_WIDE: Final = frozenset({"reports"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def status(*, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(_shown(found), indent=2, ensure_ascii=False))
     else:
-        _print(found, Console(highlight=False, markup=False, emoji=False))
+        _print(found, plain_console())
 
 
 def _read(address: str, month: ContractMonth) -> _Status:
@@ -134,58 +135,31 @@ def _by_key(counts: Mapping[Outcome, int]) -> dict[str, int]:
 def _print(found: _Status, console: Console) -> None:
     """Tables in a terminal, which folds what is too wide; else plain lines."""
     if found.size is None:
-        _say(console, f"There is no store at {found.address} yet, so nothing is known of earlier runs.")
+        say(console, f"There is no store at {found.address} yet, so nothing is known of earlier runs.")
         return
     since = f"since {long_day(found.month.first_day)}"
     if found.runs:
-        _say(console, "Last runs (UTC)")
-        _say_table(console, _COLUMNS_OF_RUNS, [*map(_run_cells, found.runs)])
+        say(console, "Last runs (UTC)")
+        say_table(console, _COLUMNS_OF_RUNS, [*map(_run_cells, found.runs)], _COUNTS, _WIDE)
     else:
-        _say(console, "No run so far")
+        say(console, "No run so far")
     if any(run.exit_code is None for run in found.runs):
-        _say(console, f"{_NOT_ENDED}: still under way, or killed")
-    _say(console, f"\n{'Calls' if found.calls else 'No call'} {since}")
+        say(console, f"{_NOT_ENDED}: still under way, or killed")
+    say(console, f"\n{'Calls' if found.calls else 'No call'} {since}")
     if found.calls:
-        _say_table(console, _COLUMNS_OF_CALLS, [*map(_call_cells, found.calls)])
+        say_table(console, _COLUMNS_OF_CALLS, [*map(_call_cells, found.calls)], _COUNTS)
     if found.x_calls:
-        _say(console, f"\nX API {since}: {_x_calls(found)}, {counted(found.posts_read, 'post')} read")
+        say(console, f"\nX API {since}: {_x_calls(found)}, {counted(found.posts_read, 'post')} read")
     limit = "" if found.month.limit is None else f" of {found.month.limit:,}"
     names = f" ({', '.join(found.handles)})" if found.handles else ""
-    _say(console, f"\nHandles asked about {since}: {len(found.handles):,}{limit}{names}")
-    _say(console, f"Store: {found.address}, {found.size / 1e6:,.2f} MB")
+    say(console, f"\nHandles asked about {since}: {len(found.handles):,}{limit}{names}")
+    say(console, f"Store: {found.address}, {found.size / 1e6:,.2f} MB")
 
 
 def _x_calls(found: _Status) -> str:
     made = [f"{counted(calls.calls, 'call')} for {_X_CALLS[calls.call]}" for calls in found.x_calls]
     failed = sum(calls.failed for calls in found.x_calls)
     return f"{listed(made, 'and')}{f' ({failed:,} failed)' if failed else ''}"
-
-
-def _say(console: Console, text: str) -> None:
-    console.print(text, soft_wrap=not console.is_terminal)
-
-
-def _say_table(console: Console, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    if not console.is_terminal:
-        for line in _plain_lines(columns, rows):
-            _say(console, line)
-        return
-    table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
-    for name in columns:
-        is_wide = name == "reports"
-        table.add_column(name, justify="right" if name in _COUNTS else "left", no_wrap=not is_wide, overflow="fold")
-    for row in rows:
-        table.add_row(*row)
-    console.print(table)
-
-
-def _plain_lines(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    lines = [columns, *rows]
-    widths = [max(map(len, cells)) for cells in zip(*lines, strict=True)]
-    for line in lines:
-        cells = zip(columns, line, widths, strict=True)
-        padded = (cell.rjust(width) if name in _COUNTS else cell.ljust(width) for name, cell, width in cells)
-        yield f"  {'  '.join(padded)}".rstrip()
 
 
 def _run_cells(run: RunEntry) -> tuple[str, ...]:

@@ -6,20 +6,21 @@ processes. Instants are UTC, and `now` is the caller's present.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, case, delete, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, insert, or_, select, update
 
+from reportgen.by_hand import canceled, retried, why_not_canceled, why_not_retried
+from reportgen.errors import InputError
 from reportgen.outbox import Copy, Delivery, Occasion, Parcel, State, Verdict, Way, settled
+from reportgen.store.deliveries import OVER, delivery_of_row, write_delivery
 from reportgen.store.parts import in_parts
 from reportgen.store.schema_of_delivery import OUTBOX, PARCELS
 
 _OF: Final = OUTBOX.c
-_OVER: Final = (State.SENT, State.CANCELED)
-"""The states in which nobody needs the content any more."""
 _CLAIMABLE_AT: Final = case((_OF.state == State.WAITING, _OF.next_attempt), else_=_OF.lease_until)
 """When somebody may take it; of those that are waiting or being sent."""
 _OPEN: Final = _OF.state.in_([State.WAITING, State.SENDING])
@@ -92,14 +93,14 @@ def settle(
     if since is None:
         return None
     delivery = settled(claimed.delivery, verdict, now, since + retry_for, chance)
-    _write(connection, delivery)
+    write_delivery(connection, delivery)
     return delivery
 
 
 def deliveries(connection: Connection, ids: Sequence[int]) -> tuple[Delivery, ...]:
     """Those that are there, in the order of their numbers."""
     found = (connection.execute(select(OUTBOX).where(_OF.id.in_(part))) for part in in_parts(ids))
-    return tuple(sorted((_delivery(row) for rows in found for row in rows), key=lambda delivery: delivery.id))
+    return tuple(sorted((delivery_of_row(row) for rows in found for row in rows), key=lambda delivery: delivery.id))
 
 
 def listing(
@@ -110,8 +111,33 @@ def listing(
     """
     chosen = select(OUTBOX).where(_OF.state.in_(states)).order_by(_OF.created.desc(), _OF.id.desc())
     if over_since is not None:
-        chosen = chosen.where(or_(_OF.state.not_in(_OVER), _OF.ended >= over_since))
-    return tuple(map(_delivery, connection.execute(chosen)))
+        chosen = chosen.where(or_(_OF.state.not_in(OVER), _OF.ended >= over_since))
+    return tuple(map(delivery_of_row, connection.execute(chosen)))
+
+
+def retry(connection: Connection, ids: Sequence[int], now: datetime) -> tuple[Delivery, ...]:
+    """Let these be sent at once: those that failed, wait or are held; their time for attempts counts from now.
+
+    Gives them as they stand then. Raises InputError, a line for each number that is not there or may not be sent; the
+    caller's transaction ends with it, and nothing is changed.
+    """
+    again = [retried(delivery, now) for delivery in _allowed(connection, ids, now, why_not_retried)]
+    for delivery in again:
+        write_delivery(connection, delivery)
+    for part in in_parts(ids):
+        connection.execute(update(OUTBOX).where(_OF.id.in_(part)).values(since=now))
+    return tuple(again)
+
+
+def cancel(connection: Connection, ids: Sequence[int], now: datetime) -> tuple[Delivery, ...]:
+    """Send these no more: those that failed, wait or are held; what nobody needs then is deleted.
+
+    Gives them as they stand then. Raises InputError as `retry` does.
+    """
+    over = [canceled(delivery, now) for delivery in _allowed(connection, ids, now, why_not_canceled)]
+    for delivery in over:
+        write_delivery(connection, delivery)
+    return tuple(over)
 
 
 def next_due(connection: Connection) -> datetime | None:
@@ -150,50 +176,18 @@ def _add(connection: Connection, occasion: Occasion, parcel: Parcel, now: dateti
     return copies
 
 
+def _allowed(
+    connection: Connection, ids: Sequence[int], now: datetime, why_not: Callable[[Delivery, datetime], str | None]
+) -> tuple[Delivery, ...]:
+    found = {delivery.id: delivery for delivery in deliveries(connection, ids)}
+    refused = (why_not(found[n], now) if n in found else f"there is no {n} in the outbox" for n in dict.fromkeys(ids))
+    if problems := [why for why in refused if why]:
+        raise InputError(*problems)
+    return tuple(found.values())
+
+
 def _is_held(claimed: Claimed, holder: str) -> ColumnElement[bool]:
     """The row, as long as this holder has it for this attempt."""
     delivery = claimed.delivery
     is_attempt = and_(_OF.id == delivery.id, _OF.attempts == delivery.attempts)
     return and_(is_attempt, _OF.state == State.SENDING, _OF.holder == holder)
-
-
-def _write(connection: Connection, delivery: Delivery) -> None:
-    """Write where a delivery that nobody sends stands, and let go of a content that nobody needs then."""
-    row = {
-        "state": delivery.state,
-        "attempts": delivery.attempts,
-        "next_attempt": delivery.next_attempt,
-        "holder": None,
-        "lease_until": None,
-        "said": delivery.said,
-        "ended": delivery.ended,
-    }
-    if delivery.state in _OVER:
-        row["parcel"] = None
-    connection.execute(update(OUTBOX).where(_OF.id == delivery.id).values(**row))
-    if delivery.state in _OVER:
-        drop_parcels(connection)
-
-
-def drop_parcels(connection: Connection) -> int:
-    """Delete the contents that no copy needs any more. Gives how many."""
-    unused = PARCELS.c.id.not_in(select(_OF.parcel).where(_OF.parcel.is_not(None)))
-    return connection.execute(delete(PARCELS).where(unused)).rowcount
-
-
-def _delivery(row: Row[Any]) -> Delivery:
-    return Delivery(
-        id=row.id,
-        occasion=Occasion(row.report, row.due),
-        way=Way(row.way),
-        recipient=row.recipient,
-        message_id=row.message_id,
-        about=row.about,
-        state=State(row.state),
-        attempts=row.attempts,
-        created=row.created,
-        next_attempt=row.next_attempt,
-        lease_until=row.lease_until,
-        ended=row.ended,
-        said=row.said,
-    )

@@ -1,0 +1,56 @@
+"""Deliveries as rows of the outbox."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, delete, select, update
+
+from reportgen.outbox import Delivery, Occasion, State, Way
+from reportgen.store.schema_of_delivery import OUTBOX, PARCELS
+
+OVER: Final = (State.SENT, State.CANCELED)
+"""The states in which nobody needs the content any more."""
+_OF: Final = OUTBOX.c
+
+
+def delivery_of_row(row: Row[Any]) -> Delivery:
+    return Delivery(
+        id=row.id,
+        occasion=Occasion(row.report, row.due),
+        way=Way(row.way),
+        recipient=row.recipient,
+        message_id=row.message_id,
+        about=row.about,
+        state=State(row.state),
+        attempts=row.attempts,
+        created=row.created,
+        next_attempt=row.next_attempt,
+        lease_until=row.lease_until,
+        ended=row.ended,
+        said=row.said,
+    )
+
+
+def write_delivery(connection: Connection, delivery: Delivery) -> None:
+    """Write where a delivery that nobody sends stands, and let go of a content that nobody needs then."""
+    row = {
+        "state": delivery.state,
+        "attempts": delivery.attempts,
+        "next_attempt": delivery.next_attempt,
+        "holder": None,
+        "lease_until": None,
+        "said": delivery.said,
+        "ended": delivery.ended,
+    }
+    if delivery.state in OVER:
+        row["parcel"] = None
+    connection.execute(update(OUTBOX).where(_OF.id == delivery.id).values(**row))
+    if delivery.state in OVER:
+        drop_parcels(connection)
+
+
+def drop_parcels(connection: Connection) -> int:
+    """Delete the contents that no copy needs any more. Gives how many."""
+    unused = PARCELS.c.id.not_in(select(_OF.parcel).where(_OF.parcel.is_not(None)))
+    return connection.execute(delete(PARCELS).where(unused)).rowcount

@@ -1,0 +1,1 @@
+"""Looking at the outbox, and changing what is in it by hand."""
