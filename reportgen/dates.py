@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 MONTHS: Final = (
@@ -52,3 +52,17 @@ def span(first: date, last: date) -> str:
     if first.month != last.month:
         return f"{first.day} {MONTHS[first.month - 1]} – {long_day(last)}"
     return f"{first.day}–{long_day(last)}"
+
+
+def from_now(moment: datetime, now: datetime) -> str:
+    """`in 6 days`, `3 hours ago`, or `now` where it is less than a minute: whole ones, and as few words as will do."""
+    away = abs(moment - now)
+    unit, name = next(((unit, name) for unit, name in _UNITS if away >= 2 * unit), _UNITS[-1])
+    number = away // unit
+    if not number:
+        return "now"
+    words = f"{number:,} {name}{'' if number == 1 else 's'}"
+    return f"in {words}" if moment > now else f"{words} ago"
+
+
+_UNITS: Final = ((timedelta(days=1), "day"), (timedelta(hours=1), "hour"), (timedelta(minutes=1), "minute"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -29,3 +29,20 @@ def test_a_range_of_days_says_each_thing_once(first: date, last: date, text: str
 
 def test_an_instant_is_written_in_full() -> None:
     assert dates.long_moment(AFTERNOON) == "9 November 2026, 14:05"
+
+
+@pytest.mark.parametrize(
+    ("later", "text"),
+    [
+        (timedelta(seconds=59), "now"),
+        (timedelta(seconds=-59), "now"),
+        (timedelta(minutes=1), "in 1 minute"),
+        (timedelta(minutes=-119), "119 minutes ago"),
+        (timedelta(minutes=120), "in 2 hours"),
+        (timedelta(hours=-47), "47 hours ago"),
+        (timedelta(hours=48), "in 2 days"),
+        (timedelta(days=-1461), "1,461 days ago"),
+    ],
+)
+def test_from_now(later: timedelta, text: str) -> None:
+    assert dates.from_now(AFTERNOON + later, AFTERNOON) == text

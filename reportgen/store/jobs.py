@@ -41,6 +41,14 @@ def remember_schedule(connection: Connection, report: str, cron: str, timezone: 
     return now
 
 
+def known_since(connection: Connection, report: str, cron: str, timezone: str) -> datetime | None:
+    """As `remember_schedule`, and keeps nothing: None where it would be `now`."""
+    of = SCHEDULES.c
+    is_it = and_(of.report == report, of.cron == cron, of.timezone == timezone)
+    found: datetime | None = connection.execute(select(of.since).where(is_it)).scalar()
+    return found
+
+
 def add_jobs(
     connection: Connection,
     report: str,
