@@ -23,6 +23,7 @@ def test_the_help_names_every_command(reportgen: Command) -> None:
         "auth",
         "plan",
         "run",
+        "due",
         "doctor",
         "status",
         "outbox",
