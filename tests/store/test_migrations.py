@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
 from reportgen.store.migrations import MIGRATIONS, bring_up_to_date, stored_version
 from reportgen.store.open import Store, open_store
@@ -100,6 +100,37 @@ def test_a_store_of_version_3_gets_the_tables_of_timelines_and_keeps_what_it_has
         assert stored_version(connection) == SCHEMA_VERSION
         assert connection.execute(text("SELECT * FROM tweets")).all() == [(2117270504862646273, "@acme")]
     assert tables_of(old) == tables_of(new)
+
+
+def shape_of(store: Store) -> object:
+    """The columns, keys and indexes of each table."""
+    with store.reading() as connection:
+        found = inspect(connection)
+        return {
+            name: (
+                [(column["name"], str(column["type"]), column["nullable"]) for column in found.get_columns(name)],
+                found.get_pk_constraint(name)["constrained_columns"],
+                found.get_foreign_keys(name),
+                sorted(found.get_indexes(name), key=str),
+                found.get_unique_constraints(name),
+            )
+            for name in found.get_table_names()
+        }
+
+
+def test_a_store_of_version_4_gets_the_outbox_and_keeps_what_it_has(address: str) -> None:
+    with open_store(address) as store:
+        new = shape_of(store)
+        insert_a_slot(store)
+        with store.writing() as connection:
+            for table in ("outbox", "parcels", "jobs", "schedules"):
+                connection.execute(text(f"DROP TABLE {table}"))
+            connection.execute(text("UPDATE store_version SET version = 4"))
+    with open_store(address) as store:
+        assert shape_of(store) == new
+        with store.reading() as connection:
+            assert stored_version(connection) == SCHEMA_VERSION == 5
+            assert connection.execute(text("SELECT * FROM slots")).all() == [("app", 1.5)]
 
 
 def test_each_missing_step_is_taken_in_order_and_what_was_there_stays(store: Store) -> None:
