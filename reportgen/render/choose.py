@@ -23,21 +23,34 @@ _ALIKE: Final = 0.12
 
 def look_of(spec: ReportSpec, settings: Settings, project: Project = HERE) -> Look:
     """The look of one report. Raises TemplateError where a file of its brand has gone since it was checked."""
-    brand = spec.brand.over(settings.brand)
+    own = replace(
+        settings,
+        page=spec.outputs.page or settings.page,
+        design=spec.design or settings.design,
+        brand=spec.brand.over(settings.brand),
+        locale=spec.locale or settings.locale,
+        template=spec.template or settings.template,
+    )
+    return look_of_project(own, project)
+
+
+def look_of_project(settings: Settings, project: Project = HERE) -> Look:
+    """The look of all that is no single report's. Raises TemplateError as `look_of` does."""
+    brand = settings.brand
     try:
         fonts = _fonts(brand, project)
         logo = Logo(picture(project, brand.logo), brand.logo_text or "Logo") if brand.logo else None
     except ProjectFileError as error:
         raise TemplateError(f"brand: {error}") from error
     return Look(
-        page=spec.outputs.page or settings.page,
-        design=spec.design or settings.design,
+        page=settings.page,
+        design=settings.design,
         palette=branded(brand),
         fonts=fonts,
         logo=logo,
         footer=brand.footer,
-        voice=voice_of(spec.locale or settings.locale),
-        template=spec.template or settings.template,
+        voice=voice_of(settings.locale),
+        template=settings.template,
         project=project,
     )
 

@@ -9,6 +9,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from reportgen.catalog import Formula, Metric
+from reportgen.editions import Edition
 from reportgen.gaps import Gap, Reason
 from reportgen.render.chart_numbers import ChartNumbers, NumberColumn
 from reportgen.render.charts import Drawing, Figure, Sentence
@@ -18,6 +19,7 @@ from reportgen.render.look import Fonts, Logo, Look
 from reportgen.render.palette import Palette
 from reportgen.render.prose import Prose
 from reportgen.render.shades import Shade
+from reportgen.render.shelves import Shelf
 from reportgen.render.vega_lite import OwnChart
 from reportgen.render.whole_files import WholeFiles
 from reportgen.render.widths import Fit
@@ -81,8 +83,12 @@ _OF_PARTS: Final = (
     Spot,
     Shade,
     OwnChart,
+    Edition,
+    Shelf,
 )
-"""What the built-in parts of a page draw and measure with; whoever writes templates includes the parts."""
+"""What the built-in parts of a page, and the page of a directory, are made with; whoever writes templates includes the
+parts.
+"""
 
 _DAY: Final = frozenset({"day", "month", "year", "weekday", "isoweekday", "isoformat"})
 _PYTHONS: Final[dict[type, frozenset[str]]] = {

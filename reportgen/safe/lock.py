@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
+from reportgen import lock
 from reportgen.errors import SafeError
 
 LOCK: Final = Path("reportgen", "credentials.lock")
-"""In the user's configuration folder. It is empty, and stays: whoever removed it would let two in."""
+"""In the user's configuration folder."""
 
 
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
     """Wait until no other process is in here. Raises SafeError where there can be no such file."""
-    try:
-        make_private(path.parent)
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
-    except OSError as error:
-        raise SafeError(f"{path}, which is there while keys are kept, cannot be opened: {error.strerror}") from error
-    try:
-        import fcntl
-
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+    with ExitStack() as alone:
+        try:
+            make_private(path.parent)
+            alone.enter_context(lock.locked(path, 0o600))
+        except OSError as error:
+            message = f"{path}, which is there while keys are kept, cannot be opened: {error.strerror}"
+            raise SafeError(message) from error
         yield
-    finally:
-        os.close(descriptor)  # which lets the next one in
 
 
 def make_private(folder: Path) -> None:
