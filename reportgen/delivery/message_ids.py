@@ -24,8 +24,8 @@ NO_DOMAIN: Final = "reportgen.invalid"
 def message_id(report: Report, occasion: Occasion, way: Way, recipient: str, domain: str = NO_DOMAIN) -> str:
     """`<...@domain>` of the report's copy for this recipient, `domain` being the sender's.
 
-    Of the report's name, its handles and its period count, on `totals` and `28hr` the local day; so what is made by hand
-    is known for each period.
+    Of the report, its name, its handles and its period count, on `totals` and `28hr` the local day: so what is made by
+    hand is known for each period.
     """
     period = report.period
     about = [format_instant(period.start), format_instant(period.end)] if period else [report.last_day.isoformat()]

@@ -7,7 +7,7 @@ import ssl
 import threading
 from base64 import b64encode
 from collections import defaultdict, deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from email import message_from_bytes, policy
@@ -73,6 +73,8 @@ class MailServer:
     to_data: deque[str | Dies] = field(default_factory=deque)
     """Replies to whole messages, one a message; where there is none, `250`."""
     connections: int = 0
+    hang_up: Callable[[], None] = lambda: None
+    """Ends all connections, as servers do with those that are idle."""
 
     def environment(self) -> Mapping[str, str]:
         """The variables that lead to it; the CA's file has its place in reportgen.yaml, as `smtp: {ca: PATH}`."""
@@ -106,10 +108,11 @@ def serving(
     smtp = Smtp(HOST, 0, security, user, password, ca, timeout=10)
     server = MailServer(smtp)
     tls = _tls(certified)
+    open_ones: list[SMTP] = []
 
     def connected() -> SMTP:
         server.connections += 1
-        return _Connection(
+        connection = _Connection(
             server,
             server.connections,
             secure=security == "tls",
@@ -120,7 +123,13 @@ def serving(
             hostname="mail.acme.example",
             loop=loop,
         )
+        open_ones.append(connection)
+        return connection
 
+    def hang_up() -> None:
+        asyncio.run_coroutine_threadsafe(_end(open_ones), loop).result()
+
+    server.hang_up = hang_up
     loop = asyncio.new_event_loop()
     listening = loop.run_until_complete(
         loop.create_server(connected, "127.0.0.1", 0, ssl=tls if security == "tls" else None)
@@ -131,7 +140,8 @@ def serving(
     try:
         yield server
     finally:
-        asyncio.run_coroutine_threadsafe(_end(listening), loop).result()
+        loop.call_soon_threadsafe(listening.close)
+        hang_up()
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         loop.run_until_complete(loop.shutdown_asyncgens())
@@ -195,8 +205,10 @@ def _authenticate(server: SMTP, session: Session, envelope: Envelope, mechanism:
     return AuthResult(success=right, handled=False, auth_data=login)
 
 
-async def _end(listening: asyncio.Server) -> None:
-    listening.close()
+async def _end(connections: list[SMTP]) -> None:
+    for connection in connections:
+        if isinstance(connection.transport, asyncio.Transport):
+            connection.transport.abort()
     for task in asyncio.all_tasks() - {asyncio.current_task()}:
         task.cancel()
     await asyncio.sleep(0)

@@ -51,7 +51,8 @@ def test_what_could_end_a_header_is_refused(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["team", "@example.com", "team@", "a@b@example.com", "a b@example.com", "a..b@example.com", "a@-b.example",
-     "a@x.invalid", "a@[127.0.0.1]", '"a b"@example.com', "a,b@example.com", "a@example.com, b@example.com", "a@exa_mple.com"],
+     "a@x.invalid", "a@[127.0.0.1]", '"a b"@example.com', "a,b@example.com", "a@example.com, b@example.com",
+     "a@exa_mple.com"],
 )  # fmt: skip
 def test_what_is_none_is_refused_and_repeated(text: str) -> None:
     with pytest.raises(AddressError) as refused:

@@ -1,0 +1,157 @@
+"""Mails to the mail server: one connection for as many as there are, and for each mailbox its own verdict."""
+
+from __future__ import annotations
+
+import re
+import smtplib
+from collections.abc import Callable
+from contextlib import suppress
+from types import TracebackType
+from typing import Final, Self
+
+from reportgen.delivery.addresses import Address
+from reportgen.delivery.message import with_message_id
+from reportgen.delivery.server_words import fit_line, words_of
+from reportgen.delivery.smtp_connection import NoConnectionError, connect
+from reportgen.delivery_settings import Smtp
+from reportgen.outbox import Delivery, Later, Refused, Sent, Verdict
+
+_LINE_END: Final = re.compile(rb"\r\n|\r|\n")
+_DOT: Final = re.compile(rb"^\.", re.MULTILINE)
+_PIECE: Final = 64 * 1024
+"""Bytes that leave at once, within the server's time-out each."""
+_LOGIN_WANTED: Final = frozenset({530, 534, 535, 538})
+"""Refusals that are about the login (RFC 4954), and say nothing of a recipient."""
+_NO_UTF8: Final = "the mail server takes no address with letters other than ASCII before its @ (SMTPUTF8)"
+_GIVEN_UP: Final = "not sent: the time that this attempt had was over"
+_LOST_BEFORE: Final = "the mail server hung up or fell silent before the mail was whole; nothing was sent"
+_LOST_AFTER: Final = (
+    "the mail server hung up or fell silent when it had the whole mail: it may have arrived. "
+    "The next attempt bears the same Message-ID"
+)
+
+
+class Post:
+    """A connection to the mail server that is opened with the first mail, and anew when the server has hung up.
+
+    Where it cannot be opened, all further mails of this `Post` are Later for the same reason: nobody knocks at a closed
+    door a hundred times, nor tries a wrong password.
+    """
+
+    def __init__(self, smtp: Smtp, sender: Address) -> None:
+        self._smtp = smtp
+        self._sender = sender
+        self._kept: smtplib.SMTP | None = None
+        self._trouble: str | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._kept is not None:
+            # All has its verdict; what a server makes of a good-bye changes none.
+            with suppress(smtplib.SMTPException, OSError):
+                self._kept.quit()
+        self._drop()
+
+    def send(self, delivery: Delivery, content: bytes, may_go: Callable[[], bool]) -> Verdict:
+        """Send a copy of the outbox; `content` has no Message-ID. `may_go` is asked when all but the end is said: where
+        it says no, nothing is sent.
+        """
+        return self.post(delivery.recipient, with_message_id(content, delivery.message_id), may_go)
+
+    def post(self, mailbox: str, message: bytes, may_go: Callable[[], bool]) -> Verdict:
+        """Send a whole message to one mailbox."""
+        try:
+            client = self._client()
+        except NoConnectionError as error:
+            self._trouble = str(error)
+            return Later(self._trouble)
+        try:
+            return self._transaction(client, mailbox, _as_data(message), may_go)
+        except (smtplib.SMTPException, OSError) as error:
+            self._drop()
+            return Later(fit_line(f"{_LOST_BEFORE} ({error})", self._smtp))
+        except BaseException:
+            # Whatever it was, a mail that was begun must not be ended.
+            self._drop()
+            raise
+
+    def _client(self) -> smtplib.SMTP:
+        if self._trouble is not None:
+            raise NoConnectionError(self._trouble)
+        if self._kept is not None and not _is_alive(self._kept):
+            self._drop()
+        if self._kept is None:
+            self._kept = connect(self._smtp, self._sender.domain)
+        return self._kept
+
+    def _transaction(self, client: smtplib.SMTP, mailbox: str, data: bytes, may_go: Callable[[], bool]) -> Verdict:
+        needs_utf8 = not mailbox.isascii()
+        if needs_utf8 and not client.has_extn("smtputf8"):
+            return Refused(_NO_UTF8)
+        options = [*([f"SIZE={len(data)}"] if client.has_extn("size") else []), *(["SMTPUTF8"] if needs_utf8 else [])]
+        code, reply = client.mail(self._sender.mailbox, options)
+        if _is_yes(code):
+            code, reply = client.rcpt(mailbox)
+        if _is_yes(code):
+            code, reply = client.docmd("DATA")
+        if code != 354:
+            return self._refused(client, code, reply)
+        for start in range(0, len(data), _PIECE):
+            client.send(data[start : start + _PIECE])
+        if not may_go():
+            # The one way to take it back: without the last line, the server has no mail.
+            self._drop()
+            return Later(_GIVEN_UP)
+        return self._end(client)
+
+    def _end(self, client: smtplib.SMTP) -> Verdict:
+        """Say the last line, and hear what becomes of the mail."""
+        try:
+            client.send(b".\r\n")
+            code, reply = client.getreply()
+        except (smtplib.SMTPException, OSError):
+            self._drop()
+            return Later(_LOST_AFTER)
+        if _is_yes(code):
+            return Sent(words_of(code, reply, self._smtp))
+        return self._refused(client, code, reply)
+
+    def _refused(self, client: smtplib.SMTP, code: int, reply: bytes) -> Verdict:
+        """The verdict of a reply that is no yes; what was begun is taken back, so that the next mail can begin."""
+        said = words_of(code, reply, self._smtp)
+        try:
+            is_ready = code != 421 and client.rset()[0] == 250
+        except (smtplib.SMTPException, OSError):
+            is_ready = False
+        if not is_ready:
+            self._drop()
+        return Refused(said) if 500 <= code < 600 and code not in _LOGIN_WANTED else Later(said)
+
+    def _drop(self) -> None:
+        if self._kept is not None:
+            self._kept.close()
+            self._kept = None
+
+
+def _is_yes(code: int) -> bool:
+    return 200 <= code < 300
+
+
+def _is_alive(client: smtplib.SMTP) -> bool:
+    try:
+        return client.noop()[0] == 250
+    except (smtplib.SMTPException, OSError):
+        return False
+
+
+def _as_data(message: bytes) -> bytes:
+    """The message as DATA wants it but for the last line: lines that end in CRLF, and a dot before each dot that begins
+    one, or else a server could take a part of it for its end, and the rest for commands.
+    """
+    lines = _LINE_END.sub(b"\r\n", message)
+    whole = lines if lines.endswith(b"\r\n") else lines + b"\r\n"
+    return _DOT.sub(b"..", whole)

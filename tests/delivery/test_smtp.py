@@ -1,0 +1,264 @@
+"""Mails over SMTP, to a real server over TCP: they arrive whole, and each mailbox has its own verdict."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from reportgen.delivery.addresses import Address
+from reportgen.delivery.message import message_of
+from reportgen.delivery.server_words import LONGEST
+from reportgen.delivery.smtp import Post
+from reportgen.delivery_settings import Smtp
+from reportgen.outbox import Delivery, Later, Occasion, Refused, Sent, State, Verdict, Way
+from tests.delivery.letters import ATTACHED, CSV, HEADING, LETTER, PDF, PNG, attached_to, pictures_of, text_of
+from tests.delivery.mail_server import PASSWORD, USERNAME, Dies, MailServer, serving
+from tests.leaks.known import made_up
+
+SENDER = Address("reports", "acme.example", "Acme")
+AT = datetime(2026, 11, 16, 8, tzinfo=UTC)
+CONTENT = message_of(LETTER, HEADING, ATTACHED)
+WRONG = made_up("another password than the server's")
+
+
+def delivery(recipient: str = "anna@client.example", number: int = 1) -> Delivery:
+    return Delivery(
+        number, Occasion("acme-weekly", AT), Way.MAIL, recipient, f"<{number}@acme.example>", "Acme on X",
+        State.SENDING, 1, AT, None, AT, None, None,
+    )  # fmt: skip
+
+
+def yes() -> bool:
+    return True
+
+
+def sent(smtp: Smtp, *recipients: str, may_go: Callable[[], bool] = yes) -> list[Verdict]:
+    """The verdicts of a copy for each recipient, by one post."""
+    with Post(smtp, SENDER) as post:
+        return [post.send(delivery(to, number), CONTENT, may_go) for number, to in enumerate(recipients, 1)]
+
+
+class TestMail:
+    def test_arrives_whole_over_starttls_and_after_a_login(self, mail_server: MailServer) -> None:
+        assert sent(mail_server.smtp, "anna@client.example") == [Sent("250 2.0.0 taken over")]
+        (mail,) = mail_server.mails
+        assert (mail.sender, mail.recipients) == ("reports@acme.example", ("anna@client.example",))
+        assert (mail.secure, mail.user, mail.message_id) == (True, USERNAME, "<1@acme.example>")
+        assert mail.message["Subject"] == "Acme on X: 9–15 November 2026"
+        assert (text_of(mail.message, "plain"), text_of(mail.message, "html")) == (LETTER.text, LETTER.html)
+        assert pictures_of(mail.message) == {"c1@reportgen": PNG, "c2@reportgen": PNG[::-1]}
+        assert attached_to(mail.message) == {"acme-weekly-2026-11-15.pdf": PDF, "acme-weekly-2026-11-15.csv": CSV}
+        assert mail.content == b"Message-ID: <1@acme.example>\r\n" + CONTENT
+
+    @pytest.mark.parametrize(("security", "secure"), [("tls", True), ("none", False)])
+    def test_arrives_by_the_other_ways(self, security: str, secure: bool, tmp_path: Path) -> None:
+        with serving(tmp_path, security) as server:  # type: ignore[arg-type]
+            assert sent(server.smtp, "anna@client.example") == [Sent("250 2.0.0 taken over")]
+        assert [(mail.secure, mail.content[-400:]) for mail in server.mails] == [(secure, CONTENT[-400:])]
+
+    def test_that_is_large_leaves_in_pieces(self, mail_server: MailServer) -> None:
+        large = CONTENT + b"\r\n".join([b".", b"..x", b"y" * 70] * 20_000)
+        with Post(mail_server.smtp, SENDER) as post:
+            assert isinstance(post.send(delivery(), large, yes), Sent)
+        assert mail_server.mails[0].content == b"Message-ID: <1@acme.example>\r\n" + large + b"\r\n"
+
+    def test_with_other_line_ends_cannot_end_before_its_end(self, mail_server: MailServer) -> None:
+        smuggled = b"Subject: x\n\none\n.\nMAIL FROM:<eve@client.example>\r.\rtwo\n.\r\nthree\r\n"
+        with Post(mail_server.smtp, SENDER) as post:
+            assert isinstance(post.post("anna@client.example", smuggled, yes), Sent)
+        (mail,) = mail_server.mails
+        assert mail.content == smuggled.replace(b"\r\n", b"\n").replace(b"\r", b"\n").replace(b"\n", b"\r\n")
+
+    def test_of_several_leaves_by_one_connection(self, mail_server: MailServer) -> None:
+        sent(mail_server.smtp, "a@client.example", "b@client.example", "c@client.example")
+        assert [mail.connection for mail in mail_server.mails] == [1, 1, 1]
+
+    def test_needs_a_connection_only_when_there_is_one_to_send(self, mail_server: MailServer) -> None:
+        assert sent(mail_server.smtp) == []
+        assert mail_server.connections == 0
+
+
+class TestRecipient:
+    def test_that_is_refused_keeps_no_other_from_its_mail(self, mail_server: MailServer) -> None:
+        mail_server.to_recipient["b@client.example"].append("550 5.1.1 No such user\there")
+        assert sent(mail_server.smtp, "a@client.example", "b@client.example", "c@client.example") == [
+            Sent("250 2.0.0 taken over"),
+            Refused("550 5.1.1 No such user here"),
+            Sent("250 2.0.0 taken over"),
+        ]
+        assert [(mail.recipients, mail.connection) for mail in mail_server.mails] == [
+            (("a@client.example",), 1),
+            (("c@client.example",), 1),
+        ]
+
+    def test_that_is_put_off_has_it_later(self, mail_server: MailServer) -> None:
+        mail_server.to_recipient["a@client.example"].append("450 4.2.0 Greylisted, come again")
+        assert sent(mail_server.smtp, "a@client.example") == [Later("450 4.2.0 Greylisted, come again")]
+        assert mail_server.mails == []
+        assert sent(mail_server.smtp, "a@client.example") == [Sent("250 2.0.0 taken over")]
+
+    @pytest.mark.parametrize(
+        ("said", "verdict"),
+        [
+            ("554 5.7.1 Looks like spam", Refused("554 5.7.1 Looks like spam")),
+            ("451 4.3.0 Try again", Later("451 4.3.0 Try again")),
+            ("530 5.7.0 Authentication required", Later("530 5.7.0 Authentication required")),
+            ("421 4.3.2 Going down", Later("421 4.3.2 Going down")),
+        ],
+    )
+    def test_has_the_verdict_of_the_end_of_data_too(self, said: str, verdict: Verdict, mail_server: MailServer) -> None:
+        mail_server.to_data.append(said)
+        again = Sent("250 2.0.0 taken over")
+        assert sent(mail_server.smtp, "a@client.example", "b@client.example") == [verdict, again]
+
+    def test_in_other_letters_has_it_where_the_server_takes_such(self, mail_server: MailServer, tmp_path: Path) -> None:
+        recipients = ("jürgen@client.example", "a@client.example")
+        assert sent(mail_server.smtp, *recipients) == [Sent("250 2.0.0 taken over")] * 2
+        assert [mail.recipients for mail in mail_server.mails] == [(recipients[0],), (recipients[1],)]
+        with serving(tmp_path, offers_utf8=False) as server:
+            refused, taken = sent(server.smtp, *recipients)
+        told = "the mail server takes no address with letters other than ASCII before its @ (SMTPUTF8)"
+        assert (refused, taken) == (Refused(told), Sent("250 2.0.0 taken over"))
+
+    def test_is_told_in_one_printable_line_of_some_length(self, mail_server: MailServer) -> None:
+        mail_server.to_recipient["a@client.example"].append(f"550-no\x1b[31m {PASSWORD}\r\n550 {'x' * 400}")
+        (verdict,) = sent(mail_server.smtp, "a@client.example")
+        assert verdict == Refused(f"550 no\ufffd[31m … {'x' * (LONGEST - 15)}…")
+        assert len(verdict.said) == LONGEST
+
+
+class TestServer:
+    def test_that_dies_in_the_middle_of_a_mail_has_it_later(self, mail_server: MailServer) -> None:
+        mail_server.to_data.append(Dies.IN_DATA)
+        # More than any system takes off a sender's hands by itself.
+        large = CONTENT + b"x" * 70 + b"\r\n" * 6_000_000
+        with Post(mail_server.smtp, SENDER) as post:
+            first = post.send(delivery("a@client.example", 1), large, yes)
+            second = post.send(delivery("b@client.example", 2), CONTENT, yes)
+        told = "the mail server hung up or fell silent before the mail was whole; nothing was sent"
+        assert isinstance(first, Later)
+        assert first.said.startswith(told)
+        assert second == Sent("250 2.0.0 taken over")
+        assert [(mail.recipients, mail.connection) for mail in mail_server.mails] == [(("b@client.example",), 2)]
+
+    def test_that_dies_after_the_last_dot_may_have_it(self, mail_server: MailServer) -> None:
+        mail_server.to_data.append(Dies.AFTER_DOT)
+        (verdict,) = sent(mail_server.smtp, "a@client.example")
+        assert verdict == Later(
+            "the mail server hung up or fell silent when it had the whole mail: it may have arrived. "
+            "The next attempt bears the same Message-ID"
+        )
+        sent(mail_server.smtp, "a@client.example")
+        assert [mail.message_id for mail in mail_server.mails] == ["<1@acme.example>"] * 2
+
+    def test_that_has_hung_up_between_two_mails_is_connected_to_again(self, tmp_path: Path) -> None:
+        with serving(tmp_path) as server, Post(server.smtp, SENDER) as post:
+            post.send(delivery(number=1), CONTENT, yes)
+            server.hang_up()
+            assert post.send(delivery(number=2), CONTENT, yes) == Sent("250 2.0.0 taken over")
+        assert [mail.connection for mail in server.mails] == [1, 2]
+
+    def test_without_starttls_gets_neither_mail_nor_password(self, tmp_path: Path) -> None:
+        with serving(tmp_path, offers_starttls=False) as server:
+            told = "the mail server localhost does not offer STARTTLS, and nothing is sent in plain"
+            assert sent(server.smtp, "a@client.example") == [Later(told)]
+        assert server.mails == []
+
+    @pytest.mark.parametrize("security", ["starttls", "tls"])
+    def test_of_another_name_gets_nothing(self, security: str, tmp_path: Path) -> None:
+        with serving(tmp_path, security, certified="mail.other.example") as server:  # type: ignore[arg-type]
+            (verdict,) = sent(server.smtp, "a@client.example")
+        assert verdict == Later(
+            "the certificate of the mail server localhost is not valid: "
+            "Hostname mismatch, certificate is not valid for 'localhost'."
+        )
+
+    @pytest.mark.parametrize("security", ["starttls", "tls"])
+    def test_of_an_authority_that_nobody_trusts_gets_nothing(self, security: str, tmp_path: Path) -> None:
+        with serving(tmp_path, security) as server:  # type: ignore[arg-type]
+            (verdict,) = sent(replace(server.smtp, ca=None), "a@client.example")
+        assert isinstance(verdict, Later)
+        assert verdict.said.startswith("the certificate of the mail server localhost is not valid: ")
+        assert server.mails == []
+
+    def test_is_not_asked_again_with_a_password_that_it_refuses(self, mail_server: MailServer) -> None:
+        wrong = replace(mail_server.smtp, password=WRONG)
+        verdicts = sent(wrong, "a@client.example", "b@client.example")
+        told = (
+            f"the mail server localhost refuses the login of {USERNAME}: 535 5.7.8 Authentication credentials invalid"
+        )
+        assert verdicts == [Later(f"{told}; check REPORTGEN_SMTP_PASSWORD")] * 2
+        assert (mail_server.connections, mail_server.mails) == (1, [])
+
+    def test_that_says_nothing_is_waited_for_no_longer_than_set(self) -> None:
+        with silent() as port:
+            (verdict,) = sent(Smtp("127.0.0.1", port, "none", timeout=0.05), "a@client.example")
+        assert verdict == Later("the mail server 127.0.0.1 does not answer")
+
+    def test_that_is_not_there_is_told(self) -> None:
+        with silent() as port:
+            pass
+        (verdict,) = sent(Smtp("127.0.0.1", port, "none"), "a@client.example")
+        assert verdict == Later(f"the mail server 127.0.0.1 cannot be reached at port {port}: Connection refused")
+
+    @pytest.mark.parametrize(
+        ("smtp", "told"),
+        [
+            (Smtp(), "no mail server is set; set smtp.host in reportgen.yaml, or REPORTGEN_SMTP_HOST"),
+            (
+                Smtp("localhost", ca=Path("none.pem")),
+                "smtp.ca: none.pem cannot be read as a file of certificates (PEM)",
+            ),
+        ],
+    )
+    def test_that_is_not_set_up_is_told(self, smtp: Smtp, told: str, mail_server: MailServer) -> None:
+        at = replace(smtp, port=mail_server.smtp.port)
+        assert sent(at, "a@client.example") == [Later(told)]
+
+    def test_is_not_logged_in_to_without_a_password(self, mail_server: MailServer) -> None:
+        verdicts = sent(replace(mail_server.smtp, password=None), "a@client.example")
+        assert verdicts == [Later(f"REPORTGEN_SMTP_PASSWORD is missing; smtp.username is {USERNAME}")]
+
+
+class TestLease:
+    def test_that_ran_out_before_the_last_dot_takes_the_mail_back(self, mail_server: MailServer) -> None:
+        asked = iter([False, True])
+        verdicts = sent(mail_server.smtp, "a@client.example", "b@client.example", may_go=lambda: next(asked))
+        assert verdicts == [Later("not sent: the time that this attempt had was over"), Sent("250 2.0.0 taken over")]
+        assert [mail.recipients for mail in mail_server.mails] == [("b@client.example",)]
+
+    def test_that_cannot_be_looked_up_ends_no_mail(self, mail_server: MailServer) -> None:
+        def lost() -> bool:
+            raise RuntimeError
+
+        with Post(mail_server.smtp, SENDER) as post, pytest.raises(RuntimeError):
+            post.send(delivery(), CONTENT, lost)
+        assert mail_server.mails == []
+
+
+@contextmanager
+def silent() -> Iterator[int]:
+    """The port of a server that takes connections and never says a word."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        held: list[socket.socket] = []
+
+        def take() -> None:
+            try:
+                held.append(listening.accept()[0])
+            except OSError:
+                return
+
+        thread = threading.Thread(target=take)
+        thread.start()
+        yield int(listening.getsockname()[1])
+        listening.shutdown(socket.SHUT_RDWR)
+        thread.join()
+        for connection in held:
+            connection.close()
