@@ -33,9 +33,9 @@ def message_id(report: Report, occasion: Occasion, way: Way, recipient: str, dom
     return _made_of(domain, report.name, handles, about, _due(occasion), way, same(recipient))
 
 
-def alert_id(occasion: Occasion, recipient: str, domain: str) -> str:
-    """`<...@domain>` of what tells this recipient that a job went wrong: one for each job."""
-    return _made_of(domain, occasion.report, _due(occasion), Way.ALERT, same(recipient))
+def alert_id(occasion: Occasion, recipient: str, domain: str, about: str = "") -> str:
+    """`<...@domain>` of what tells this recipient that a job went wrong: one for each job, and what it is about."""
+    return _made_of(domain, occasion.report, _due(occasion), Way.ALERT, same(recipient), about)
 
 
 def _due(occasion: Occasion) -> str | None:

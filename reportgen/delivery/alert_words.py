@@ -1,0 +1,148 @@
+"""What an alert says: what went wrong with which report, why, whether it is tried again, and what to do. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from reportgen.dates import clock, long_moment, short_day
+from reportgen.outbox import Delivery, Occasion, Way
+from reportgen.printable import printable_line
+
+_MOST_LINES: Final = 20
+"""Of a reason."""
+
+
+class Trouble(StrEnum):
+    """What went wrong."""
+
+    FAILED = "failed"
+    """The report was not made."""
+    INCOMPLETE = "incomplete"
+    """It was made, and numbers are missing: it is made again, or was sent as it is."""
+    HELD = "held"
+    """It stayed incomplete in all the time that there was, and waits for somebody to look."""
+    FILE_BROKEN = "file broken"
+    """Its file has errors."""
+    NOT_DELIVERED = "not delivered"
+    """It was made, and somebody did not get it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """What there is to say. Lines of plain text, to be escaped by whoever puts them on a page."""
+
+    subject: str
+    summary: str
+    reason: tuple[str, ...]
+    outlook: str
+    commands: tuple[tuple[str, str], ...]
+    """What to type, and what it does."""
+
+
+def job_alert(
+    occasion: Occasion,
+    what: Trouble,
+    reason: str,
+    next_attempt: datetime | None,
+    now: datetime,
+    title: str,
+    timezone: ZoneInfo,
+) -> Alert:
+    """What there is to say of a job; the times in `timezone`."""
+    again = _again(what, next_attempt, now, timezone)
+    due = f" was due {_moment(occasion.due, timezone)}, and" if occasion.due else ""
+    outlook = f"Next attempt: {_moment(next_attempt, timezone)}." if next_attempt else _ENDS[what]
+    return Alert(
+        f"{title}: {_STATES[what]}; {again}" if again else f"{title}: {_STATES[what]}",
+        f"{title}{due} {_VERBS[what]}.",
+        _lines(reason),
+        outlook,
+        _COMMANDS[what],
+    )
+
+
+def delivery_alert(delivery: Delivery) -> Alert:
+    """What there is to say of a delivery that has failed."""
+    to = f"{_TO[delivery.way]} {printable_line(delivery.recipient)}"
+    retry = (f"reportgen outbox retry {delivery.id}", "sends it again, when what was wrong is mended")
+    return Alert(
+        f"{delivery.about}: not delivered to {printable_line(delivery.recipient)}",
+        f"“{delivery.about}” was not delivered to {to}. It was tried {_times(delivery.attempts)}.",
+        _lines(delivery.said or ""),
+        _ENDS[Trouble.NOT_DELIVERED],
+        (*_COMMANDS[Trouble.NOT_DELIVERED], retry),
+    )
+
+
+def _again(what: Trouble, next_attempt: datetime | None, now: datetime, timezone: ZoneInfo) -> str:
+    """What is still to come, for the subject: the time alone where that is today."""
+    if next_attempt is None:
+        return _LAST[what]
+    local, today = next_attempt.astimezone(timezone), now.astimezone(timezone).date()
+    day = "" if local.date() == today else f"{short_day(local, today)}, "
+    return f"next attempt {day}{clock(local)} ({_city(timezone)})"
+
+
+def _moment(instant: datetime, timezone: ZoneInfo) -> str:
+    return f"{long_moment(instant.astimezone(timezone))} ({_city(timezone)})"
+
+
+def _city(timezone: ZoneInfo) -> str:
+    """`New York`."""
+    return timezone.key.rpartition("/")[2].replace("_", " ")
+
+
+def _times(number: int) -> str:
+    return "once" if number == 1 else f"{number:,} times"
+
+
+def _lines(reason: str) -> tuple[str, ...]:
+    lines = [*map(printable_line, reason.splitlines())]
+    more = [f"... and {len(lines) - _MOST_LINES:,} more"] if len(lines) > _MOST_LINES else []
+    return (*lines[:_MOST_LINES], *more)
+
+
+_STATES: Final = {
+    Trouble.FAILED: "not made",
+    Trouble.INCOMPLETE: "incomplete",
+    Trouble.HELD: "incomplete",
+    Trouble.FILE_BROKEN: "not made",
+}
+_VERBS: Final = {
+    Trouble.FAILED: "was not made",
+    Trouble.INCOMPLETE: "is incomplete",
+    Trouble.HELD: "is incomplete",
+    Trouble.FILE_BROKEN: "was not made: its file has errors",
+}
+_LAST: Final = {
+    Trouble.FAILED: "given up",
+    Trouble.INCOMPLETE: "sent as it is",
+    Trouble.HELD: "held back",
+    Trouble.FILE_BROKEN: "its file has errors",
+}
+_ENDS: Final = {
+    Trouble.FAILED: "It is not tried again.",
+    Trouble.INCOMPLETE: "It was sent as it is, and says what is missing.",
+    Trouble.HELD: "It is held: nobody gets it unless you let it go.",
+    Trouble.FILE_BROKEN: "It is made when the file is mended.",
+    Trouble.NOT_DELIVERED: "It is not tried again by itself.",
+}
+_TO: Final = {
+    Way.MAIL: "the address",
+    Way.WEBHOOK: "the webhook",
+    Way.DIRECTORY: "the directory",
+}
+_STATUS: Final = ("reportgen status", "shows what went wrong lately, here and elsewhere")
+_DUE: Final = ("reportgen due", "shows what is due, and what waits for its next attempt")
+_OUTBOX: Final = ("reportgen outbox", "shows who got what, and who did not")
+_COMMANDS: Final = {
+    Trouble.FAILED: (_STATUS, _DUE),
+    Trouble.INCOMPLETE: (_STATUS, _DUE),
+    Trouble.HELD: (_OUTBOX, ("reportgen outbox retry NUMBER", "sends it as it is")),
+    Trouble.FILE_BROKEN: (("reportgen validate", "shows all that is wrong, with line and column"), _DUE),
+    Trouble.NOT_DELIVERED: (_OUTBOX,),
+}

@@ -1,0 +1,95 @@
+"""Alerts: mails to the addresses in the settings that a report was not made, is incomplete, or did not arrive."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+from reportgen.delivery import alert_words
+from reportgen.delivery.alert_words import Alert, Trouble
+from reportgen.outbox import Copy, Delivery, Occasion, Parcel, Way
+
+if TYPE_CHECKING:
+    from reportgen.render.mail.model import Letter
+    from reportgen.settings import Settings
+
+_COLUMNS: Final = 72
+_UTC: Final = ZoneInfo("UTC")
+
+
+def alert_parcels(
+    settings: Settings,
+    occasion: Occasion,
+    what: Trouble,
+    reason: str,
+    next_attempt: datetime | None,
+    now: datetime,
+    *,
+    title: str | None = None,
+    timezone: ZoneInfo = _UTC,
+) -> tuple[Parcel, ...]:
+    """The alert about a job, for all addresses; none where the settings have no address or no sender.
+
+    `reason` has a line each; `next_attempt` is None where it is not tried again. Times are written in `timezone`.
+    A job has one alert: to put another one into the outbox adds nothing.
+    """
+    alert = alert_words.job_alert(occasion, what, reason, next_attempt, now, title or occasion.report, timezone)
+    return _parcels(settings, alert, occasion, now, about="")
+
+
+def delivery_alert(settings: Settings, delivery: Delivery, now: datetime) -> tuple[Parcel, ...]:
+    """The alert about a delivery that has failed; none about one that is an alert itself.
+
+    All deliveries of a job have one alert, as its list is in the outbox; of what was sent by hand, each has its own.
+    """
+    if delivery.way is Way.ALERT:
+        return ()
+    about = delivery.message_id if delivery.occasion.due is None else Trouble.NOT_DELIVERED
+    return _parcels(settings, alert_words.delivery_alert(delivery), delivery.occasion, now, about)
+
+
+def _parcels(settings: Settings, alert: Alert, occasion: Occasion, now: datetime, about: str) -> tuple[Parcel, ...]:
+    if not settings.alerts or settings.mail_from is None:
+        return ()
+    from reportgen.delivery.addresses import distinct, parse_address
+    from reportgen.delivery.message import Heading, message_of
+    from reportgen.delivery.message_ids import alert_id
+
+    sender = parse_address(settings.mail_from)
+    to = distinct(map(parse_address, settings.alerts))
+    copies = (Copy(one.mailbox, alert_id(occasion, one.mailbox, sender.domain, about)) for one in to)
+    message = message_of(_letter(alert), Heading(sender, to, now))
+    return (Parcel(Way.ALERT, alert.subject, message, tuple(copies), tweets=frozenset()),)
+
+
+def _letter(alert: Alert) -> Letter:
+    from reportgen.render.environment import environment
+    from reportgen.render.look import Look
+    from reportgen.render.mail.model import Letter
+    from reportgen.render.templates import BUILT_IN
+
+    template = environment(Look()).get_template(f"{BUILT_IN}alert.html.j2")
+    html = template.render(asdict(alert))
+    return Letter(alert.subject, "\n".join(_text(alert)) + "\n", html, ())
+
+
+def _text(alert: Alert) -> Iterator[str]:
+    yield from _wrapped(alert.summary)
+    if alert.reason:
+        yield ""
+        for line in alert.reason:
+            yield from _wrapped(line, "  ")
+    yield from ("", *_wrapped(alert.outlook), "")
+    for command, does in alert.commands:
+        yield f"  {command}"
+        yield from _wrapped(does, "      ")
+
+
+def _wrapped(text: str, indent: str = "") -> Sequence[str]:
+    return textwrap.wrap(
+        text, _COLUMNS, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
