@@ -46,7 +46,7 @@ class Job:
 
     def state_at(self, now: datetime) -> JobState:
         """Where it stands now: one whose lease has expired is due again, at once."""
-        is_left = self.state is JobState.RUNNING and self.lease_until is not None and self.lease_until <= now
+        is_left = self.state is JobState.RUNNING and (self.lease_until is None or self.lease_until <= now)
         return JobState.DUE if is_left else self.state
 
 

@@ -93,7 +93,7 @@ class Delivery:
 
     def state_at(self, now: datetime) -> State:
         """Where it stands now: one whose lease has expired is waiting again, at once."""
-        is_left = self.state is State.SENDING and self.lease_until is not None and self.lease_until <= now
+        is_left = self.state is State.SENDING and (self.lease_until is None or self.lease_until <= now)
         return State.WAITING if is_left else self.state
 
 

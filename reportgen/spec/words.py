@@ -27,8 +27,9 @@ def listed(names: Sequence[str], last: str = "or") -> str:
 
 
 def counted(number: int, noun: str) -> str:
-    """`1 call`, `1,200 calls`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    """`1 call`, `1,200 calls`, `2 deliveries`."""
+    many = re.sub("([^aeiou])y$", r"\1ie", noun) + "s"
+    return f"{number:,} {noun if number == 1 else many}"
 
 
 def closest(word: str, choices: Collection[str]) -> str | None:

@@ -16,6 +16,7 @@ from reportgen.gaps import LASTING
 from reportgen.request import Grain
 from reportgen.store.coverage import STEP
 from reportgen.store.damage import understood
+from reportgen.store.delivery_faults import faults_of_deliveries
 from reportgen.store.extent import counts_known
 from reportgen.store.faults import Fault, Faults, faults_of_facts, faults_of_snapshots
 from reportgen.store.instants import instant_of
@@ -55,7 +56,9 @@ class Damage:
     """How many places have it."""
     example: str
     tweet_id: int | None
-    """The tweet of the example; None where the database itself is broken, or an account's timeline."""
+    """The tweet of the example; None where the database itself is broken, an account's timeline, or a delivery."""
+    cure: str | None = None
+    """What to do about it, where that is another thing than to forget the tweet, or to take a copy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,8 @@ def _found(connection: Connection) -> Iterator[Damage]:
     for of_timelines, ids in faults_of_timelines(connection):
         example = f"{'tweet' if of_timelines.of_tweets else 'account'} {ids[0]}"
         yield Damage(of_timelines.what, len(ids), example, ids[0] if of_timelines.of_tweets else None)
+    for broken in faults_of_deliveries(connection):
+        yield Damage(broken.what, broken.number, broken.example, None, broken.cure)
 
 
 def _faults(connection: Connection) -> Faults:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, delete, select, union
@@ -13,6 +14,7 @@ from reportgen.store.coverage import STEP
 from reportgen.store.extent import counts_known
 from reportgen.store.open import Store
 from reportgen.store.parts import in_parts
+from reportgen.store.recall import NOTHING, Recalled, recall
 from reportgen.store.schema import (
     COVERAGE,
     FACTS,
@@ -43,11 +45,13 @@ class Forgotten:
     """The tweets, of those named, of which nothing was known."""
     unknown_handles: tuple[str, ...]
     """The handles, of those named, of which no tweet was known."""
+    recalled: Recalled = NOTHING
+    """What was to leave and told of them."""
 
 
-def forget(store: Store, tweets: Sequence[int], handles: Sequence[str]) -> Forgotten:
+def forget(store: Store, tweets: Sequence[int], handles: Sequence[str], now: datetime) -> Forgotten:
     """Delete what is known of these tweets and of the tweets of these handles (`@name`, whatever the capitals), with
-    whose handles they are and what was read of their timelines.
+    whose handles they are and what was read of their timelines. What tells of them and was not sent is canceled.
 
     It may be in the bytes of the file until `Store.tidy`. The ledger and the handles asked about stay. Raises
     StoreError, and nothing is deleted.
@@ -63,6 +67,7 @@ def forget(store: Store, tweets: Sequence[int], handles: Sequence[str]) -> Forgo
             for table in _TABLES:
                 deleted[table] += connection.execute(delete(table).where(_of(table, ids))).rowcount
         _forget_accounts(connection, [*of_handles])
+        recalled = recall(connection, {*all_tweets}, now)
     return Forgotten(
         tweets=len(known),
         counts=counts,
@@ -70,6 +75,7 @@ def forget(store: Store, tweets: Sequence[int], handles: Sequence[str]) -> Forgo
         gaps=deleted[LASTING_GAPS],
         unknown_tweets=tuple(tweet for tweet in dict.fromkeys(tweets) if tweet not in known),
         unknown_handles=tuple(handle for handle, of in of_handles.items() if not of),
+        recalled=recalled,
     )
 
 

@@ -22,7 +22,10 @@ from sqlalchemy import (
     update,
 )
 
+from reportgen.jobs import JobState
+from reportgen.outbox import State
 from reportgen.request import Grain
+from reportgen.store.deliveries import drop_parcels
 from reportgen.store.extent import counts_known
 from reportgen.store.instants import seconds_of
 from reportgen.store.open import Store
@@ -39,6 +42,7 @@ from reportgen.store.schema import (
     TIMELINE_TWEETS,
     X_CALLS,
 )
+from reportgen.store.schema_of_delivery import JOBS, OUTBOX
 from reportgen.store.stretches import stretches
 
 _SILENT: Final = timedelta(days=1)
@@ -59,6 +63,9 @@ class Pruned:
     """To either API."""
     posts: int
     """Tweets that the X API told of."""
+    deliveries: int = 0
+    """That were sent, given up or canceled."""
+    jobs: int = 0
 
 
 def prunable(store: Store, before: datetime, now: datetime) -> Pruned:
@@ -91,6 +98,10 @@ def prune(store: Store, before: datetime, now: datetime) -> Pruned:
         connection.execute(delete(SNAPSHOTS).where(SNAPSHOTS.c.taken < limit))
         connection.execute(delete(LASTING_GAPS).where(LASTING_GAPS.c.found < limit))
         connection.execute(delete(CALLS).where(CALLS.c.run.in_(_runs_before(before, now))))
+        connection.execute(delete(OUTBOX).where(_over_before(before)))
+        drop_parcels(connection)
+        # After the deliveries: those of jobs that are open stay.
+        connection.execute(delete(JOBS).where(_ended_before(before)))
         connection.execute(delete(RUNS).where(RUNS.c.id.in_(_runs_before(before, now))))
     return pruned
 
@@ -105,9 +116,29 @@ def _prunable(connection: Connection, before: datetime, now: datetime) -> Pruned
         select(func.count()).where(CALLS.c.run.in_(runs)),
         select(func.count()).where(X_CALLS.c.at < before),
         select(func.count()).where(POSTS.c.posted < limit),
+        select(func.count()).where(_over_before(before)),
+        select(func.count()).where(_ended_before(before)),
     )
-    snapshots, gaps, its_runs, calls, x_calls, posts = (connection.execute(count).scalar_one() for count in counted)
-    return Pruned(counts_known(connection, before), snapshots, gaps, its_runs, calls + x_calls, posts)
+    snapshots, gaps, its_runs, calls, x_calls, *others = (connection.execute(count).scalar_one() for count in counted)
+    return Pruned(counts_known(connection, before), snapshots, gaps, its_runs, calls + x_calls, *others)
+
+
+def _over_before(before: datetime) -> ColumnElement[bool]:
+    """The deliveries that ended before an instant. Of a job that is open none does: a later attempt would put it in
+    again.
+    """
+    of = OUTBOX.c
+    is_open = JOBS.c.state.in_([JobState.DUE, JobState.RUNNING])
+    of_open_job = exists().where(JOBS.c.report == of.report, JOBS.c.due == of.due, is_open)
+    return and_(of.state.in_([State.SENT, State.FAILED, State.CANCELED]), of.ended < before, ~of_open_job)
+
+
+def _ended_before(before: datetime) -> ColumnElement[bool]:
+    """The jobs that ended before an instant, but for the newest of each report: what was due since is told from it."""
+    newer = JOBS.alias("newer").c
+    is_overtaken = exists().where(newer.report == JOBS.c.report, newer.due > JOBS.c.due)
+    is_over = JOBS.c.state.in_([JobState.DONE, JobState.FAILED, JobState.SKIPPED])
+    return and_(is_over, JOBS.c.ended < before, is_overtaken)
 
 
 def _runs_before(before: datetime, now: datetime) -> Select[tuple[int]]:

@@ -60,7 +60,7 @@ def known(store: Store) -> list[set[int]]:
 def test_a_tweet_is_gone_from_every_table_and_the_others_stay(store: Store) -> None:
     fill(store, ACME, GLOBEX)
     run(store, "2026-11-09T12:00", "2026-11-09T12:00")
-    forgotten = forget(store, [ACME], [])
+    forgotten = forget(store, [ACME], [], AS_OF)
     assert forgotten == Forgotten(tweets=1, counts=6, snapshots=2, gaps=1, unknown_tweets=(), unknown_handles=())
     assert known(store) == [{GLOBEX}] * len(TABLES)
     assert len(rows(store, RUNS, "id")) == 1
@@ -68,7 +68,7 @@ def test_a_tweet_is_gone_from_every_table_and_the_others_stay(store: Store) -> N
 
 def test_all_tweets_of_a_handle_go_whatever_its_capitals(store: Store) -> None:
     fill(store, ACME, GLOBEX, GLOBEX + 1)
-    forgotten = forget(store, [], ["@GLOBEX", "@globex"])
+    forgotten = forget(store, [], ["@GLOBEX", "@globex"], AS_OF)
     assert (forgotten.tweets, forgotten.counts, forgotten.unknown_handles) == (2, 12, ())
     assert known(store) == [{ACME}] * len(TABLES)
 
@@ -80,12 +80,12 @@ def test_a_tweet_of_which_one_table_alone_knows_was_known(store: Store, only: ob
         for table in TABLES:
             if table is not only:
                 connection.execute(table.delete())
-    assert (forget(store, [ACME], []).tweets, known(store)) == (1, NONE)
+    assert (forget(store, [ACME], [], AS_OF).tweets, known(store)) == (1, NONE)
 
 
 def test_what_is_not_known_is_named_and_nothing_is_deleted(store: Store) -> None:
     fill(store, ACME)
-    forgotten = forget(store, [3, 2, 3], ["@nobody"])
+    forgotten = forget(store, [3, 2, 3], ["@nobody"], AS_OF)
     assert forgotten == Forgotten(0, 0, 0, 0, unknown_tweets=(3, 2), unknown_handles=("@nobody",))
     assert known(store) == [{ACME}] * len(TABLES)
 
@@ -93,7 +93,7 @@ def test_what_is_not_known_is_named_and_nothing_is_deleted(store: Store) -> None
 def test_more_tweets_go_than_a_statement_can_name(store: Store) -> None:
     with store.writing() as connection:
         keep_owners(connection, {str(n): "@many" for n in range(1, 1_202)})
-    assert forget(store, [], ["@many"]).tweets == 1_201
+    assert forget(store, [], ["@many"], AS_OF).tweets == 1_201
     assert known(store) == NONE
 
 
@@ -102,7 +102,7 @@ def test_with_a_handle_go_its_account_its_timelines_and_the_tweets_found_there(s
         keep_users(connection, [XUser("12", "@Acme"), XUser("34", "@globex")], AS_OF)
     keep(store, post(ACME, "2026-11-10", author="12"), whole=WEEK, which=OF_ACME)
     keep(store, post(GLOBEX, "2026-11-10", author="34"), whole=WEEK, which=OF_GLOBEX)
-    assert forget(store, [], ["@ACME"]) == Forgotten(1, 0, 0, 0, unknown_tweets=(), unknown_handles=())
+    assert forget(store, [], ["@ACME"], AS_OF) == Forgotten(1, 0, 0, 0, unknown_tweets=(), unknown_handles=())
     for table in (USERS, USER_NAMES, POSTS, TIMELINES, TIMELINE_COVERAGE, TIMELINE_TWEETS):
         assert rows(store, table, "user_id") == [(34,)]
 
@@ -110,7 +110,7 @@ def test_with_a_handle_go_its_account_its_timelines_and_the_tweets_found_there(s
 def test_a_handle_is_forgotten_that_has_no_tweet(store: Store) -> None:
     with store.writing() as connection:
         keep_users(connection, [XUser("12", "@acme")], AS_OF)
-    assert forget(store, [], ["@acme"]).unknown_handles == ("@acme",)
+    assert forget(store, [], ["@acme"], AS_OF).unknown_handles == ("@acme",)
     with store.reading() as connection:
         assert read_users(connection, ["@acme"]) == {}
 
@@ -139,15 +139,15 @@ def kept(tmp_path: Path) -> Iterator[Store]:
 class TestOnSQLite:
     def test_nothing_is_left_in_the_bytes_of_the_file_and_of_its_log(self, kept: Store, tmp_path: Path) -> None:
         assert traces(tmp_path, ACME) != []
-        forget(kept, [ACME], [])
+        forget(kept, [ACME], [], AS_OF)
         kept.tidy()
         assert traces(tmp_path, ACME) == []
         assert traces(tmp_path, GLOBEX) == ["store.db"]
 
     def test_what_was_deleted_and_not_tidied_goes_the_next_time(self, kept: Store, tmp_path: Path) -> None:
-        forget(kept, [ACME], [])
+        forget(kept, [ACME], [], AS_OF)
         assert traces(tmp_path, ACME) != []
-        assert forget(kept, [ACME], []).unknown_tweets == (ACME,)
+        assert forget(kept, [ACME], [], AS_OF).unknown_tweets == (ACME,)
         kept.tidy()
         assert traces(tmp_path, ACME) == []
 
@@ -156,7 +156,7 @@ class TestOnSQLite:
     ) -> None:
         with open_store(f"sqlite:///{tmp_path}/store.db") as other, other.reading() as connection:
             connection.execute(FACTS.select().limit(1)).all()
-            forget(kept, [ACME], [])
+            forget(kept, [ACME], [], AS_OF)
             with pytest.raises(StoreError, match="has been in use by another process"):
                 kept.tidy()
         kept.tidy()

@@ -6,15 +6,20 @@ from datetime import date, timedelta
 
 import pytest
 
+from reportgen.jobs import JobState
 from reportgen.ledger import Outcome, XCallEntry
+from reportgen.outbox import Copy, Occasion, Parcel, Refused, Sent, State, Verdict, Way
 from reportgen.quota import ContractMonth, HandlesWanted
 from reportgen.request import Grain
 from reportgen.store.check import find_damage
 from reportgen.store.handles import admit_handles, handles_asked
+from reportgen.store.jobs import add_jobs, claim_job, end_job, latest_due
 from reportgen.store.ledger import others_called
 from reportgen.store.open import Store
+from reportgen.store.outbox import add, cancel, claim, listing, settle
 from reportgen.store.prune import Pruned, prunable, prune
 from reportgen.store.schema import CALLS, COVERAGE, FACTS, LASTING_GAPS, RUNS, SNAPSHOTS, TWEETS, X_CALLS
+from reportgen.store.schema_of_delivery import OUTBOX, PARCELS
 from reportgen.store.x_calls import add_x_call
 from tests.store.filled import AS_OF, at, count, miss, places, rows, run, seconds, take
 from tests.store.timelines import keep, post, span, timeline, tweets
@@ -146,6 +151,67 @@ def test_of_timelines_the_tweets_posted_before_the_day_go_and_the_spans_before_i
     assert [tweet.id for tweet in tweets(store, whole)] == ["8"]
     assert find_damage(store) == ()
     assert prune_before(store, "2026-11-10") == NOTHING
+
+
+def sent(store: Store, name: str, day: str, due: str | None, state: State = State.SENT) -> None:
+    """Leave a delivery of a report that was due then, or made by hand, and that ended on that day."""
+    occasion = Occasion("acme-weekly", at(due) if due else None)
+    parcel = Parcel(Way.MAIL, "Acme", b"Hello", (Copy(name, f"<{name}>"),), frozenset())
+    held = State.HELD if state is State.HELD else State.WAITING
+    with store.writing() as connection:
+        add(connection, occasion, [parcel], at(day), held)
+        verdicts: dict[State, Verdict] = {State.SENT: Sent("250 OK"), State.FAILED: Refused("550 No")}
+        verdict = verdicts.get(state)
+        if verdict and (claimed := claim(connection, at(day), "one", timedelta(minutes=5))):
+            settle(connection, claimed, "one", verdict, at(day), timedelta(days=1), 0)
+        if state is State.CANCELED:
+            (canceled,) = listing(connection, states=[State.WAITING])
+            cancel(connection, [canceled.id], at(day))
+
+
+def test_deliveries_that_ended_before_the_day_go_and_those_to_come_stay(store: Store) -> None:
+    for state in (State.SENT, State.FAILED, State.CANCELED, State.HELD):
+        for day in ("2026-11-09", "2026-11-10"):
+            sent(store, f"{state}-{day}", day, None, state)
+    sent(store, "waiting", "2026-11-01", None, State.WAITING)
+    dry = Pruned(counts=0, snapshots=0, gaps=0, runs=0, calls=0, posts=0, deliveries=3)
+    assert prunable(store, at("2026-11-10"), AS_OF) == dry == prune_before(store, "2026-11-10")
+    assert [recipient for (recipient,) in rows(store, OUTBOX, "recipient")] == [
+        "canceled-2026-11-10",
+        "failed-2026-11-10",
+        "held-2026-11-09",
+        "held-2026-11-10",
+        "sent-2026-11-10",
+        "waiting",
+    ]
+    assert len(rows(store, PARCELS, "id")) == 4
+    assert find_damage(store) == ()
+    assert prune_before(store, "2026-11-10") == NOTHING
+
+
+def work_off(store: Store, *dues: str) -> None:
+    """Leave jobs that were done at once."""
+    with store.writing() as connection:
+        add_jobs(connection, "acme-weekly", map(at, dues), [], at(dues[-1]), "")
+        while job := claim_job(connection, ["acme-weekly"], at(dues[-1]), "one", timedelta(minutes=5)):
+            end_job(connection, job, "one", JobState.DONE, "complete", None, job.due)
+
+
+def test_jobs_that_ended_before_the_day_go_but_for_the_newest_of_each_report(store: Store) -> None:
+    work_off(store, "2026-10-26", "2026-11-02", "2026-11-09")
+    assert prune_before(store, "2026-11-16") == Pruned(counts=0, snapshots=0, gaps=0, runs=0, calls=0, posts=0, jobs=2)
+    with store.reading() as connection:
+        assert latest_due(connection, "acme-weekly") == at("2026-11-09")
+    assert prune_before(store, "2026-11-16") == NOTHING
+
+
+def test_what_was_sent_for_a_job_that_is_open_stays_so_that_it_is_not_sent_again(store: Store) -> None:
+    sent(store, "alert", "2026-11-09", "2026-11-09")
+    with store.writing() as connection:
+        add_jobs(connection, "acme-weekly", [at("2026-11-09")], [], at("2026-11-09"), "")
+    assert prune_before(store, "2026-11-10") == NOTHING
+    work_off(store, "2026-11-09")
+    assert prune_before(store, "2026-11-10").deliveries == 1
 
 
 def test_calls_to_the_x_api_before_the_day_go(store: Store) -> None:

@@ -34,6 +34,8 @@ def check() -> None:
 
 def _line(damage: Damage) -> str:
     found = f"{damage.what} ({damage.number:,}), such as {damage.example}"
+    if damage.cure:
+        return f"{found}; {damage.cure}"
     if damage.tweet_id is None:
         return f"{found}; put a copy of it in its place"
     return f"{found}; put a copy of it in its place, or reportgen store forget --tweet {damage.tweet_id} and run again"

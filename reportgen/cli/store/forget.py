@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
+from reportgen.cli import options
 from reportgen.cli.store.opened import no_store_yet, opened_store
 from reportgen.errors import InputError
 from reportgen.handles import handle_name, is_handle
 from reportgen.snowflake import LARGEST_ID
-from reportgen.spec.words import counted, quoted
+from reportgen.spec.words import counted, listed, quoted
 
 if TYPE_CHECKING:
     from reportgen.store.forget import Forgotten
+    from reportgen.store.recall import Recalled
 
 
 @click.command()
@@ -32,7 +34,7 @@ def forget(tweets: tuple[str, ...], handles: tuple[str, ...]) -> None:
             return
         from reportgen.store.forget import forget
 
-        for line in _lines(forget(store, ids, names)):
+        for line in _lines(forget(store, ids, names, options.now())):
             click.echo(line)
         # Also where nothing was known: the last time, it may not have come so far.
         store.tidy()
@@ -56,8 +58,20 @@ def _lines(forgotten: Forgotten) -> Iterator[str]:
         gaps = counted(forgotten.gaps, "lasting gap")
         yield f"Forgotten: {counted(forgotten.tweets, 'tweet')}, with {what} and {gaps}."
         yield "A report that names a forgotten tweet asks for it again: take it out of the report files too."
+    yield from _recalled(forgotten.recalled)
     yield from _unknown("tweet", forgotten.unknown_tweets)
     yield from (f"No tweet of {handle} was known." for handle in forgotten.unknown_handles)
+
+
+def _recalled(recalled: Recalled) -> Iterator[str]:
+    if recalled.canceled:
+        yield f"Not sent, since it tells of them, and canceled: {_numbers(recalled.canceled)} of the outbox."
+    if recalled.sending:
+        yield f"Being sent, so not canceled: {_numbers(recalled.sending)} of the outbox. Call again in a few minutes."
+
+
+def _numbers(ids: Sequence[int]) -> str:
+    return listed([*map(str, ids)], "and")
 
 
 def _unknown(noun: str, names: Iterable[object]) -> Iterator[str]:

@@ -58,6 +58,8 @@ def _all(pruned: Pruned) -> str:
             counted(pruned.gaps, "lasting gap"),
             counted(pruned.runs, "run"),
             counted(pruned.calls, "call"),
+            *([counted(pruned.deliveries, "delivery")] if pruned.deliveries else []),
+            *([counted(pruned.jobs, "job")] if pruned.jobs else []),
             *([f"what the X API told of {counted(pruned.posts, 'tweet')}"] if pruned.posts else []),
         ],
         "and",

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from sqlalchemy import delete, update
 
+from reportgen.outbox import Copy, Occasion, Parcel, Way
 from reportgen.store.open import Store
+from reportgen.store.outbox import add
 from reportgen.store.schema import COVERAGE, LASTING_GAPS, RUNS, SCHEMA_VERSION
+from reportgen.store.schema_of_delivery import OUTBOX
 from tests.cli.store.conftest import ADDRESS
 from tests.conftest import Command, Ended
-from tests.store.filled import ACME, count, miss, run, take
+from tests.store.filled import ACME, AS_OF, count, miss, run, take
 
 
 def test_a_sound_store_says_what_it_holds(kept: Store, reportgen: Command) -> None:
@@ -43,6 +46,20 @@ def test_damage_is_a_line_a_kind_with_what_to_do(kept: Store, reportgen: Command
         f"tweet {ACME}, impressions, 9 November 2026, 00:00 UTC; {cure}\n",
     )
     reportgen("store", "forget", "--tweet", str(ACME))
+    assert reportgen("store", "check").code == 0
+
+
+def test_damage_of_a_delivery_is_told_with_its_cure(kept: Store, reportgen: Command) -> None:
+    with kept.writing() as connection:
+        parcel = Parcel(Way.MAIL, "Acme", b"Hello", (Copy("ann@example.com", "<1>"),))
+        add(connection, Occasion("weekly", None), [parcel], AS_OF)
+        connection.execute(update(OUTBOX).values(next_attempt=None))
+    found = (
+        f"the store {ADDRESS} has deliveries that wait and that nobody would send (1), such as number 1 of the outbox; "
+        "reportgen outbox cancel 1\n"
+    )
+    assert reportgen("store", "check") == Ended(2, "", found)
+    assert reportgen("outbox", "cancel", "1").code == 0
     assert reportgen("store", "check").code == 0
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from reportgen.outbox import Copy, Occasion, Parcel, Way
 from reportgen.store.open import Store
+from reportgen.store.outbox import add, claim
 from reportgen.store.schema import FACTS
 from tests.conftest import Command, Ended
-from tests.store.filled import ACME, GLOBEX, count, miss, rows, take
+from tests.store.filled import ACME, AS_OF, GLOBEX, count, miss, rows, take
 
 AGAIN = "A report that names a forgotten tweet asks for it again: take it out of the report files too.\n"
 
@@ -35,6 +39,19 @@ def test_several_tweets_go_at_once(kept: Store, reportgen: Command) -> None:
     ended = reportgen("store", "forget", "--tweet", str(ACME), "--tweet", str(GLOBEX))
     assert ended.out == f"Forgotten: 2 tweets, with 8 counts, 1 snapshot and 1 lasting gap.\n{AGAIN}"
     assert rows(kept, FACTS, "tweet_id") == []
+
+
+def test_it_tells_what_does_not_leave_any_more_and_what_may_yet(kept: Store, reportgen: Command) -> None:
+    copies = tuple(Copy(f"{name}@example.com", f"<{name}>") for name in ("ann", "bob", "cleo"))
+    with kept.writing() as connection:
+        parcel = Parcel(Way.MAIL, "Acme", b"Hello", copies, frozenset({ACME}))
+        add(connection, Occasion("weekly", None), [parcel], AS_OF)
+        claim(connection, AS_OF, "one", timedelta(minutes=5))
+    assert reportgen("store", "forget", "--tweet", str(ACME)).out == (
+        f"Forgotten: 1 tweet, with 4 counts, 1 snapshot and 0 lasting gaps.\n{AGAIN}"
+        "Not sent, since it tells of them, and canceled: 2 and 3 of the outbox.\n"
+        "Being sent, so not canceled: 1 of the outbox. Call again in a few minutes.\n"
+    )
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.outbox import Copy, Occasion, Parcel, Way
+from reportgen.store.jobs import add_jobs
 from reportgen.store.open import Store
+from reportgen.store.outbox import add, cancel
 from reportgen.store.schema import COVERAGE, FACTS
 from tests.conftest import Command, Ended
-from tests.store.filled import count, miss, rows, run, take
+from tests.store.filled import at, count, miss, rows, run, take
 
 
 @pytest.fixture
@@ -28,6 +31,19 @@ def test_it_tells_what_is_gone(full: None, reportgen: Command) -> None:
     assert reportgen("store", "prune", "--before", "2026-11-10") == Ended(0, nothing, "")
 
 
+def test_it_tells_of_deliveries_and_jobs_where_some_are_gone(kept: Store, reportgen: Command) -> None:
+    with kept.writing() as connection:
+        copies = (Copy("ann@example.com", "<1>"), Copy("bob@example.com", "<2>"))
+        add(connection, Occasion("weekly", None), [Parcel(Way.MAIL, "Acme", b"Hello", copies)], at("2026-11-09"))
+        cancel(connection, [1, 2], at("2026-11-09"))
+        add_jobs(connection, "weekly", [], [at("2026-11-02"), at("2026-11-09")], at("2026-11-09"), "missed")
+    went = (
+        "Before 10 November 2026, this is gone: 0 counts, 0 snapshots, 0 lasting gaps, 0 runs, 0 calls, 2 deliveries "
+        "and 1 job.\n"
+    )
+    assert reportgen("store", "prune", "--before", "2026-11-10") == Ended(0, went, "")
+
+
 def test_a_dry_run_tells_what_would_go_and_deletes_nothing(full: None, kept: Store, reportgen: Command) -> None:
     would = "Before 16 November 2026, this would go: 4 counts, 1 snapshot, 1 lasting gap, 1 run and 2 calls.\n"
     assert reportgen("store", "prune", "--before", "2026-11-16", "--dry-run") == Ended(0, would, "")
@@ -35,7 +51,7 @@ def test_a_dry_run_tells_what_would_go_and_deletes_nothing(full: None, kept: Sto
 
 
 def test_the_file_is_smaller_then(kept: Store, folder: Path, reportgen: Command) -> None:
-    for tweet in range(1, 400):
+    for tweet in range(1, 600):
         count(kept, "2026-11-01", *range(10_000, 10_024), tweet=tweet)
     file = folder / ".reportgen" / "store.db"
     kept.tidy()
