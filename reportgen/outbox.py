@@ -122,6 +122,8 @@ class Refused:
 
 Verdict: TypeAlias = Sent | Later | Refused
 
+TOO_LATE: Final = "not sent: the time that this attempt had was over"
+"""What is said of an attempt whose lease ran out before the last moment at which it could be kept back."""
 PATIENCE: Final = Patience(timedelta(minutes=1), timedelta(hours=1))
 
 

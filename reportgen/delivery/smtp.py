@@ -14,7 +14,7 @@ from reportgen.delivery.message import with_message_id
 from reportgen.delivery.server_words import fit_line, words_of
 from reportgen.delivery.smtp_connection import NoConnectionError, connect
 from reportgen.delivery_settings import Smtp
-from reportgen.outbox import Delivery, Later, Refused, Sent, Verdict
+from reportgen.outbox import TOO_LATE, Delivery, Later, Refused, Sent, Verdict
 
 _LINE_END: Final = re.compile(rb"\r\n|\r|\n")
 _DOT: Final = re.compile(rb"^\.", re.MULTILINE)
@@ -23,7 +23,6 @@ _PIECE: Final = 64 * 1024
 _LOGIN_WANTED: Final = frozenset({530, 534, 535, 538})
 """Refusals that are about the login (RFC 4954), and say nothing of a recipient."""
 _NO_UTF8: Final = "the mail server takes no address with letters other than ASCII before its @ (SMTPUTF8)"
-_GIVEN_UP: Final = "not sent: the time that this attempt had was over"
 _LOST_BEFORE: Final = "the mail server hung up or fell silent before the mail was whole; nothing was sent"
 _LOST_AFTER: Final = (
     "the mail server hung up or fell silent when it had the whole mail: it may have arrived. "
@@ -50,6 +49,10 @@ class Post:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Take leave of the server."""
         if self._kept is not None:
             # All has its verdict; what a server makes of a good-bye changes none.
             with suppress(smtplib.SMTPException, OSError):
@@ -105,7 +108,7 @@ class Post:
         if not may_go():
             # The one way to take it back: without the last line, the server has no mail.
             self._drop()
-            return Later(_GIVEN_UP)
+            return Later(TOO_LATE)
         return self._end(client)
 
     def _end(self, client: smtplib.SMTP) -> Verdict:

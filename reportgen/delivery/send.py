@@ -1,0 +1,108 @@
+"""The sending loop: one delivery after the other out of the outbox, and what came of each back into the store."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from reportgen.delivery.alerts import delivery_alert
+from reportgen.errors import StoreError
+from reportgen.outbox import Delivery, State, Verdict
+from reportgen.settings import Settings
+
+if TYPE_CHECKING:
+    from reportgen.store.open import Store
+    from reportgen.store.outbox import Claimed
+
+LEASE: Final = timedelta(minutes=5)
+"""For how long nobody else takes a delivery that is being sent."""
+_WAITS: Final = (1, 2, 4, 8, 15, 30)
+"""Seconds between attempts to write down what came of a delivery, where the store is away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """One of those who send what is in the outbox of a store."""
+
+    store: Store
+    settings: Settings
+    name: str
+    """Another one than each other sender of the store has."""
+    clock: Callable[[], datetime]
+    """The present (UTC)."""
+    chance: Callable[[], float]
+    """Numbers from 0 to 1."""
+    sleep: Callable[[float], None]
+    """Waits so many seconds for the store."""
+
+
+def never() -> bool:
+    """Go on until nothing is left."""
+    return False
+
+
+def to_nobody(delivery: Delivery) -> None:
+    """Tell nobody of a delivery: what came of it is in the store."""
+    del delivery
+
+
+def send_waiting(
+    sender: Sender, stop: Callable[[], bool] = never, told: Callable[[Delivery], None] = to_nobody
+) -> Counter[State]:
+    """Send all that may be sent now, one after the other, until nothing is left or `stop` says so between two.
+
+    `told` hears of each delivery as it stands when it is settled. Gives how many came to stand where; what somebody
+    else has taken since counts nowhere. Raises StoreError.
+    """
+    from reportgen.delivery.ways import Ways
+    from reportgen.store.outbox import claim
+
+    counts: Counter[State] = Counter()
+    with Ways(sender.settings, sender.clock) as ways:
+        while not stop():
+            with sender.store.writing() as connection:
+                claimed = claim(connection, sender.clock(), sender.name, LEASE)
+            if claimed is None:
+                break
+            delivery = _written_down(sender, claimed, _sent(sender, claimed, ways.send))
+            if delivery is not None:
+                counts[delivery.state] += 1
+                told(delivery)
+    return counts
+
+
+def _sent(sender: Sender, claimed: Claimed, send: Callable[[Claimed, Callable[[], bool]], Verdict]) -> Verdict:
+    from reportgen.store.outbox import has_lease
+
+    def may_go() -> bool:
+        with sender.store.reading() as connection:
+            return has_lease(connection, claimed, sender.name, sender.clock())
+
+    return send(claimed, may_go)
+
+
+def _written_down(sender: Sender, claimed: Claimed, verdict: Verdict) -> Delivery | None:
+    """The delivery as it stands in the store now; None where somebody else has it.
+
+    A store that is away is waited for: what has left and is not written down would leave again. Raises StoreError.
+    """
+    for wait in _WAITS:
+        try:
+            return _settled(sender, claimed, verdict)
+        except StoreError:
+            sender.sleep(wait)
+    return _settled(sender, claimed, verdict)
+
+
+def _settled(sender: Sender, claimed: Claimed, verdict: Verdict) -> Delivery | None:
+    from reportgen.store.outbox import add, settle
+
+    now, settings = sender.clock(), sender.settings
+    with sender.store.writing() as connection:
+        delivery = settle(connection, claimed, sender.name, verdict, now, settings.retry_for, sender.chance())
+        if delivery is not None and delivery.state is State.FAILED:
+            add(connection, delivery.occasion, delivery_alert(settings, delivery, now), now)
+        return delivery

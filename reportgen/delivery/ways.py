@@ -1,0 +1,61 @@
+"""The ways out, and who sends by each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Final, Self, TypeAlias
+
+from reportgen.delivery.addresses import parse_ascii_address
+from reportgen.delivery.smtp import Post
+from reportgen.delivery_settings import MAIL_FROM
+from reportgen.outbox import TOO_LATE, Delivery, Later, Verdict, Way
+from reportgen.settings import Settings
+
+if TYPE_CHECKING:
+    from reportgen.store.outbox import Claimed
+
+NO_SENDER: Final = f"no sender is set; set mail.from in reportgen.yaml, or {MAIL_FROM}"
+
+MayGo: TypeAlias = Callable[[], bool]
+"""Whether what is about to leave may still do so."""
+
+
+class Ways:
+    """All ways out of a project. Mails share a connection, which is opened with the first of them."""
+
+    def __init__(self, settings: Settings, clock: Callable[[], datetime]) -> None:
+        self._settings = settings
+        self._clock = clock
+        sender = settings.mail_from
+        self._post = Post(settings.smtp, parse_ascii_address(sender)) if sender else None
+        self._by: Mapping[Way, Callable[[Delivery, bytes, MayGo], Verdict]] = {
+            Way.MAIL: self._mail,
+            Way.ALERT: self._mail,
+            Way.WEBHOOK: self._tell,
+            Way.DIRECTORY: self._publish,
+        }
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._post is not None:
+            self._post.close()
+
+    def send(self, claimed: Claimed, may_go: MayGo) -> Verdict:
+        """Send a delivery by its way. `may_go` is asked at the last moment at which it can be kept back."""
+        return self._by[claimed.delivery.way](claimed.delivery, claimed.content, may_go)
+
+    def _mail(self, delivery: Delivery, content: bytes, may_go: MayGo) -> Verdict:
+        return Later(NO_SENDER) if self._post is None else self._post.send(delivery, content, may_go)
+
+    def _tell(self, delivery: Delivery, content: bytes, may_go: MayGo) -> Verdict:
+        from reportgen.delivery.webhook import send
+
+        return send(delivery, content, self._settings, self._clock()) if may_go() else Later(TOO_LATE)
+
+    def _publish(self, delivery: Delivery, content: bytes, may_go: MayGo) -> Verdict:
+        from reportgen.delivery.directory import send
+
+        return send(delivery, content, self._settings) if may_go() else Later(TOO_LATE)
