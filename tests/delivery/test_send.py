@@ -167,7 +167,7 @@ def test_what_has_left_is_written_down_as_soon_as_the_store_is_back(
 
     @contextmanager
     def sometimes(opened: Store) -> Iterator[object]:
-        if mail_server.mails and next(away):
+        if bool(mail_server.mails) and next(away):
             raise StoreError(opened.shown, "is away")
         with writing(opened) as connection:
             yield connection
