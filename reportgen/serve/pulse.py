@@ -40,11 +40,15 @@ class Pulse:
         self._deliveries: Counter[tuple[Way, State]] = Counter()
         self._calls = 0
 
-    def tick(self, now: datetime, next_dues: Mapping[str, datetime]) -> None:
-        """The loop came round; the reports are due next at these instants, by their names."""
+    def tick(self, now: datetime, next_dues: Mapping[str, datetime] | None = None) -> None:
+        """The loop came round; the reports are due next at these instants, by their names, or as before.
+
+        Called within a long run too, each time that its lease is renewed: a scheduler that works is well.
+        """
         with self._lock:
             self._ticked = now
-            self._next_dues = MappingProxyType(dict(next_dues))
+            if next_dues is not None:
+                self._next_dues = MappingProxyType(dict(next_dues))
 
     def made(self, outcome: Literal["complete", "incomplete", "failed"]) -> None:
         """A report came to its end."""

@@ -1,0 +1,46 @@
+"""How the outbox and the jobs stand, in numbers: for monitors. Reads only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Connection, and_, case, func, select
+
+from reportgen.jobs import JobState
+from reportgen.outbox import State
+from reportgen.store.schema_of_delivery import JOBS, OUTBOX
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """At one moment. Instants are UTC."""
+
+    deliveries: Mapping[State, int] = field(default_factory=dict)
+    """How many there are in each state; one whose lease has expired is waiting."""
+    waiting_since: datetime | None = None
+    """When the oldest of those that wait, or are being sent, was to be sent first; None where there is none."""
+    successes: Mapping[str, datetime] = field(default_factory=dict)
+    """When each report was made last, complete, of those that were due."""
+
+
+_OPEN: Final = (State.WAITING, State.SENDING)
+
+
+def overview(connection: Connection, now: datetime) -> Overview:
+    """How it stands now, in a transaction that reads."""
+    of = OUTBOX.c
+    is_left = and_(of.state == State.SENDING, of.lease_until <= now)
+    # By its name: PostgreSQL takes an expression with values in it for another one where it stands again.
+    state = case((is_left, State.WAITING.value), else_=of.state).label("stands")
+    counts = connection.execute(select(state, func.count()).group_by("stands")).tuples()
+    waiting = connection.execute(select(func.min(of.since)).where(of.state.in_(_OPEN))).scalar()
+    job = JOBS.c
+    made = connection.execute(
+        select(job.report, func.max(job.ended))
+        .where(job.state == JobState.DONE, job.outcome == "complete")
+        .group_by(job.report)
+    ).tuples()
+    return Overview({State(found): count for found, count in counts}, waiting, dict(made.all()))

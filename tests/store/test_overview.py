@@ -1,0 +1,67 @@
+"""The numbers that monitors see are those of the store, on each database."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from reportgen.jobs import JobState
+from reportgen.outbox import Sent, State
+from reportgen.store.jobs import add_jobs, claim_job, end_job
+from reportgen.store.open import Store
+from reportgen.store.overview import Overview, overview
+from tests.store.test_outbox import LEASE, NOW, end, mail, put, took
+
+HOUR = timedelta(hours=1)
+
+
+def seen(store: Store, hours: float = 0) -> Overview:
+    with store.reading() as connection:
+        return overview(connection, NOW + hours * HOUR)
+
+
+def made(store: Store, report: str, hours: float, outcome: str, state: JobState = JobState.DONE) -> None:
+    """Leave a job that was due then, and ended a minute later."""
+    due = NOW + hours * HOUR
+    with store.writing() as connection:
+        add_jobs(connection, report, [due], [], due, "")
+        job = claim_job(connection, [report], due, "one", LEASE)
+        assert job
+        assert end_job(connection, job, "one", state, outcome, None, due + timedelta(minutes=1))
+
+
+def test_an_empty_store_has_nothing_to_tell(store: Store) -> None:
+    assert seen(store) == Overview()
+
+
+def test_deliveries_are_counted_by_state(store: Store) -> None:
+    put(store, mail("ann", "bob", "cleo"))
+    put(store, mail("dan"), state=State.HELD)
+    end(store, took(store), Sent("250"))
+    took(store)
+    found = seen(store)
+    assert found.deliveries == {State.SENT: 1, State.SENDING: 1, State.WAITING: 1, State.HELD: 1}
+
+
+def test_a_delivery_whose_lease_has_expired_is_waiting(store: Store) -> None:
+    put(store, mail("ann"))
+    took(store)
+    assert seen(store).deliveries == {State.SENDING: 1}
+    assert seen(store, hours=1).deliveries == {State.WAITING: 1}
+
+
+def test_the_oldest_that_waits_is_found_and_what_is_held_does_not_count(store: Store) -> None:
+    put(store, mail("ann"), now=NOW - 3 * HOUR, state=State.HELD)
+    put(store, mail("bob"), now=NOW - 2 * HOUR)
+    put(store, mail("cleo"), now=NOW - HOUR)
+    assert seen(store).waiting_since == NOW - 2 * HOUR
+    end(store, took(store), Sent("250"))
+    assert seen(store).waiting_since == NOW - HOUR
+
+
+def test_the_last_complete_report_is_the_last_success(store: Store) -> None:
+    made(store, "weekly", 0, "complete")
+    made(store, "weekly", 1, "complete")
+    made(store, "weekly", 2, "incomplete")
+    made(store, "weekly", 3, "failed", JobState.FAILED)
+    made(store, "launch", 0, "incomplete")
+    assert seen(store, hours=9).successes == {"weekly": NOW + HOUR + timedelta(minutes=1)}
