@@ -35,12 +35,14 @@ def overview(connection: Connection, now: datetime) -> Overview:
     is_left = and_(of.state == State.SENDING, of.lease_until <= now)
     # By its name: PostgreSQL takes an expression with values in it for another one where it stands again.
     state = case((is_left, State.WAITING.value), else_=of.state).label("stands")
-    counts = connection.execute(select(state, func.count()).group_by("stands")).tuples()
+    counts = connection.execute(select(state, func.count()).group_by("stands"))
     waiting = connection.execute(select(func.min(of.since)).where(of.state.in_(_OPEN))).scalar()
     job = JOBS.c
     made = connection.execute(
         select(job.report, func.max(job.ended))
         .where(job.state == JobState.DONE, job.outcome == "complete")
         .group_by(job.report)
-    ).tuples()
-    return Overview({State(found): count for found, count in counts}, waiting, dict(made.all()))
+    )
+    return Overview(
+        {State(found): count for found, count in counts}, waiting, {report: ended for report, ended in made}
+    )
