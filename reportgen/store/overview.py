@@ -38,11 +38,7 @@ def overview(connection: Connection, now: datetime) -> Overview:
     counts = connection.execute(select(state, func.count()).group_by("stands"))
     waiting = connection.execute(select(func.min(of.since)).where(of.state.in_(_OPEN))).scalar()
     job = JOBS.c
-    made = connection.execute(
-        select(job.report, func.max(job.ended))
-        .where(job.state == JobState.DONE, job.outcome == "complete")
-        .group_by(job.report)
-    )
-    return Overview(
-        {State(found): count for found, count in counts}, waiting, {report: ended for report, ended in made}
-    )
+    last = select(job.report, func.max(job.ended)).where(job.state == JobState.DONE, job.outcome == "complete")
+    made = connection.execute(last.group_by(job.report))
+    by_state = {State(found): count for found, count in counts}
+    return Overview(by_state, waiting, {row[0]: row[1] for row in made})
