@@ -58,19 +58,19 @@ def next_after(schedule: Schedule, after: datetime) -> datetime | None:
 def _from(schedule: Schedule, after: datetime) -> Iterator[datetime]:
     # A day early: clocks that are put back at midnight show the day before once more.
     first = after.astimezone(schedule.timezone).date() - _DAY
-    times = _times(schedule)
+    times = times_of_day(schedule)
     for day in _days(schedule, datetime.combine(first, time()) - _MINUTE):
         yield from _instants(day, times, schedule.timezone)
 
 
 def _back_from(schedule: Schedule, until: datetime) -> Iterator[datetime]:
     last = until.astimezone(schedule.timezone).date() + _DAY
-    times = _times(schedule)
+    times = times_of_day(schedule)
     for day in _days(schedule, datetime.combine(last, time()) + _MINUTE, reverse=True):
         yield from reversed(_instants(day, times, schedule.timezone))
 
 
-def _times(schedule: Schedule) -> tuple[time, ...]:
+def times_of_day(schedule: Schedule) -> tuple[time, ...]:
     """The local times of a day that the fields name."""
     fields = _cronsim(schedule.cron, _ANY)
     return tuple(time(hour, minute) for hour in sorted(fields.hours) for minute in sorted(fields.minutes))

@@ -1,0 +1,77 @@
+"""A workflow of GitHub Actions that runs `reportgen run --due`."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+from typing import Final
+
+from reportgen.install.installed import as_arguments
+
+_WORKFLOW: Final = """\
+# Makes and sends each report of this project that is due. Save this as .github/workflows/reportgen.yml on the default
+# branch, and define the secrets below (Settings, Secrets and variables, Actions): those that reportgen.yaml says
+# already, or that your reports do not need, may be left out. Then run it once by hand (Actions, reportgen, Run
+# workflow): schedules count from the first run on.
+#
+# REPORTGEN_STORE is the address of a PostgreSQL database. A file on the runner is gone with it: then nobody knows what
+# was due and what was sent. What reports write into folders is gone, too: let it go by mail or to a webhook.
+name: reportgen
+on:
+  workflow_dispatch:
+  schedule:
+    # UTC. Schedules of reports are in their own time zones, so they are here in summer and in winter time; run --due
+    # does only what is due. GitHub starts late where many do, at whole hours most of all: what a report says is that
+    # of the time at which it was due.
+{crons}
+    # What failed, and what GitHub did not start, is tried again. Leave it out to save minutes: then that waits for the
+    # next start above.
+    - cron: "40 * * * *"
+permissions:
+  contents: read
+# No need, as the store has each report made once; it only spares a runner that would find nothing to do.
+concurrency:
+  group: reportgen
+  cancel-in-progress: false
+jobs:
+  due:
+    runs-on: ubuntu-latest
+    timeout-minutes: 60
+    steps:
+      - uses: actions/checkout@v5
+        with:
+          persist-credentials: false
+      - uses: actions/setup-python@v6
+        with:
+          python-version: "3.13"
+      - name: Install the libraries and fonts of the pages
+        run: >-
+          sudo apt-get update -q && sudo apt-get install -qy --no-install-recommends
+          libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig
+          fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji
+      # Or from where you have it, such as a file of your own index, or git+https://...
+      - name: Install reportgen
+        run: python -m pip install 'reportgen[postgresql]=={version}'
+      - name: Make and send what is due
+        run: {command}
+        env:
+{secrets}
+"""
+
+
+def github_workflow(crons: Sequence[str], variables: Sequence[str], files: tuple[str, ...], version: str) -> str:
+    """The text of `.github/workflows/reportgen.yml`. `crons` are in UTC; `files` are as on the command line."""
+    return _WORKFLOW.format(
+        crons="\n".join(f'    - cron: "{cron}"' for cron in crons),
+        version=version,
+        command=_folded(shlex.join(["reportgen", "run", "--due", *as_arguments(files)])),
+        secrets="\n".join(f"          {name}: ${{{{ secrets.{name} }}}}" for name in variables),
+    )
+
+
+def _folded(command: str) -> str:
+    """As a block, which takes any sign. In the names of files, GitHub is not to find an expression."""
+    return f"|\n          {command.replace('${{', _NO_EXPRESSION)}"
+
+
+_NO_EXPRESSION: Final = "${{ '${{' }}"
