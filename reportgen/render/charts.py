@@ -77,6 +77,22 @@ class Figure:
         return tuple(self.panels[first : first + self.in_a_row] for first in firsts)
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A chart before it is drawn: what its pictures share, however large they are."""
+
+    shown: ChartSection
+    """As many panels and series as there is room for."""
+    drawn: ChartSection
+    """Of these panels, those with something to draw."""
+    style: Style
+    legend: tuple[Key, ...]
+    cuts: tuple[str, ...]
+    """What is said of panels and series that there is no room for."""
+    notes: tuple[str, ...]
+    """What the marks in it mean."""
+
+
 _BESIDE: Final = 24
 """Pixels between charts that stand side by side on a wide page."""
 _ALONE: Final[Mapping[Design, int]] = {"editorial": 190, "ledger": 130, "executive": 184}
@@ -89,16 +105,29 @@ _ROOM_FOR_TWO: Final = 0.6
 
 def figure(section: ChartSection, name: str, look: Look) -> Figure:
     """The chart; `name` makes the ids in its pictures unique on the page."""
-    shown, cuts = largest(section, look)
-    plotted = replace(shown, panels=tuple(panel for panel in shown.panels if not _instead(panel, look.voice)))
-    style = chart_style(plotted, look)
-    panels = enumerate(shown.panels, 1)
+    layout = laid_out(section, look)
+    panels = enumerate(layout.shown.panels, 1)
     return Figure(
-        panels=tuple(_panel(plotted, panel, style, f"{name}-{number}") for number, panel in panels),
-        in_a_row=in_a_row(shown),
+        panels=tuple(_panel(layout.drawn, panel, layout.style, f"{name}-{number}") for number, panel in panels),
+        in_a_row=in_a_row(layout.shown),
+        legend=layout.legend,
+        notes=(*layout.cuts, *layout.notes),
+        numbers=chart_numbers(layout.drawn, layout.style.colours, look.voice),
+    )
+
+
+def laid_out(section: ChartSection, look: Look) -> Layout:
+    """What is drawn of the chart, and how."""
+    shown, cuts = largest(section, look)
+    plotted = replace(shown, panels=tuple(panel for panel in shown.panels if not instead(panel, look.voice)))
+    style = chart_style(plotted, look)
+    return Layout(
+        shown,
+        plotted,
+        style,
         legend=() if style.names_at_ends else legend_of_periods(plotted, look) or legend(style),
-        notes=(*cuts, *_notes(plotted, style)) if plotted.panels else (),
-        numbers=chart_numbers(plotted, style.colours, look.voice),
+        cuts=tuple(cuts) if plotted.panels else (),
+        notes=tuple(_notes(plotted, style)) if plotted.panels else (),
     )
 
 
@@ -155,7 +184,7 @@ def _size(section: ChartSection, form: Form, look: Look) -> Size:
 
 def _panel(section: ChartSection, panel: Panel, style: Style, name: str) -> Drawing | Sentence:
     voice = style.look.voice
-    if text := _instead(panel, voice):
+    if text := instead(panel, voice):
         return Sentence(panel.title, text)
     text = described(section, panel, voice)
 
@@ -167,7 +196,7 @@ def _panel(section: ChartSection, panel: Panel, style: Style, name: str) -> Draw
     return Drawing(panel.title, pictures["wide"], pictures["narrow"], pictures.get("paper"))
 
 
-def _instead(panel: Panel, voice: Voice) -> str | None:
+def instead(panel: Panel, voice: Voice) -> str | None:
     """What is said instead of an empty frame. None where there is something to draw."""
     values = [point.value for point in panel.points]
     known = [value.number for value in values if value.number is not None]

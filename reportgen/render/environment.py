@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import groupby
-from typing import Any, TypeAlias
+from types import MappingProxyType
+from typing import Any, Final, TypeAlias
 
 from markupsafe import Markup
 
@@ -22,7 +23,7 @@ from reportgen.render.policy import script
 from reportgen.render.prose import prose
 from reportgen.render.readable import readable
 from reportgen.render.results import json_rows
-from reportgen.render.sandbox import Sandbox
+from reportgen.render.sandbox import Readable, Sandbox
 from reportgen.render.scripts import heading_fonts, text_fonts
 from reportgen.render.shades import shades, tints
 from reportgen.render.sort_values import sort_value
@@ -43,6 +44,8 @@ from reportgen.spec.sections import PageBreak
 from reportgen.voice.voice import Voice
 
 Filters: TypeAlias = "Mapping[str, Callable[..., Any]]"
+
+NOTHING_ELSE: Final[Readable] = MappingProxyType({})
 
 _PARTIALS: dict[type[Section], str] = {
     KpiSection: f"{BUILT_IN}sections/kpis.html.j2",
@@ -68,9 +71,11 @@ def css_string(text: str) -> Markup:
     return Markup(f'"{escaped}"')  # noqa: S704 - nothing but letters, digits and escapes
 
 
-def environment(look: Look) -> Sandbox:
-    """The surroundings of one page: templates, and what they may read and call."""
-    made = Sandbox(Loader(look.project), readable(), Budget())
+def environment(look: Look, also: Readable = NOTHING_ELSE) -> Sandbox:
+    """The surroundings of one page: templates, and what they may read and call. `also` is what they may read beside
+    what a page is made of.
+    """
+    made = Sandbox(Loader(look.project), {**readable(), **also}, Budget())
     made.globals |= _names(look)
     made.filters |= {
         **_words(look.voice),

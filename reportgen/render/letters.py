@@ -14,9 +14,9 @@ LETTER: Final = 7
 _UNICODE: Final = "latest"
 """Not rich's default, which looks into the environment."""
 _TO_THE_LEFT: Final = frozenset({"R", "AL"})
-_EXPLICIT: Final = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
+EXPLICIT: Final = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 """Characters that turn what follows them, until another one ends it, which may be missing."""
-_MIXING: Final = _TO_THE_LEFT | _EXPLICIT | {"AN"}
+_MIXING: Final = _TO_THE_LEFT | EXPLICIT | {"AN"}
 _NEARLY: Final = 0.75
 """How much of a text that is cut has to be left for the cut to be between words."""
 _RLI, _LRI, _PDI = "\u2067", "\u2066", "\u2069"
@@ -63,7 +63,7 @@ def isolated(text: str) -> str:
     """
     if not _is_mixing(text):
         return text
-    plain = "".join(character for character in text if bidirectional(character) not in _EXPLICIT)
+    plain = "".join(character for character in text if bidirectional(character) not in EXPLICIT)
     return f"{_RLI if direction(plain) == 'rtl' else _LRI}{plain}{_PDI}"
 
 

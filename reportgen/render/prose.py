@@ -73,21 +73,45 @@ def environment(voice: Voice = ENGLISH) -> Sandbox:
 
 def prose(section: TextSection, report: Report, level: int, look: Look) -> Prose:
     """The text; its headings begin at `level`. Raises TemplateError where its Jinja fails on the numbers."""
+    return Prose(markdown_html(markdown(section, report, look), level), small_print_of(section))
+
+
+def markdown(section: TextSection, report: Report, look: Look) -> str:
+    """The text with its values, before it is HTML. Raises TemplateError as `prose`."""
+    return _rendered(section, report, look.voice, environment(look.voice))
+
+
+def line(section: TextSection, report: Report, look: Look) -> str:
+    """The text as plain words that nothing is made of any more: no Markdown and no HTML. Raises TemplateError."""
+    plain = environment(look.voice)
+    plain.autoescape = False
+    plain.finalize = _as_text
+    return _rendered(section, report, look.voice, plain)
+
+
+def small_print_of(section: TextSection) -> str | None:
+    """What the marks at the numbers of the text mean."""
+    return small_print((kpi.measure, kpi.value) for kpi in section.totals)
+
+
+def _rendered(section: TextSection, report: Report, voice: Voice, sandbox: Sandbox) -> str:
     from jinja2 import TemplateError as JinjaError
 
     try:
-        markdown = environment(look.voice).from_string(section.markdown).render(_context(section, report, look.voice))
+        return sandbox.from_string(section.markdown).render(_context(section, report, voice))
     except (JinjaError, ArithmeticError, LookupError, RecursionError, TypeError, ValueError) as error:
         raise TemplateError(f"{section.where}: this text cannot be rendered: {what_failed(error)}") from error
-    return Prose(markdown_html(markdown, level), small_print((kpi.measure, kpi.value) for kpi in section.totals))
 
 
 def _words(value: object) -> Markup:
+    """What `{{ ... }}` writes into Markdown."""
+    return Markup(as_words(_as_text(value)))  # noqa: S704 - escaped for Markdown, which escapes it for HTML
+
+
+def _as_text(value: object) -> str:
     """What `{{ ... }}` writes. What a list has in it is parted by commas."""
     shown(value)
-    if isinstance(value, list | tuple):
-        value = ", ".join(map(str, value))
-    return Markup(as_words(str(value)))  # noqa: S704 - escaped for Markdown, which escapes it for HTML
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
 def _context(section: TextSection, report: Report, voice: Voice) -> dict[str, object]:

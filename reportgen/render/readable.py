@@ -103,11 +103,11 @@ _PYTHONS: Final[dict[type, frozenset[str]]] = {
 
 def readable() -> dict[type, frozenset[str]]:
     """The attributes that a template may read, by class."""
-    of_parts = {kind: _public(kind) for kind in _OF_PARTS}
-    return _PYTHONS | of_parts | {kind: _public(kind) - withheld for kind, withheld in WITHHELD.items()}
+    of_parts = {kind: public(kind) for kind in _OF_PARTS}
+    return _PYTHONS | of_parts | {kind: public(kind) - withheld for kind, withheld in WITHHELD.items()}
 
 
-def _public(kind: type) -> frozenset[str]:
+def public(kind: type) -> frozenset[str]:
     """The fields of a dataclass, and its properties."""
     properties = (name for base in kind.__mro__ for name, value in vars(base).items() if isinstance(value, property))
     return frozenset({*(field.name for field in fields(kind)), *properties})

@@ -20,7 +20,7 @@ _NOT_FOR_PAGES: Final = {"class", "role", "aria-hidden", "aria-roledescription",
 def start_drawing() -> None:
     """Let the library that draws start, which takes half a second, while Python goes on with something else."""
     # Not of the daemon kind: the end of the process is not to come in the middle of it.
-    Thread(target=_draw, args=({"mark": "point", "data": {"values": []}},)).start()
+    Thread(target=svg_of, args=({"mark": "point", "data": {"values": []}},)).start()
 
 
 def drawn(spec: Mapping[str, Any], name: str, text: str, data: Mapping[str, str]) -> Markup:
@@ -29,10 +29,11 @@ def drawn(spec: Mapping[str, Any], name: str, text: str, data: Mapping[str, str]
 
     The specification brings its data along; one that asks for an address on the network is a ValueError.
     """
-    return inline(_draw(spec), name, text, data)
+    return inline(svg_of(spec), name, text, data)
 
 
-def _draw(spec: Mapping[str, Any]) -> str:
+def svg_of(spec: Mapping[str, Any]) -> str:
+    """The picture as Vega draws it. ValueError as in `drawn`."""
     import vl_convert
 
     svg: str = vl_convert.vegalite_to_svg(dict(spec), vl_version=VEGA_LITE, allowed_base_urls=[])

@@ -43,13 +43,14 @@ class OwnChart:
     """What its numbers lack: a mark that is not drawn says nothing."""
 
 
-def own_chart(section: VegaLiteSection, report: Report, name: str, look: Look) -> OwnChart:
+def own_chart(section: VegaLiteSection, report: Report, name: str, look: Look, page: int | None = None) -> OwnChart:
     """The picture in several widths, or, where the specification has a width or several views, in its own alone.
 
+    `page` is how many pixels wide the whole page is; that of the design, where it is left out.
     Raises TemplateError where it cannot be drawn.
     """
     data = {grouping.name: list(data_rows(grouping)) for grouping in report.groupings}
-    forms = _forms(section, WIDTH[look.design])
+    forms = _forms(section, page or WIDTH[look.design])
     try:
         drawn = drawn_apart([_specification(section.spec, data, width, look) for width in forms.values()], look.voice)
     except DrawingError as error:

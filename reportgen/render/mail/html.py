@@ -1,0 +1,124 @@
+"""The HTML of a mail: tables, explicit widths, and rules written into the elements, as mail clients need it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any, Final
+
+from markupsafe import Markup
+
+from reportgen.render.environment import environment
+from reportgen.render.look import Look
+from reportgen.render.mail.enclosures import Enclosed, Enclosure
+from reportgen.render.mail.fonts import heading_fonts, text_fonts
+from reportgen.render.mail.model import Drawn, Picture, Shot
+from reportgen.render.mail.parts import Part
+from reportgen.render.mail.preheader import FILLER, preheader
+from reportgen.render.mail.tables import TableInMail, table_in_mail
+from reportgen.render.mail.tiles import TilesInMail, tiles_in_mail
+from reportgen.render.prose import prose
+from reportgen.render.readable import public
+from reportgen.render.sandbox import Readable, Sandbox
+from reportgen.render.templates import BUILT_IN
+from reportgen.report.cards import CardsSection
+from reportgen.report.charts import ChartSection
+from reportgen.report.heatmap import HeatmapSection
+from reportgen.report.kpis import KpiSection
+from reportgen.report.model import ColumnsSection, Report, Section
+from reportgen.report.tables import TableSection
+from reportgen.report.texts import TextSection
+from reportgen.report.vega_lite import VegaLiteSection
+from reportgen.spec.model import Format
+from reportgen.voice.voice import Voice
+
+CLIPPED_FROM: Final = 102 * 1024
+"""Bytes from which Gmail cuts a mail off, with a link to the whole of it."""
+_LARGEST: Final = CLIPPED_FROM - 6 * 1024
+ROWS: Final = 10
+_ROWS: Final = (ROWS, 5, 3)
+"""Of each table: fewer, where the mail would be cut off."""
+_TEMPLATE: Final = f"{BUILT_IN}mail.html.j2"
+_PARTIALS: Final[Mapping[type[Section], str]] = {
+    KpiSection: "kpis",
+    ChartSection: "chart",
+    TableSection: "table",
+    CardsSection: "cards",
+    HeatmapSection: "heatmap",
+    VegaLiteSection: "chart",
+    TextSection: "text",
+    ColumnsSection: "columns",
+}
+_READABLE: Final[Readable] = {
+    kind: public(kind) for kind in (Part, Drawn, Shot, Picture, TableInMail, TilesInMail, Enclosure)
+}
+
+
+def mail_html(report: Report, look: Look, parts: Sequence[Part], logo: Shot | None, files: Enclosed) -> str:
+    """The page of a mail. It is short enough not to be cut off by mail clients: where it would be, its tables have
+    fewer rows, and after that it has fewer sections, and says so.
+    """
+    for shown, rows in _shorter(len(parts)):
+        html = _inlined(_page(report, look, parts[:shown], len(parts) - shown, rows, logo, files))
+        if len(html.encode()) <= _LARGEST:
+            break
+    return html
+
+
+def _shorter(sections: int) -> Iterator[tuple[int, int]]:
+    """How many sections, and how many rows of each table: more is tried before less."""
+    yield from ((sections, rows) for rows in _ROWS)
+    yield from ((shown, _ROWS[-1]) for shown in range(sections - 1, -1, -1))
+
+
+def _page(
+    report: Report, look: Look, parts: Sequence[Part], cut: int, rows: int, logo: Shot | None, files: Enclosed
+) -> str:
+    made = environment(look, _READABLE)
+    made.filters |= _filters(report, rows, files.formats, look.voice)
+    _add_names(made, look)
+    return made.get_template(_TEMPLATE).render(
+        report=report,
+        look=look,
+        parts=parts,
+        cut=_cut(cut, report, files, look.voice),
+        logo=logo,
+        intro=prose(report.mail.intro, report, 2, look) if report.mail and report.mail.intro else None,
+        attached=files.attached,
+        left_out=files.left_out,
+        preheader=preheader(report, look.voice),
+        filler=FILLER,
+    )
+
+
+def _filters(report: Report, rows: int, formats: Sequence[Format], voice: Voice) -> Mapping[str, Any]:
+    return {
+        "mail_partial": lambda part: f"{BUILT_IN}mail/{_PARTIALS[type(part.section)]}.html.j2",
+        "table_in_mail": partial(table_in_mail, report=report, rows=rows, attached=formats, voice=voice),
+        "tiles_in_mail": partial(tiles_in_mail, voice=voice),
+    }
+
+
+def _add_names(made: Sandbox, look: Look) -> None:
+    made.globals["text_fonts"] = Markup(text_fonts(look.fonts))  # noqa: S704 - names without quotes
+    made.globals["heading_fonts"] = Markup(heading_fonts(look.fonts, are_of_text=look.design == "ledger"))  # noqa: S704
+
+
+def _cut(sections: int, report: Report, files: Enclosed, voice: Voice) -> str:
+    """What is said of sections that the mail has no room for."""
+    if not sections:
+        return ""
+    count = f"{voice.whole(sections)} more section{'' if sections == 1 else 's'}"
+    file = next((f"{report.stem}.{kind}" for kind in ("pdf", "html") if kind in files.formats), None)
+    where = f" of this report {'is' if sections == 1 else 'are'} in {file}" if file else ": too long for a mail"
+    return f"{count}{where}."
+
+
+def _inlined(page: str) -> str:
+    """The page with its rules written into its elements, but for those that only a style sheet can have."""
+    import css_inline
+
+    inliner = css_inline.CSSInliner(load_remote_stylesheets=False, minify_css=True)
+    html: str = inliner.inline(re.sub(r">\n\s*<", ">\n<", page))
+    return html

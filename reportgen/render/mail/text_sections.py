@@ -1,0 +1,216 @@
+"""The sections of a report as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from reportgen.render.cards import below_cards
+from reportgen.render.changes import changes_explained, signed, tile_change
+from reportgen.render.chart_numbers import chart_numbers
+from reportgen.render.charts import laid_out
+from reportgen.render.heat import heat
+from reportgen.render.labels import label_text, posted
+from reportgen.render.look import Look
+from reportgen.render.mail.enclosures import Enclosed
+from reportgen.render.mail.lines import WIDTH, columns, ruled, safe, wrapped
+from reportgen.render.mail.parts import Part
+from reportgen.render.mail.prose_text import prose_text
+from reportgen.render.mail.tables import table_in_mail
+from reportgen.render.numbers import UNKNOWN, ends_of, marked, small_print, table_values, tile_note
+from reportgen.render.prose import markdown, small_print_of
+from reportgen.render.tiles import shared_note
+from reportgen.report.cards import Card, CardsSection
+from reportgen.report.charts import ChartSection
+from reportgen.report.heatmap import HeatmapSection
+from reportgen.report.kpis import Kpi, KpiSection
+from reportgen.report.model import Change, Report, TweetLabel, Value
+from reportgen.report.tables import Column, TableSection
+from reportgen.report.texts import TextSection
+from reportgen.report.vega_lite import VegaLiteSection
+from reportgen.voice.voice import Voice
+
+_MOST_POINTS: Final = 31
+"""Rows of a chart's numbers: every day of a month."""
+_TOGETHER: Final = "\N{NO-BREAK SPACE}"
+
+
+def section_text(part: Part, report: Report, look: Look, rows: int, files: Enclosed) -> str:
+    """The section with its heading."""
+    section, voice = part.section, look.voice
+    match section:
+        case KpiSection():
+            body = _kpis(section, voice)
+        case ChartSection():
+            body = _chart(part, section, look)
+        case TableSection():
+            body = _table(section, report, rows, files, voice)
+        case CardsSection():
+            body = _cards(section, report, voice)
+        case HeatmapSection():
+            body = _heatmap(section, look)
+        case TextSection():
+            body = _prose(section, report, look)
+        case VegaLiteSection():
+            body = _described(part)
+        case _:
+            body = iter(())
+    return "\n".join([*_heading(section.title, section.note), *body])
+
+
+def _heading(title: str | None, note: str | None) -> Iterator[str]:
+    if title:
+        yield from ruled(safe(title))
+    if note:
+        yield from wrapped(safe(note))
+
+
+def _kpis(section: KpiSection, voice: Voice) -> Iterator[str]:
+    shared = shared_note(section, voice)
+    rows = [_kpi(kpi, voice) for kpi in section.kpis]
+    aligned = columns([row[:2] for row in rows], 1)
+    lines = aligned or tuple("  ".join(row[:2]) for row in rows)
+    for line, (_, _, change), kpi in zip(lines, rows, section.kpis, strict=True):
+        note = "" if shared else tile_note(kpi, voice) or ""
+        yield from wrapped("; ".join(filter(None, (change, note))), "    ", WIDTH, f"{line}  ")
+    if shared:
+        yield from wrapped(shared)
+
+
+def _kpi(kpi: Kpi, voice: Voice) -> tuple[str, str, str]:
+    was = tile_change(kpi, voice)
+    change = f"{signed(kpi.change, voice)} {was}" if kpi.change and was else ""
+    return safe(kpi.measure.label), marked(kpi.measure, kpi.value, voice), change
+
+
+def _chart(part: Part, section: ChartSection, look: Look) -> Iterator[str]:
+    layout = laid_out(section, look)
+    numbers = chart_numbers(layout.drawn, layout.style.colours, look.voice)
+    names = [("", *(safe(column.name) for column in numbers.columns))]
+    cells = [(safe(label), *row) for label, row in numbers.rows]
+    aligned = columns([*names, *cells], 1) if 0 < len(cells) <= _MOST_POINTS else None
+    if not aligned:
+        yield from _described(part)
+        return
+    yield from aligned
+    for title, text in part.drawn.sentences if part.drawn else ():
+        yield from wrapped(f"{safe(title)}: {text}" if title else text)
+    points = ((panel.measure_of(point), point.value) for panel in layout.drawn.panels for point in panel.points)
+    yield from wrapped(safe(" ".join((*layout.cuts, small_print(points) or ""))))
+
+
+def _described(part: Part) -> Iterator[str]:
+    if (drawn := part.drawn) is None:
+        return
+    yield from wrapped(safe(drawn.text))
+    for title, text in drawn.sentences:
+        yield from wrapped(f"{safe(title)}: {text}" if title else text)
+    if drawn.small_print:
+        yield from wrapped(safe(drawn.small_print))
+
+
+def _table(section: TableSection, report: Report, rows: int, files: Enclosed, voice: Voice) -> Iterator[str]:
+    cut = table_in_mail(section, report, rows, files.formats, voice)
+    if cut.extent:
+        yield from wrapped(safe(cut.extent))
+    places = (*cut.words, *cut.numbers)
+    names = [section.columns[place] for place in places]
+    heading = tuple(safe(column.label) for column in names)
+    body = [
+        tuple(_cell(column, row[place], report, voice) for column, place in zip(names, places, strict=True))
+        for row in cut.rows
+    ]
+    if section.totals:
+        body.append(
+            tuple(_total(n, c, section.totals[p], voice) for n, (c, p) in enumerate(zip(names, places, strict=True)))
+        )
+    texts = [row[cut.text] if cut.text is not None else "" for row in cut.rows]
+    yield from _aligned(heading, body, len(cut.words), texts)
+    below = [small_print(table_values(section)), changes_explained(section)]
+    yield from wrapped(" ".join(filter(None, below)) or ("" if cut.rows else "Nothing to show."))
+
+
+def _aligned(
+    heading: Sequence[str], body: Sequence[Sequence[str]], words: int, texts: Sequence[object]
+) -> Iterator[str]:
+    """Columns; where these are wider than the line, a row each with the names before its numbers."""
+    lines = columns([heading, *body], words)
+    if lines:
+        yield lines[0]
+        for number, line in enumerate(lines[1:]):
+            yield line
+            yield from _words_of(texts, number)
+        return
+    numbers = columns([heading[words:], *(row[words:] for row in body)], 0)
+    if numbers:
+        yield numbers[0]
+    for number, row in enumerate(body):
+        yield from wrapped("  ".join(row[:words]))
+        yield from _words_of(texts, number)
+        pairs = (f"{name}{_TOGETHER}{cell}" for name, cell in zip(heading[words:], row[words:], strict=True))
+        yield from [numbers[number + 1]] if numbers else wrapped("; ".join(pairs), "    ")
+
+
+def _words_of(texts: Sequence[object], number: int) -> Iterator[str]:
+    if number < len(texts) and texts[number]:
+        yield from wrapped(safe(str(texts[number])), "    ")
+
+
+def _cell(column: Column, cell: object, report: Report, voice: Voice) -> str:
+    if isinstance(cell, Change):
+        return signed(cell, voice)
+    if column.measure and isinstance(cell, Value):
+        return marked(column.measure, cell, voice)
+    if isinstance(cell, TweetLabel):
+        return safe(f"{posted(cell, report.last_day, voice)} {cell.handle or ''}")
+    return safe(label_text(cell, column.key or "", report.last_day, voice))  # type: ignore[arg-type]
+
+
+def _total(number: int, column: Column, cell: Value | Change | None, voice: Voice) -> str:
+    if cell is None:
+        return "" if number else "Total"
+    if isinstance(cell, Change):
+        return signed(cell, voice)
+    return marked(column.measure, cell, voice) if column.measure else UNKNOWN
+
+
+def _cards(section: CardsSection, report: Report, voice: Voice) -> Iterator[str]:
+    most, least = ends_of(section.by)
+    for cards, name in ((section.best, most), (section.worst, least)):
+        if cards and section.best and section.worst:
+            yield safe(name)
+        for card in cards:
+            yield from _card(card, section, report, voice)
+            yield ""
+    if below := below_cards(section, voice):
+        yield from wrapped(safe(below))
+
+
+def _card(card: Card, section: CardsSection, report: Report, voice: Voice) -> Iterator[str]:
+    yield safe(f"{card.tweet.handle or ''} {posted(card.tweet, report.last_day, voice)}")
+    if card.tweet.text:
+        yield from wrapped(safe(card.tweet.text), "    ")
+    numbers = (
+        f"{safe(measure.label)}{_TOGETHER}{marked(measure, value, voice)}"
+        for measure, value in zip(section.measures, card.values, strict=True)
+    )
+    yield from wrapped("; ".join(numbers), "    ")
+    yield f"    {card.tweet.url}"
+
+
+def _heatmap(section: HeatmapSection, look: Look) -> Iterator[str]:
+    drawn = heat(section, look)
+    yield from wrapped(" ".join((drawn.caption, *drawn.notes)))
+    yield "The largest of each weekday:"
+    for (weekday, spots), cells in zip(drawn.rows, section.rows, strict=True):
+        known = [(cell.number, spot) for cell, spot in zip(cells, spots, strict=True) if cell and cell.number]
+        if known:
+            yield from wrapped(max(known, key=lambda pair: pair[0] or 0)[1].in_full, "  ")
+        else:
+            yield f"  {weekday}: {UNKNOWN}" if any(cell and cell.missing for cell in cells) else f"  {weekday}: 0"
+
+
+def _prose(section: TextSection, report: Report, look: Look) -> Iterator[str]:
+    yield prose_text(markdown(section, report, look))
+    if words := small_print_of(section):
+        yield from wrapped(words)
