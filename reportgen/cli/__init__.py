@@ -18,6 +18,7 @@ _COMMANDS: Final = {
     "run": "Make reports.",
     "due": "Show which reports are due by their schedules, and when they are due next.",
     "schedule": "Print what makes systemd, cron or GitHub start reportgen: export.",
+    "mail": "Make a report, and mail it.",
     "doctor": "Say which fonts, settings and credentials are here, and how to get what is missing.",
     "status": "Show the last runs, and what the month has used.",
     "outbox": "Show what leaves, and what has not; send or cancel it by hand: retry, cancel.",

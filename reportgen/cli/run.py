@@ -103,6 +103,12 @@ def _has_charts(specs: Sequence[ReportSpec], formats: Sequence[Format]) -> bool:
 
 def finish(done: conductor.Run, *, as_json: bool) -> NoReturn:
     """Print the paths of all files, or one JSON object; what went wrong to standard error; and exit."""
+    tell(done, as_json=as_json)
+    sys.exit(done.exit_code)
+
+
+def tell(done: conductor.Run, *, as_json: bool = False) -> None:
+    """Print the paths of all files, or one JSON object; what went wrong to standard error."""
     if as_json:
         click.echo(json.dumps(_done(done), indent=2, ensure_ascii=False))
     for warning in done.warnings:
@@ -113,7 +119,6 @@ def finish(done: conductor.Run, *, as_json: bool) -> NoReturn:
                 click.echo(path)
         for line in (*made.errors, *made.warnings):
             click.echo(f"{made.name}: {line}", err=True)
-    sys.exit(done.exit_code)
 
 
 def _done(done: conductor.Run) -> dict[str, object]:

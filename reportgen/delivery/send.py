@@ -37,6 +37,7 @@ class Sender:
     """Numbers from 0 to 1."""
     sleep: Callable[[float], None]
     """Waits so many seconds for the store."""
+    lease: timedelta = LEASE
 
 
 def never() -> bool:
@@ -64,7 +65,7 @@ def send_waiting(
     with Ways(sender.settings, sender.clock) as ways:
         while not stop():
             with sender.store.writing() as connection:
-                claimed = claim(connection, sender.clock(), sender.name, LEASE)
+                claimed = claim(connection, sender.clock(), sender.name, sender.lease)
             if claimed is None:
                 break
             delivery = _written_down(sender, claimed, _sent(sender, claimed, ways.send))

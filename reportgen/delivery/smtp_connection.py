@@ -6,9 +6,12 @@ import smtplib
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 from reportgen.delivery.server_words import fit_line, words_of
 from reportgen.delivery_settings import SMTP_HOST, SMTP_PASSWORD, Smtp
+
+NO_SERVER_SET: Final = f"no mail server is set; set smtp.host in reportgen.yaml, or {SMTP_HOST}"
 
 
 class NoConnectionError(Exception):
@@ -22,7 +25,7 @@ def connect(smtp: Smtp, domain: str) -> smtplib.SMTP:
     keeps secret: where the server does not offer STARTTLS, or its certificate is not valid, there is no connection.
     """
     if smtp.host is None:
-        raise NoConnectionError(f"no mail server is set; set smtp.host in reportgen.yaml, or {SMTP_HOST}")
+        raise NoConnectionError(NO_SERVER_SET)
     with _told(smtp, "does not answer"):
         client = _greeted(smtp, smtp.host, domain)
     try:

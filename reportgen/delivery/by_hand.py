@@ -1,0 +1,81 @@
+"""Mails that somebody sends by hand: the report's, once for each period and recipient, and tests, any number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from reportgen.delivery.addresses import Address
+from reportgen.delivery.message import Heading, message_of, with_message_id
+from reportgen.delivery.send import Sender, send_waiting
+from reportgen.instants import format_instant
+from reportgen.outbox import Delivery, Occasion, Parcel, Sent, State
+
+if TYPE_CHECKING:
+    from reportgen.delivery.mail import Mail
+    from reportgen.delivery.smtp import Post
+
+_TEST: Final = "[Test]"
+_ONCE: Final = "it is sent once for each period and recipient"
+_SAID: Final[Mapping[State, str]] = {
+    State.SENT: "sent to {to}: {said}",
+    State.WAITING: "not sent to {to} yet: {said}; it is tried again from {next} on",
+    State.SENDING: "somebody else is sending it to {to}",
+    State.FAILED: "not sent to {to}: {said}; reportgen outbox retry {number} sends it again",
+    State.HELD: "held back from {to}; reportgen outbox retry {number} lets it go",
+    State.CANCELED: "not sent to {to}: it was canceled, and " + _ONCE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one copy, in a sentence."""
+
+    said: str
+    arrived: bool
+    """Whether the mail server has taken it over, now or before."""
+
+
+def send_by_hand(sender: Sender, report: str, parcel: Parcel) -> tuple[Outcome, ...]:
+    """Put the mail into the outbox, send what is in there, and tell what came of each copy.
+
+    What a recipient was sent of the same period before is not sent again. Raises StoreError.
+    """
+    from reportgen.store.outbox import add, listing
+
+    with sender.store.writing() as connection:
+        new = add(connection, Occasion(report, None), [parcel], sender.clock())
+    send_waiting(sender)
+    with sender.store.reading() as connection:
+        found = {delivery.message_id: delivery for delivery in listing(connection)}
+    return tuple(_outcome(found[copy.message_id], is_new=copy in new) for copy in parcel.copies)
+
+
+def send_tests(
+    mail: Mail, to: Sequence[Address], sender: Address, now: datetime, post: Post, new_id: Callable[[], str]
+) -> Iterator[Outcome]:
+    """Send the mail to these mailboxes alone, past the outbox, with a subject that says that it is a test.
+
+    `new_id` gives a Message-ID that no other mail has: mail programs hide what they have already.
+    """
+    letter = replace(mail.letter, subject=f"{_TEST} {mail.letter.subject}")
+    content = message_of(letter, Heading(sender, tuple(to), now), mail.attachments)
+    for address in to:
+        verdict = post.post(address.mailbox, with_message_id(content, new_id()), lambda: True)
+        arrived = isinstance(verdict, Sent)
+        yield Outcome(f"{'' if arrived else 'not '}sent to {address.mailbox}: {verdict.said}", arrived)
+
+
+def _outcome(delivery: Delivery, *, is_new: bool) -> Outcome:
+    if delivery.state is State.SENT and not is_new and delivery.ended:
+        since = format_instant(delivery.ended)
+        return Outcome(f"{delivery.recipient} has it already, since {since}: {_ONCE}", arrived=True)
+    said = _SAID[delivery.state].format(
+        to=delivery.recipient,
+        said=delivery.said,
+        next=delivery.next_attempt and format_instant(delivery.next_attempt),
+        number=delivery.id,
+    )
+    return Outcome(said, arrived=delivery.state is State.SENT)

@@ -1,0 +1,97 @@
+"""The mail with a report: who gets it, what is attached, and the message, made of what was rendered of the report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from reportgen.delivery.addresses import Address, distinct, parse_address, parse_ascii_address
+from reportgen.delivery.attachments import Attachment, fitting
+from reportgen.delivery.message import Heading, message_of
+from reportgen.delivery.message_ids import message_id
+from reportgen.delivery.smtp_connection import NO_SERVER_SET
+from reportgen.delivery.ways import NO_SENDER
+from reportgen.errors import InputError
+from reportgen.outbox import Copy, Occasion, Parcel, Way
+
+if TYPE_CHECKING:
+    from reportgen.made import Pages
+    from reportgen.render.mail.model import Letter
+    from reportgen.settings import Settings
+    from reportgen.spec.delivering import Email
+    from reportgen.spec.model import Format, ReportSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """What a report's mail is made of, whoever gets it."""
+
+    letter: Letter
+    attachments: tuple[Attachment, ...]
+
+
+def check_mail(specs: Sequence[ReportSpec], settings: Settings) -> None:
+    """Raise InputError where a report is to be mailed, and the settings do not say by which server and from whom."""
+    if all(spec.email is None for spec in specs):
+        return
+    problems = [*([] if settings.smtp.host else [NO_SERVER_SET]), *([] if settings.mail_from else [NO_SENDER])]
+    if problems:
+        raise InputError(*problems)
+
+
+def compose(email: Email, pages: Pages, largest: float) -> Mail:
+    """The mail with the report; what does not fit into `largest` megabytes is left out, and the letter says so.
+
+    Raises TemplateError where the subject or a text of the file's own fails on the numbers.
+    """
+    from reportgen.render.mail.letter import letter
+
+    stem, contents = pages.report.stem, _contents(email, pages)
+    attached = [Attachment(f"{stem}.{kind}", kind, contents[kind]) for kind in dict.fromkeys(email.attach)]
+    kept, left_out = fitting(attached, largest)
+    return Mail(letter(pages.report, pages.look, _sizes(kept), _sizes(left_out)), kept)
+
+
+def mail_parcel(
+    spec: ReportSpec, email: Email, pages: Pages, occasion: Occasion, settings: Settings, now: datetime
+) -> Parcel:
+    """The mail with a copy for each mailbox of `to`, `cc` and `bcc`; a mailbox that is in several has one.
+
+    `now` is the mail's date. Raises InputError where no sender is set, and TemplateError as `compose` does.
+    """
+    if settings.mail_from is None:
+        raise InputError(NO_SENDER)
+    sender = parse_ascii_address(settings.mail_from)
+    mail = compose(email, pages, settings.largest_mail)
+    heading = heading_of(email, sender, now)
+    bcc = distinct(map(parse_address, email.bcc), beside=(*heading.to, *heading.cc))
+    mailboxes = [address.mailbox for address in (*heading.to, *heading.cc, *bcc)]
+    copies = (Copy(to, message_id(pages.report, occasion, Way.MAIL, to, sender.domain)) for to in mailboxes)
+    content = message_of(mail.letter, heading, mail.attachments)
+    return Parcel(Way.MAIL, mail.letter.subject, content, tuple(copies), tweets_of(spec))
+
+
+def heading_of(email: Email, sender: Address, now: datetime) -> Heading:
+    """What stands above the mail. Nobody sees who is in `bcc`."""
+    to = distinct(map(parse_address, email.to))
+    cc = distinct(map(parse_address, email.cc), beside=to)
+    return Heading(sender, to, now, cc, parse_ascii_address(email.reply_to) if email.reply_to else None)
+
+
+def tweets_of(spec: ReportSpec) -> frozenset[int] | None:
+    """The tweets that a report tells of; None where they are those that were posted, which are found as it is made."""
+    return None if spec.posted else frozenset(int(tweet.id) for tweet in spec.all_tweets)
+
+
+def _contents(email: Email, pages: Pages) -> Mapping[Format, bytes]:
+    """The report's files, those too that only the mail wants."""
+    from reportgen.render.files import render_files
+
+    missing = [kind for kind in email.attach if kind not in pages.contents]
+    return {**pages.contents, **dict(render_files(pages.report, missing, pages.look))}
+
+
+def _sizes(attachments: Sequence[Attachment]) -> dict[Format, int]:
+    return {attachment.kind: len(attachment.content) for attachment in attachments}
