@@ -25,6 +25,7 @@ def test_the_help_names_every_command(reportgen: Command) -> None:
         "run",
         "due",
         "schedule",
+        "mail",
         "doctor",
         "status",
         "outbox",
