@@ -20,7 +20,7 @@ _COMMANDS: Final = {
     "schedule": "Print what makes systemd, cron or GitHub start reportgen: export.",
     "mail": "Make a report, and mail it.",
     "doctor": "Say which fonts, settings and credentials are here, and how to get what is missing.",
-    "status": "Show the last runs, and what the month has used.",
+    "status": "Show schedules, the outbox, the last runs, and what the month has used; --check for monitors.",
     "outbox": "Show what leaves, and what has not; send or cancel it by hand: retry, cancel.",
     "store": "Look after the store: prune, forget, export, check.",
     "schema": "Print a JSON Schema, with which an editor checks files while you type.",

@@ -10,7 +10,8 @@ from typing import Final
 from sqlalchemy import Connection, and_, case, func, select
 
 from reportgen.jobs import JobState
-from reportgen.outbox import State
+from reportgen.outbox import Delivery, State
+from reportgen.store.deliveries import delivery_of_row
 from reportgen.store.schema_of_delivery import JOBS, OUTBOX
 
 
@@ -42,3 +43,10 @@ def overview(connection: Connection, now: datetime) -> Overview:
     made = connection.execute(last.group_by(job.report))
     by_state = {State(found): count for found, count in counts}
     return Overview(by_state, waiting, {row[0]: row[1] for row in made})
+
+
+def waiting_before(connection: Connection, instant: datetime) -> tuple[Delivery, ...]:
+    """Those that wait, or are being sent, since before then, the oldest first. By hand let go, they wait since that."""
+    of = OUTBOX.c
+    chosen = select(OUTBOX).where(of.state.in_(_OPEN), of.since < instant).order_by(of.since, of.id)
+    return tuple(map(delivery_of_row, connection.execute(chosen)))

@@ -18,6 +18,7 @@ from reportgen.cli import options
 from reportgen.errors import Exit
 from reportgen.instants import parse_instant
 from reportgen.ledger import CallEntry, Outcome, XCallEntry
+from reportgen.outbox import State
 from reportgen.plan import Plan
 from reportgen.quota import ContractMonth, HandlesWanted
 from reportgen.request import Request, Signer
@@ -33,6 +34,11 @@ from tests.store.using import planned_run
 
 MONDAY = datetime(2026, 11, 16, 8, tzinfo=UTC)
 STORE = "sqlite:///.reportgen/store.db"
+NOTHING_DUE = {
+    "schedules": [],
+    "outbox": {"states": {state.value: 0 for state in State}, "troubled": []},
+    "problems": [],
+}
 LONG = ("acme-weekly", "acme-and-globex-and-initech-side-by-side", "trailbrew-launch")
 
 
@@ -90,6 +96,7 @@ def test_without_a_store_it_says_so_and_makes_none(folder: Path, reportgen: Comm
     assert (ended.code, ended.err) == (0, "")
     assert ended.out == f"There is no store at {STORE} yet, so nothing is known of earlier runs.\n"
     assert json.loads(reportgen("status", "--json").out) == {
+        **NOTHING_DUE,
         "runs": [],
         "calls": [],
         "x_api": {"calls": {}, "posts": 0},
@@ -165,6 +172,7 @@ def test_as_json_it_is_one_object_with_all_of_it(history: None, folder: Path, re
     acme = {"answered": 1, "refused": 1, "unauthorized": 1, "rejected": 1, "too_many": 0, "failed": 1}
     public = {"answered": 1, "refused": 0, "unauthorized": 0, "rejected": 0, "too_many": 1, "failed": 0}
     assert {key: value for key, value in shown.items() if key != "runs"} == {
+        **NOTHING_DUE,
         "calls": [{"handle": "@acme", "made": 5, **acme}, {"handle": None, "made": 2, **public}],
         "x_api": {"calls": {}, "posts": 0},
         "handles": {"month": "2026-11-01", "limit": 50, "asked": 2, "names": ["@acme", "@globex"]},

@@ -8,7 +8,8 @@ from reportgen.jobs import JobState
 from reportgen.outbox import Sent, State
 from reportgen.store.jobs import add_jobs, claim_job, end_job
 from reportgen.store.open import Store
-from reportgen.store.overview import Overview, overview
+from reportgen.store.outbox import retry
+from reportgen.store.overview import Overview, overview, waiting_before
 from tests.store.test_outbox import LEASE, NOW, end, mail, put, took
 
 HOUR = timedelta(hours=1)
@@ -65,3 +66,23 @@ def test_the_last_complete_report_is_the_last_success(store: Store) -> None:
     made(store, "weekly", 3, "failed", JobState.FAILED)
     made(store, "launch", 0, "incomplete")
     assert seen(store, hours=9).successes == {"weekly": NOW + HOUR + timedelta(minutes=1)}
+
+
+def test_those_that_wait_for_long_are_found_the_oldest_first(store: Store) -> None:
+    put(store, mail("ann"), now=NOW - HOUR)
+    put(store, mail("bob"), now=NOW - 3 * HOUR)
+    put(store, mail("cleo"), now=NOW - 4 * HOUR, state=State.HELD)
+    took(store)
+    with store.reading() as connection:
+        found = waiting_before(connection, NOW)
+    assert [delivery.recipient for delivery in found] == ["bob@example.com", "ann@example.com"]
+    with store.reading() as connection:
+        assert [delivery.recipient for delivery in waiting_before(connection, NOW - HOUR)] == ["bob@example.com"]
+
+
+def test_what_was_let_go_by_hand_waits_since_then(store: Store) -> None:
+    put(store, mail("ann"), now=NOW - 9 * HOUR, state=State.HELD)
+    with store.writing() as connection:
+        retry(connection, [1], NOW)
+    with store.reading() as connection:
+        assert waiting_before(connection, NOW) == ()

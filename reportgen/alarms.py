@@ -1,0 +1,92 @@
+"""What a monitor has to raise an alarm for: reports that are not made, and deliveries that do not arrive. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from reportgen.errors import Exit
+from reportgen.instants import format_instant
+from reportgen.jobs import Job, JobState
+from reportgen.outbox import Delivery, State
+from reportgen.printable import printable_line
+from reportgen.standing import Standing
+
+OVERDUE: Final = timedelta(hours=1)
+"""A report that has been due for longer, and that nobody is at, was forgotten: no scheduler runs."""
+LONG: Final = timedelta(hours=1)
+"""A delivery that waits for longer is in trouble."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A report with a schedule, as it stands."""
+
+    report: str
+    stands: Standing
+    is_known: bool
+    """Whether a scheduler has looked at this schedule."""
+    last: Job | None
+    """The newest of its jobs that came to an end or was put off; not those that were skipped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """A line for a monitor."""
+
+    exit_code: Exit
+    sentence: str
+
+
+def last_begun(jobs: Iterable[Job]) -> Job | None:
+    """The newest job that somebody has come to a result with; `jobs` are one report's, the newest first."""
+    return next((job for job in jobs if job.outcome is not None and job.state is not JobState.SKIPPED), None)
+
+
+def exit_code_of(alarms: Sequence[Alarm]) -> Exit:
+    """What tells a monitor of all of them: a delivery's before a report's."""
+    return max((alarm.exit_code for alarm in alarms), default=Exit.DONE)
+
+
+def of_reports(watched: Iterable[Watched], now: datetime) -> Iterator[Alarm]:
+    """What is wrong with the reports."""
+    for report in watched:
+        for sentence in _of_report(report, now):
+            yield Alarm(Exit.CALLS_FAILED, f"{report.report}: {sentence}")
+
+
+def of_deliveries(failed_or_held: Iterable[Delivery], waiting_long: Iterable[Delivery]) -> Iterator[Alarm]:
+    """What is wrong with what leaves: deliveries that failed or are held, and those that have waited for long."""
+    for delivery in failed_or_held:
+        said = f": {printable_line(delivery.said)}" if delivery.said else ""
+        held = f"; reportgen outbox retry {delivery.id} lets it go" if delivery.state is State.HELD else ""
+        yield Alarm(Exit.DELIVERY, f"{_named(delivery)}: {delivery.state}{said}{held}")
+    for delivery in waiting_long:
+        said = f": {printable_line(delivery.said)}" if delivery.said else ", and nobody sends it"
+        yield Alarm(Exit.DELIVERY, f"{_named(delivery)}: waits since {format_instant(delivery.created)}{said}")
+
+
+def _of_report(report: Watched, now: datetime) -> Iterator[str]:
+    if not report.is_known:
+        yield "no scheduler has looked at its schedule yet; reportgen serve does, and reportgen run --due"
+    if report.stands.due and now - report.stands.due[0] > OVERDUE:
+        yield f"overdue since {format_instant(report.stands.due[0])}, and nobody makes it; does a scheduler run?"
+    if report.last and (what := _trouble(report.last)):
+        said = f": {printable_line(report.last.said)}" if report.last.said else ""
+        yield f"{what}, due {format_instant(report.last.due)}{_again(report.last)}{said}"
+
+
+def _trouble(job: Job) -> str | None:
+    if job.state is JobState.DONE:
+        return None if job.outcome == "complete" else "incomplete"
+    return "given up" if job.state is JobState.FAILED else job.outcome
+
+
+def _again(job: Job) -> str:
+    return f"; next attempt {format_instant(job.next_attempt)}" if job.next_attempt else ""
+
+
+def _named(delivery: Delivery) -> str:
+    return f"{delivery.occasion.report}, {delivery.way} {delivery.id} to {printable_line(delivery.recipient)}"

@@ -1,0 +1,141 @@
+"""What `reportgen status` shows: read from the report files and from the store, which it changes in nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from reportgen.alarms import LONG, Alarm, Watched, last_begun, of_deliveries, of_reports
+from reportgen.errors import Exit
+from reportgen.ledger import CallsOfHandle, RunEntry, XCallCounts
+from reportgen.outbox import Delivery, State
+from reportgen.quota import ContractMonth, contract_month
+from reportgen.settings import Settings
+from reportgen.spec.check import check
+from reportgen.spec.delivering import Schedule
+from reportgen.spec.model import ReportSpec
+from reportgen.spec.problems import Problem
+from reportgen.spec.report_files import FOLDER, report_files
+from reportgen.standing import Known, standing
+from reportgen.store.address import is_there
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from reportgen.store.open import Store
+
+_RUNS: Final = 10
+_TROUBLED: Final = (State.FAILED, State.HELD)
+
+_Scheduled: TypeAlias = Sequence[tuple[ReportSpec, Schedule]]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All that there is to show."""
+
+    month: ContractMonth
+    address: str
+    """Without a password."""
+    now: datetime
+    size: int | None = None
+    """Bytes; None where there is no store yet."""
+    runs: tuple[RunEntry, ...] = ()
+    calls: tuple[CallsOfHandle, ...] = ()
+    handles: tuple[str, ...] = ()
+    x_calls: tuple[XCallCounts, ...] = ()
+    watched: tuple[Watched, ...] = ()
+    broken: tuple[Problem, ...] = ()
+    """What is wrong with the report files."""
+    states: Mapping[State, int] = field(default_factory=dict)
+    """How many deliveries there are in each state."""
+    troubled: tuple[Delivery, ...] = ()
+    """Those that failed or are held."""
+    waiting_long: tuple[Delivery, ...] = ()
+
+    @property
+    def posts_read(self) -> int:
+        """By calls to the X API, which bills them."""
+        return sum(calls.posts for calls in self.x_calls)
+
+    @property
+    def alarms(self) -> tuple[Alarm, ...]:
+        """What is wrong."""
+        broken = (Alarm(Exit.CALLS_FAILED, str(problem)) for problem in self.broken)
+        reports = of_reports(self.watched, self.now)
+        return (*broken, *reports, *of_deliveries(self.troubled, self.waiting_long))
+
+
+def read(settings: Settings, files: Sequence[str], now: datetime) -> Found:
+    """Read it; where there is no store yet, none is made. Raises InputError and StoreError."""
+    scheduled, broken = _schedules(files)
+    month = contract_month(now, settings)
+    if not is_there(settings.store):
+        watched = tuple(_watched(spec, schedule, Known(), now) for spec, schedule in scheduled)
+        return Found(month, settings.store, now, watched=watched, broken=broken)
+    from reportgen.store.open import open_store
+
+    with open_store(settings.store) as store:
+        return _read(store, month, scheduled, broken, now)
+
+
+def _read(
+    store: Store, month: ContractMonth, scheduled: _Scheduled, broken: tuple[Problem, ...], now: datetime
+) -> Found:
+    from reportgen.store.handles import handles_asked
+    from reportgen.store.history import calls_by_handle, last_runs
+    from reportgen.store.outbox import listing
+    from reportgen.store.overview import overview, waiting_before
+    from reportgen.store.x_calls import x_calls_since
+
+    with store.reading() as connection:
+        watched = tuple(_watched_in(connection, scheduled, now))
+        states = overview(connection, now).deliveries
+        troubled = listing(connection, states=_TROUBLED)
+        waiting_long = waiting_before(connection, now - LONG)
+    return Found(
+        month,
+        store.shown,
+        now,
+        store.size(),
+        last_runs(store, _RUNS),
+        calls_by_handle(store, month.first_day),
+        tuple(sorted(handles_asked(store, month.first_day))),
+        x_calls_since(store, month.first_day),
+        watched,
+        broken,
+        states,
+        troubled,
+        waiting_long,
+    )
+
+
+def _schedules(files: Sequence[str]) -> tuple[_Scheduled, tuple[Problem, ...]]:
+    """The schedules of those files that have no errors, and the errors of the others."""
+    checked = [check(path) for path in report_files(files)] if files or Path(FOLDER).is_dir() else []
+    specs = [one for one in checked if isinstance(one, ReportSpec)]
+    broken = tuple(problem for one in checked if not isinstance(one, ReportSpec) for problem in one)
+    return [(spec, spec.schedule) for spec in specs if spec.schedule], broken
+
+
+def _watched_in(connection: Connection, scheduled: _Scheduled, now: datetime) -> list[Watched]:
+    from reportgen.store.jobs import jobs_listing, known_since, latest_due
+
+    jobs = jobs_listing(connection) if scheduled else ()
+    watched = []
+    for spec, schedule in scheduled:
+        known = Known(
+            known_since(connection, spec.name, schedule.cron, schedule.timezone.key),
+            latest_due(connection, spec.name),
+            tuple(job for job in jobs if job.report == spec.name),
+        )
+        watched.append(_watched(spec, schedule, known, now))
+    return watched
+
+
+def _watched(spec: ReportSpec, schedule: Schedule, known: Known, now: datetime) -> Watched:
+    is_open = Known(known.since, known.latest, tuple(job for job in known.jobs if job.ended is None))
+    return Watched(spec.name, standing(schedule, is_open, now), known.since is not None, last_begun(known.jobs))

@@ -1,0 +1,64 @@
+"""The schedules and the outbox as `reportgen status` prints them; nothing where there are none."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from rich.console import Console
+
+from reportgen.alarms import Watched
+from reportgen.cli.status.found import Found
+from reportgen.cli.tables import say, say_table
+from reportgen.jobs import JobState
+from reportgen.outbox import Delivery, State
+from reportgen.printable import printable_line
+from reportgen.spec.words import listed
+
+_SCHEDULES: Final = ("report", "last due", "outcome", "next", "why")
+_DELIVERIES: Final = ("number", "state", "report", "to", "said")
+
+
+def print_schedules(found: Found, console: Console) -> None:
+    """Print when reports are due and how the last ones went, and what has not left."""
+    for problem in found.broken:
+        say(console, str(problem))
+    if found.watched:
+        say(console, "Schedules (UTC)")
+        say_table(console, _SCHEDULES, [*map(_schedule_cells, found.watched)], wide={"report", "why"})
+    if found.states:
+        counts = [f"{found.states[state]:,} {state}" for state in State if state in found.states]
+        say(console, f"Outbox: {listed(counts, 'and')}")
+    if found.troubled:
+        say_table(console, _DELIVERIES, [*map(_delivery_cells, found.troubled)], {"number"}, {"report", "to", "said"})
+        say(console, "reportgen outbox retry NUMBER sends it, reportgen outbox cancel NUMBER does not")
+    if found.broken or found.watched or found.states:
+        say(console, "")
+
+
+def _schedule_cells(watched: Watched) -> tuple[str, ...]:
+    last = watched.last
+    waiting = watched.stands.waiting
+    again = waiting[0].next_attempt if waiting else None
+    next_time = f"{_minute(again)} (again)" if again else _minute(watched.stands.next)
+    if watched.stands.due:
+        next_time = "now"
+    why = printable_line(last.said or "") if last else ""
+    return watched.report, _minute(last.due if last else None), _outcome(watched), next_time, why
+
+
+def _outcome(watched: Watched) -> str:
+    if watched.stands.running:
+        return "being made"
+    if watched.last is None:
+        return "not made yet" if watched.is_known else "not seen by a scheduler yet"
+    return "given up" if watched.last.state is JobState.FAILED else watched.last.outcome or ""
+
+
+def _delivery_cells(delivery: Delivery) -> tuple[str, ...]:
+    to = f"{delivery.way} to {printable_line(delivery.recipient)}"
+    return str(delivery.id), delivery.state, delivery.occasion.report, to, printable_line(delivery.said or "")
+
+
+def _minute(instant: datetime | None) -> str:
+    return f"{instant:%Y-%m-%d %H:%M}" if instant else "–"
