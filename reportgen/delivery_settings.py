@@ -29,7 +29,7 @@ DEFAULT_RETRY_FOR: Final = timedelta(hours=24)
 _VARIABLES: Final = {"host": SMTP_HOST, "port": SMTP_PORT, "username": SMTP_USERNAME, "security": SMTP_SECURITY}
 _HOST: Final = re.compile(r"[\w.:-]+")
 _WEBHOOK: Final = re.compile(r"REPORTGEN_WEBHOOK_([A-Z][A-Z0-9_]{0,30})_(URL|SECRET)")
-_WEBHOOK_EXAMPLE: Final = "https://hooks.example/services/T0/B0"
+WEBHOOK_EXAMPLE: Final = "https://hooks.example/services/T0/B0"
 _ONLY_HERE: Final = "security: none is for a server on this machine only; take starttls or tls"
 
 
@@ -148,7 +148,7 @@ def _webhook_problems(variables: Mapping[str, str]) -> Iterator[str]:
         match = _WEBHOOK.fullmatch(name)
         if match and match[2] == "URL":
             try:
-                check_whole_url(variables[name], _WEBHOOK_EXAMPLE)
+                check_whole_url(variables[name], WEBHOOK_EXAMPLE)
             except ValueError as error:
                 yield f"{name}: {error}"
         elif match and (url := name.removesuffix("SECRET") + "URL") not in variables:

@@ -1,8 +1,8 @@
 """Fails each test whose output, logs, commands or files have a secret in them. A plugin for pytest.
 
-It knows the secrets of every simulated world, and those that tests make up (`tests.leaks.known.made_up`). What leaves a
-process goes through one of a few doors (captured output, click's runner, `subprocess`), and each of them is watched;
-a test with a door of its own, such as a terminal, shows what came through to `tests.leaks.look.look`.
+It knows the secrets of every simulated world, of every webhook, and those that tests make up
+(`tests.leaks.known.made_up`). What leaves a process goes through one of a few doors (captured output, click's runner,
+`subprocess`), and each of them is watched; a test with a door of its own, such as a terminal, shows what came through to `tests.leaks.look.look`.
 """
 
 from __future__ import annotations
@@ -11,14 +11,16 @@ import subprocess
 from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from click.testing import CliRunner
 
+from reportgen.delivery_settings import WEBHOOK_EXAMPLE, Webhook
 from reportgen.simulator import accounts
 from reportgen.simulator.signin import pins
 from reportgen.simulator.world import DEFAULT_SEED
-from tests.leaks.known import made_up, made_up_pair
+from tests.leaks.known import SHORTEST, made_up, made_up_pair
 from tests.leaks.look import look, look_into, taken
 
 _PATCH = pytest.MonkeyPatch()
@@ -36,6 +38,7 @@ def pytest_configure() -> None:
     app = accounts.app_of(DEFAULT_SEED)
     made_up_pair(app.consumer_key, app.consumer_secret, "the simulated app")
     accounts.accounts_of(DEFAULT_SEED)
+    _wrap(Webhook, "__init__", _webhook)
     _wrap(pytest.CaptureFixture, "readouterr", _captured)
     _wrap(CliRunner, "invoke", _invoked)
     _wrap(subprocess.Popen, "__init__", _started)
@@ -89,6 +92,18 @@ def _codes(code: Callable[..., str]) -> Callable[..., str]:
         return made
 
     return known_code
+
+
+def _webhook(init: Callable[..., None]) -> Callable[..., None]:
+    def known(webhook: Webhook, url: str, secret: str | None = None) -> None:
+        init(webhook, url, secret)
+        parts = urlsplit(url)
+        beyond_host = parts._replace(scheme="", netloc="").geturl()
+        for text, name in ((beyond_host, "address"), (secret or "", "secret")):
+            if len(text) >= SHORTEST and not WEBHOOK_EXAMPLE.endswith(text):
+                made_up(text, f"the {name} of the webhook at {parts.hostname}")
+
+    return known
 
 
 def _captured(readouterr: Callable[[Any], Any]) -> Callable[[Any], Any]:

@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner
+from reportgen.delivery_settings import Webhook
 from reportgen.simulator.accounts import accounts_of, app_of
 from tests.leaks.known import made_up
 SECRET = made_up("inner/secret" + "-of-a-test")
@@ -41,6 +42,9 @@ def test_output_of_a_process():
 
 def test_output_of_a_process_that_nobody_took():
     subprocess.run([sys.executable, "-c", PRINT])
+
+def test_address_of_a_webhook():
+    print(Webhook("https://hooks.example/services/hRrX8m" + "C2vQzKpLwN").url)
 
 def test_command_line():
     subprocess.run(["true", SECRET])
