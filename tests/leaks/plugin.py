@@ -2,7 +2,8 @@
 
 It knows the secrets of every simulated world, of every webhook, and those that tests make up
 (`tests.leaks.known.made_up`). What leaves a process goes through one of a few doors (captured output, click's runner,
-`subprocess`), and each of them is watched; a test with a door of its own, such as a terminal, shows what came through to `tests.leaks.look.look`.
+`subprocess`), and each of them is watched; a test with a door of its own, such as a terminal, shows what came through
+to `tests.leaks.look.look`.
 """
 
 from __future__ import annotations
