@@ -22,7 +22,6 @@ from reportgen.spec.delivering import Schedule
 if TYPE_CHECKING:
     from cronsim import CronSim
 
-_DAY: Final = timedelta(days=1)
 _MINUTE: Final = timedelta(minutes=1)
 _ANY: Final = datetime.combine(date(2000, 1, 1), time())
 
@@ -51,20 +50,19 @@ def occurrences_back(schedule: Schedule, until: datetime, after: datetime) -> It
 
 
 def next_after(schedule: Schedule, after: datetime) -> datetime | None:
-    """When it is due next; None where it is not within 50 years, such as on a 30 February."""
+    """When it is due next; None where it is not within 50 years."""
     return next((instant for instant in _from(schedule, after) if instant > after), None)
 
 
 def _from(schedule: Schedule, after: datetime) -> Iterator[datetime]:
-    # A day early: clocks that are put back at midnight show the day before once more.
-    first = after.astimezone(schedule.timezone).date() - _DAY
+    first = after.astimezone(schedule.timezone).date()
     times = times_of_day(schedule)
     for day in _days(schedule, datetime.combine(first, time()) - _MINUTE):
         yield from _instants(day, times, schedule.timezone)
 
 
 def _back_from(schedule: Schedule, until: datetime) -> Iterator[datetime]:
-    last = until.astimezone(schedule.timezone).date() + _DAY
+    last = until.astimezone(schedule.timezone).date()
     times = times_of_day(schedule)
     for day in _days(schedule, datetime.combine(last, time()) + _MINUTE, reverse=True):
         yield from reversed(_instants(day, times, schedule.timezone))

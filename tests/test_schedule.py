@@ -36,7 +36,7 @@ def test_a_time_that_the_clocks_leave_out_falls_on_the_moment_at_which_they_jump
 
 def test_all_times_that_the_clocks_leave_out_fall_together_and_with_what_is_due_as_they_jump() -> None:
     expected = ["2026-03-29T01:00:00Z", "2026-03-29T01:20:00Z"]
-    assert due("*/20 2 29 3 *", "Europe/Berlin", "2026-03-28", "2026-03-31") == ["2026-03-29T01:00:00Z"]
+    assert due("*/15 2 29 3 *", "Europe/Berlin", "2026-03-28", "2026-03-31") == ["2026-03-29T01:00:00Z"]
     assert due("0,20 2,3 29 3 *", "Europe/Berlin", "2026-03-28", "2026-03-31") == expected
 
 
@@ -64,11 +64,12 @@ def test_some_hours_by_a_step_are_due_once_each_when_an_hour_comes_twice() -> No
 
 
 def test_a_day_that_a_zone_left_out_adds_nothing_to_the_next() -> None:
-    assert due("0 0 * * *", "Pacific/Apia", "2011-12-29", "2012-01-01") == [
-        "2011-12-29T10:00:00Z",
-        "2011-12-30T10:00:00Z",
-        "2011-12-31T10:00:00Z",
-    ]
+    expected = ["2011-12-29T10:00:00Z", "2011-12-30T10:00:00Z", "2011-12-31T10:00:00Z"]
+    assert due("0 0 * * *", "Pacific/Apia", "2011-12-29", "2012-01-01") == expected
+    back = occurrences_back(
+        schedule("0 0 * * *", "Pacific/Apia"), parse_instant("2012-01-01"), parse_instant("2011-12-29")
+    )
+    assert [format_instant(instant) for instant in back] == expected[::-1]
 
 
 @pytest.mark.parametrize("zone", ZONES)
@@ -112,7 +113,8 @@ def brute_force(zone: str, around: datetime, hours: set[int], minutes: set[int])
     return sorted({first[wall] for wall in first if wall.hour in hours and wall.minute in minutes})
 
 
-some_hours = st.one_of(st.just(set(range(24))), st.sets(st.integers(0, 23), min_size=1, max_size=23))
+at_night = st.sampled_from([23, 0, 1, 2, 3, 4])
+some_hours = st.one_of(st.just(set(range(24))), st.sets(at_night, min_size=1), st.sets(st.integers(0, 23), min_size=1))
 some_minutes = st.sets(st.integers(0, 59), min_size=1, max_size=8)
 
 
