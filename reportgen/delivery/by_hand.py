@@ -21,7 +21,7 @@ _TEST: Final = "[Test]"
 _ONCE: Final = "it is sent once for each period and recipient"
 _SAID: Final[Mapping[State, str]] = {
     State.SENT: "sent to {to}: {said}",
-    State.WAITING: "not sent to {to} yet: {said}; it is tried again from {next} on",
+    State.WAITING: "not sent to {to} yet: {said}; the next reportgen serve, run --due or mail after {next} tries again",
     State.SENDING: "somebody else is sending it to {to}",
     State.FAILED: "not sent to {to}: {said}; reportgen outbox retry {number} sends it again",
     State.HELD: "held back from {to}; reportgen outbox retry {number} lets it go",

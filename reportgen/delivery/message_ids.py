@@ -7,6 +7,7 @@ do most mail programs.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
@@ -27,15 +28,21 @@ def message_id(report: Report, occasion: Occasion, way: Way, recipient: str, dom
     Of the report, its name, its handles and its period count, on `totals` and `28hr` the local day: so what is made by
     hand is known for each period.
     """
-    period = report.period
-    about = [format_instant(period.start), format_instant(period.end)] if period else [report.last_day.isoformat()]
     handles = sorted(handle.lower() for handle in report.handles)
-    return _made_of(domain, report.name, handles, about, _due(occasion), way, same(recipient))
+    return _made_of(domain, report.name, handles, _period(report), _due(occasion), way, same(recipient))
 
 
 def alert_id(occasion: Occasion, recipient: str, domain: str, about: str = "") -> str:
     """`<...@domain>` of what tells this recipient that a job went wrong: one for each job, and what it is about."""
     return _made_of(domain, occasion.report, _due(occasion), Way.ALERT, same(recipient), about)
+
+
+def _period(report: Report) -> Sequence[str]:
+    """What the numbers are of; the local day where that moves on with every minute."""
+    period = report.period
+    if period is None or period.called_by == "length":
+        return [report.last_day.isoformat()]
+    return [format_instant(period.start), format_instant(period.end)]
 
 
 def _due(occasion: Occasion) -> str | None:
