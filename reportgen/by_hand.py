@@ -55,4 +55,6 @@ def _until(delivery: Delivery) -> str:
 
 
 def _new_copy(delivery: Delivery) -> str:
-    return f"; reportgen mail FILE --to {delivery.recipient} sends a new copy" if delivery.way is Way.MAIL else ""
+    return (
+        f"; reportgen mail FILE --to {delivery.recipient} sends another, as a test" if delivery.way is Way.MAIL else ""
+    )

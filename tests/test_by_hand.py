@@ -35,7 +35,7 @@ def test_what_is_being_sent_is_left_to_its_sender() -> None:
 
 
 def test_what_is_over_is_over() -> None:
-    copy = "; reportgen mail FILE --to ann@example.com sends a new copy"
+    copy = "; reportgen mail FILE --to ann@example.com sends another, as a test"
     sent, gone = "1 was sent on 16 November 2026, 08:00 UTC", "1 was canceled on 16 November 2026, 08:00 UTC"
     assert why_not_retried(SENT, NOW) == f"{sent}{copy}"
     assert why_not_canceled(SENT, NOW) == f"{sent}: there is nothing left to cancel"

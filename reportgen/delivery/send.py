@@ -102,7 +102,7 @@ def _settled(sender: Sender, claimed: Claimed, verdict: Verdict) -> Delivery | N
     from reportgen.store.outbox import add, settle
 
     now, settings = sender.clock(), sender.settings
-    with sender.store.writing() as connection:
+    with sender.store.lasting() as connection:
         delivery = settle(connection, claimed, sender.name, verdict, now, settings.retry_for, sender.chance())
         if delivery is not None and delivery.state is State.FAILED:
             add(connection, delivery.occasion, delivery_alert(settings, delivery, now), now)

@@ -19,6 +19,8 @@ class Database:
     """Its transactions see the moment at which they began, whatever others write meanwhile."""
     writer: Engine
     """Of its transactions, over all processes, there is one at a time; each sees what the one before it wrote."""
+    lasting: Engine
+    """As `writer`; what its transactions wrote outlasts a power cut."""
     alone: Engine
     """Each of its statements is a transaction of its own."""
     code: Callable[[DBAPIError], int | str | None]

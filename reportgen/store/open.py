@@ -60,6 +60,12 @@ class Store:
         with self._transaction(self._database.writer) as connection:
             yield connection
 
+    @contextmanager
+    def lasting(self) -> Iterator[Connection]:
+        """As `writing`; when it has ended, what it wrote is there after a power cut too, and what was written before."""
+        with self._transaction(self._database.lasting) as connection:
+            yield connection
+
     def close(self) -> None:
         """Let go of the file, or of the server."""
         self._database.writer.dispose()

@@ -66,7 +66,7 @@ def postgresql_database(address: str) -> Database:
     event.listen(engine, "begin", _begin)
     reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     alone = engine.execution_options(isolation_level=_ALONE)
-    return Database(shown, reader, engine, alone, _sqlstate, _SIZE, _tidy, _damage)
+    return Database(shown, reader, engine, engine, alone, _sqlstate, _SIZE, _tidy, _damage)
 
 
 def _engine(url: URL) -> Engine:

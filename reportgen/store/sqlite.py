@@ -22,6 +22,8 @@ _DEAF_SECONDS: Final = 1.0
 _SIZE: Final = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
 _BEGIN: Final = "reportgen_begin"
 """The execution option that tells how SQLite begins a transaction; None: not at all."""
+_SYNCHRONOUS: Final = "reportgen_synchronous"
+"""The execution option that tells for what SQLite waits at the end of a transaction; `NORMAL` where there is none."""
 _NO_INDEX: Final = frozenset({sqlite3.SQLITE_IOERR_SHMOPEN, sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_SHMMAP})
 _NO_TEXT: Final = "Could not decode to UTF-8"
 """The driver's own word, without a code, for text that is none: we write none such."""
@@ -38,7 +40,8 @@ def sqlite_database(address: str) -> Database:
         _make_folder(file.parent, shown)
     engine = _engine(url, in_memory=file is None)
     writer, alone = (engine.execution_options(**{_BEGIN: begin}) for begin in ("BEGIN IMMEDIATE", None))
-    return Database(shown, engine, writer, alone, _code, _SIZE, partial(_tidy, shown), _damage)
+    lasting = writer.execution_options(**{_SYNCHRONOUS: "FULL"})
+    return Database(shown, engine, writer, lasting, alone, _code, _SIZE, partial(_tidy, shown), _damage)
 
 
 def _make_folder(folder: Path, shown: str) -> None:
@@ -64,8 +67,12 @@ def _engine(url: URL, *, in_memory: bool) -> Engine:
 
 def _begin(connection: Connection) -> None:
     # A writer that begins as a reader can find, too late, that another one was quicker: SQLite refuses it at once.
-    begin = connection.get_execution_options().get(_BEGIN, "BEGIN")
+    options = connection.get_execution_options()
+    begin = options.get(_BEGIN, "BEGIN")
     if begin:
+        # With the log, NORMAL is safe against a crash of the process; a power cut may cost the last moments, never the
+        # file. The connection may have been another transaction's before.
+        connection.exec_driver_sql(f"PRAGMA synchronous = {options.get(_SYNCHRONOUS, 'NORMAL')}")
         _patiently(connection, begin)
 
 
@@ -126,8 +133,6 @@ def _use_write_ahead_log(connection: DBAPIConnection) -> None:
         # nobody gets it changed now, the store is slower with several processes until it is opened again, and as safe.
         if _primary_code(error) != sqlite3.SQLITE_BUSY:
             raise
-    # With the log, this is safe against a crash of the process; a power cut may cost the last moments, never the file.
-    connection.execute("PRAGMA synchronous = NORMAL")
 
 
 def _code(error: DBAPIError) -> int | None:

@@ -163,16 +163,16 @@ def test_what_has_left_is_written_down_as_soon_as_the_store_is_back(
 ) -> None:
     put_in(sender.store, mails(TO[0]))
     away: Iterator[bool] = iter([True, True, False, False])
-    writing = Store.writing
+    lasting = Store.lasting
 
     @contextmanager
     def sometimes(opened: Store) -> Iterator[object]:
         if bool(mail_server.mails) and next(away):
             raise StoreError(opened.shown, "is away")
-        with writing(opened) as connection:
+        with lasting(opened) as connection:
             yield connection
 
-    monkeypatch.setattr(Store, "writing", sometimes)
+    monkeypatch.setattr(Store, "lasting", sometimes)
     assert send_waiting(sender) == {State.SENT: 1}
     assert clock.slept == [1, 2]
     assert (len(mail_server.mails), in_store(sender.store)[TO[0]].state) == (1, State.SENT)

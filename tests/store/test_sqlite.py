@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from reportgen.errors import StoreError
 from reportgen.store.migrations import stored_version
@@ -24,6 +24,18 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The working directory."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+def test_a_transaction_that_is_to_last_waits_for_the_disk_and_others_do_not(tmp_path: Path) -> None:
+    def synchronous(connection: Connection) -> int:
+        return int(connection.exec_driver_sql("PRAGMA synchronous").scalar_one())
+
+    with open_store(f"sqlite:///{tmp_path}/store.db") as store:
+        for _ in range(2):
+            with store.writing() as connection:
+                assert synchronous(connection) == 1
+            with store.lasting() as connection:
+                assert synchronous(connection) == 2
 
 
 def setting(store: Store, name: str) -> object:

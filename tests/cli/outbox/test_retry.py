@@ -45,7 +45,8 @@ def test_one_that_cannot_leave_keeps_all_from_it(full: Store, reportgen: Command
     assert ended == Ended(
         2,
         "",
-        "2 was sent on 16 November 2026, 13:01 UTC; reportgen mail FILE --to ann@acme.example sends a new copy\n"
+        "2 was sent on 16 November 2026, 13:01 UTC; "
+        "reportgen mail FILE --to ann@acme.example sends another, as a test\n"
         f"{SAYS_6}\n"
         "there is no 77 in the outbox\n",
     )
