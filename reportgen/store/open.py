@@ -62,7 +62,7 @@ class Store:
 
     @contextmanager
     def lasting(self) -> Iterator[Connection]:
-        """As `writing`; when it has ended, what it wrote is there after a power cut too, and what was written before."""
+        """As `writing`; when it has ended, what was written until then is there after a power cut too."""
         with self._transaction(self._database.lasting) as connection:
             yield connection
 
