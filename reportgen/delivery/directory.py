@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
@@ -74,7 +75,7 @@ def _put(folder: Path, edition: Edition, files: Mapping[str, bytes], settings: S
     look = look_of_project(settings)
     there = {known.key: known for known in _editions(folder)}
     before = there.get(edition.key)
-    if before and before.as_of > edition.as_of:
+    if before and _age(before) > _age(edition):
         return Sent("a newer one of the same days is there already")
     for name, content in files.items():
         _write(folder / name, content)
@@ -82,6 +83,11 @@ def _put(folder: Path, edition: Edition, files: Mapping[str, bytes], settings: S
     _write(folder / LIST, json_of(editions).encode())
     _write(folder / INDEX, render_index(editions, look))
     return Sent(f"it is in {folder}")
+
+
+def _age(edition: Edition) -> tuple[datetime, bool]:
+    """What is larger of the newer one. What a late run makes complete is as of the same moment."""
+    return edition.as_of, edition.complete
 
 
 def _editions(folder: Path) -> tuple[Edition, ...]:

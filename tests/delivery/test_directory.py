@@ -109,6 +109,14 @@ def test_a_report_made_anew_takes_the_place_of_the_older(tmp_path: Path) -> None
     assert (tmp_path / "acme-weekly-2026-11-15.html").read_bytes() == b"<p>anew</p>"
 
 
+def test_an_incomplete_report_that_comes_late_leaves_the_complete_one(tmp_path: Path) -> None:
+    incomplete = packed(replace(WEEKLY, complete=False), {"html": b"<p>incomplete</p>", "pdf": b"%PDF"})
+    assert put(tmp_path, incomplete) == Sent(f"it is in {tmp_path}")
+    assert put(tmp_path, packed()) == Sent(f"it is in {tmp_path}")
+    assert put(tmp_path, incomplete) == Sent("a newer one of the same days is there already")
+    assert (tmp_path / "acme-weekly-2026-11-15.html").read_bytes() == b"<p>page</p>"
+
+
 def test_reports_whose_files_were_taken_away_leave_the_page(tmp_path: Path) -> None:
     put(tmp_path, packed(EARLIER))
     (tmp_path / "acme-weekly-2026-11-08.pdf").unlink()
