@@ -28,6 +28,7 @@ DEFAULT_RETRY_FOR: Final = timedelta(hours=24)
 
 _VARIABLES: Final = {"host": SMTP_HOST, "port": SMTP_PORT, "username": SMTP_USERNAME, "security": SMTP_SECURITY}
 _HOST: Final = re.compile(r"[\w.:-]+")
+_TYPED: Final = re.compile(r"[ -~]+")
 _WEBHOOK: Final = re.compile(r"REPORTGEN_WEBHOOK_([A-Z][A-Z0-9_]{0,30})_(URL|SECRET)")
 WEBHOOK_EXAMPLE: Final = "https://hooks.example/services/T0/B0"
 _ONLY_HERE: Final = "security: none is for a server on this machine only; take starttls or tls"
@@ -91,6 +92,10 @@ def delivery_problems(given: Mapping[str, Any], variables: Mapping[str, str]) ->
         yield f"{SMTP_SECURITY if security else SMTP_HOST}: {_ONLY_HERE}"
     if SMTP_PASSWORD in variables and "username" not in server:
         yield f"{SMTP_USERNAME} is missing; {SMTP_PASSWORD} is of no use without it"
+    for name in (SMTP_USERNAME, SMTP_PASSWORD):
+        if name in variables and not _TYPED.fullmatch(variables[name]):
+            # Python's client of SMTP can send nothing else.
+            yield f"{name} has a letter that is not on every keyboard, or a line break; take letters of ASCII"
     yield from _webhook_problems(variables)
 
 

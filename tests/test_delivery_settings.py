@@ -117,6 +117,12 @@ class TestWhatIsWrong:
             "REPORTGEN_SMTP_USERNAME is missing; REPORTGEN_SMTP_PASSWORD is of no use without it",
         ]
 
+    @pytest.mark.parametrize("letter", ["ü", "\n", "\x00"])
+    def test_in_the_password_is_told_and_not_repeated(self, letter: str, tmp_path: Path) -> None:
+        told = problems(tmp_path, REPORTGEN_SMTP_USERNAME="acme", REPORTGEN_SMTP_PASSWORD=f"{PASSWORD}{letter}")
+        advice = "has a letter that is not on every keyboard, or a line break; take letters of ASCII"
+        assert told == [f"REPORTGEN_SMTP_PASSWORD {advice}"]
+
 
 class TestWebhooks:
     def test_come_from_the_environment_by_their_names(self, tmp_path: Path) -> None:

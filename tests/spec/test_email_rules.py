@@ -50,3 +50,23 @@ def test_what_subject_and_introduction_name_is_asked_for(tmp_path: Path) -> None
     assert spec.email.metrics == ("click_rate", "impressions")
     assert (spec.email.subject_at, spec.email.intro_at) == ((10, 12), (11, 10))
     assert spec.counts == ("impressions", "engagements", "url_clicks")
+
+
+@pytest.mark.parametrize(
+    ("key", "address", "fault"),
+    [
+        ("cc", "a@-b.example", "'a@-b.example' is not an address: "),
+        ("bcc", '"Acme\\r\\nBcc: x <a@b.example>"', "an address is written like team@example.com or Acme Team <team@"),
+        ("cc", '"a@b.example\\n"', "'a@b.example\\n' has a line break or a control character in it"),
+        ("bcc", '"Ac\\tme <a@b.example>"', "'Ac\\tme <a@b.example>' has a line break or a control character in it"),
+    ],
+)
+def test_an_address_that_is_none_is_told_with_its_place(key: str, address: str, fault: str, tmp_path: Path) -> None:
+    (told,) = checked(tmp_path, f"  {key}:\n    - ok@example.com\n    - {address}\n")
+    assert told.startswith(f"12:7: email.{key}[1]: {fault}")
+
+
+def test_answers_go_to_an_address_that_all_servers_take(tmp_path: Path) -> None:
+    assert checked(tmp_path, "  reply_to: Jürgen <j@münchen.example>\n  cc: [jürgen@localhost]\n") == []
+    (told,) = checked(tmp_path, "  reply_to: jürgen@example.com\n")
+    assert told.startswith("10:13: email.reply_to: 'jürgen' has letters that not every server takes; ")
