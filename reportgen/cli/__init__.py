@@ -10,13 +10,15 @@ import click
 from reportgen import __version__
 from reportgen.cli.lazy import LazyGroup
 from reportgen.errors import Exit, ReportgenError
+from reportgen.trace import keep_trace
 
 _COMMANDS: Final = {
     "validate": "Check report files and the settings.",
     "auth": "Sign in to X: app, login, status, logout.",
     "plan": "Show the calls that reports would make.",
-    "run": "Make reports.",
+    "run": "Make reports; with --due, those that are due.",
     "due": "Show which reports are due by their schedules, and when they are due next.",
+    "serve": "Make and send reports when they are due, all the time.",
     "schedule": "Print what makes systemd, cron or GitHub start reportgen: export.",
     "mail": "Make a report, and mail it.",
     "doctor": "Say which fonts, settings and credentials are here, and how to get what is missing.",
@@ -37,22 +39,14 @@ def cli() -> None:
 
 
 def run_command_line() -> None:
-    """Run the command line and exit with the contract's exit code: the only place that catches everything."""
+    """Run the command line and exit with the contract's exit code: the only place that catches everything,
+    beside `reportgen.scheduled.attempt`, where other reports are due too.
+    """
     try:
         cli(prog_name="reportgen")
     except ReportgenError as error:
         click.echo(str(error), err=True)
         sys.exit(error.exit_code)
     except Exception as error:  # noqa: BLE001
-        click.echo(f"reportgen failed unexpectedly: {type(error).__name__}. {_keep_trace()}", err=True)
+        click.echo(f"reportgen failed unexpectedly: {type(error).__name__}. {keep_trace()}", err=True)
         sys.exit(Exit.UNEXPECTED)
-
-
-def _keep_trace() -> str:
-    """Write the traceback, which holds no values of variables, where it can be pasted into a bug report from."""
-    import tempfile
-    import traceback
-
-    with tempfile.NamedTemporaryFile("w", prefix="reportgen-", suffix=".log", delete=False) as log:
-        traceback.print_exc(file=log)
-    return f"Please report it with {log.name}"

@@ -8,8 +8,8 @@ from typing import Final
 
 import click
 
+from reportgen.cli.outcome import finish
 from reportgen.cli.progress import run_progress
-from reportgen.cli.run import finish
 from reportgen.cli.surroundings import surroundings
 from reportgen.instants import parse_instant
 from reportgen.making import make_reports

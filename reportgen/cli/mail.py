@@ -16,8 +16,8 @@ from uuid import uuid4
 import click
 
 from reportgen.cli import options
+from reportgen.cli.outcome import tell
 from reportgen.cli.progress import run_progress
-from reportgen.cli.run import tell
 from reportgen.cli.surroundings import surroundings
 from reportgen.errors import Exit, InputError
 from reportgen.making import make_reports

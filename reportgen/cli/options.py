@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import click
+from click.core import ParameterSource
 
 from reportgen.handles import handle_name, is_handle
 from reportgen.instants import parse_instant
@@ -43,6 +45,12 @@ class Handle(click.ParamType[str]):
 def now() -> datetime:
     """The present (UTC), by the real clock."""
     return datetime.now(UTC)
+
+
+def moved_clock(as_of: datetime) -> Callable[[], datetime]:
+    """The clock of a command with `as_of`: it stands still where the user has set it, and else it is the real one."""
+    is_set = click.get_current_context().get_parameter_source("as_of") is not ParameterSource.DEFAULT
+    return (lambda: as_of) if is_set else now
 
 
 # As typed: a path of pathlib's would lose a leading ./ in the lines that name the file.

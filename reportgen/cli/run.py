@@ -4,33 +4,34 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import NoReturn, get_args
 
 import click
 
-from reportgen import run as conductor
 from reportgen.ask import Ask
 from reportgen.cli import options
+from reportgen.cli.outcome import failed, finish
 from reportgen.cli.progress import run_progress
 from reportgen.cli.surroundings import surroundings
-from reportgen.errors import InputError, ReportgenError, StoppedError
+from reportgen.errors import ReportgenError, StoppedError
 from reportgen.making import make_reports
-from reportgen.run import CallCounts
 from reportgen.safe.safes import completed
 from reportgen.settings import load_settings
 from reportgen.spec.check import load_reports
 from reportgen.spec.model import Format, ReportSpec
-from reportgen.spec.problems import Problem
 from reportgen.spec.sections import Chart, each
 
 
 @click.command()
-@options.files
+@click.argument("files", nargs=-1, type=click.Path(), metavar="FILE...")
+@click.option(
+    "--due",
+    is_flag=True,
+    help="Make and send what is due by its schedule, once. FILEs may be folders then; without any: reports/.",
+)
 @options.as_of
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Write into DIR, whatever the files say.")
 @click.option(
@@ -52,17 +53,48 @@ def run(
     out: Path | None,
     formats: tuple[Format, ...],
     *,
+    due: bool,
     over_handle_limit: bool,
     refresh: bool,
     offline: bool,
     as_json: bool,
 ) -> None:
     """Make reports: ask the API for what is not known yet, and write the pages."""
-    from reportgen.render.svg import start_drawing
+    if due:
+        from reportgen.cli.run_due import run_due
 
+        _refuse_with_due(out=out, format=formats, over_handle_limit=over_handle_limit, refresh=refresh, offline=offline)
+        run_due(files, options.moved_clock(as_of), as_json=as_json)
+    context = click.get_current_context()
+    if not files:
+        raise click.MissingParameter(ctx=context, param=context.command.params[0])
     if refresh and offline:
         raise click.UsageError("--refresh asks for everything, and --offline for nothing: leave one of them out")
     ask = Ask.EVERYTHING if refresh else Ask.NOTHING if offline else Ask.MISSING
+    make(files, as_of, ask, formats, out, over_handle_limit=over_handle_limit, as_json=as_json)
+
+
+def _refuse_with_due(**given: object) -> None:
+    """Raises UsageError where an option makes no sense with --due: what is due is made as its file says, once."""
+    for name, value in given.items():
+        if value:
+            option = f"--{name.replace('_', '-')}"
+            raise click.UsageError(f"--due makes reports as their files say, by their schedules: leave {option} out")
+
+
+def make(
+    files: Sequence[str],
+    as_of: datetime,
+    ask: Ask,
+    formats: Sequence[Format],
+    out: Path | None,
+    *,
+    over_handle_limit: bool,
+    as_json: bool,
+) -> NoReturn:
+    """Make the reports of the files now, and exit."""
+    from reportgen.render.svg import start_drawing
+
     names = list(files)
     try:
         specs = load_reports(files)
@@ -87,7 +119,7 @@ def run(
     except (ReportgenError, KeyboardInterrupt) as end:
         error = end if isinstance(end, ReportgenError) else StoppedError()
         if as_json:
-            click.echo(json.dumps(_failed(files, names, error), indent=2, ensure_ascii=False))
+            click.echo(json.dumps(failed(files, names, error), indent=2, ensure_ascii=False))
         raise error from end
     finish(done, as_json=as_json)
 
@@ -99,52 +131,3 @@ def _has_charts(specs: Sequence[ReportSpec], formats: Sequence[Format]) -> bool:
         and any(isinstance(section, Chart) for section in each(spec.sections))
         for spec in specs
     )
-
-
-def finish(done: conductor.Run, *, as_json: bool) -> NoReturn:
-    """Print the paths of all files, or one JSON object; what went wrong to standard error; and exit."""
-    tell(done, as_json=as_json)
-    sys.exit(done.exit_code)
-
-
-def tell(done: conductor.Run, *, as_json: bool = False) -> None:
-    """Print the paths of all files, or one JSON object; what went wrong to standard error."""
-    if as_json:
-        click.echo(json.dumps(_done(done), indent=2, ensure_ascii=False))
-    for warning in done.warnings:
-        click.echo(warning, err=True)
-    for made in done.reports:
-        if not as_json:
-            for path in made.files.values():
-                click.echo(path)
-        for line in (*made.errors, *made.warnings):
-            click.echo(f"{made.name}: {line}", err=True)
-
-
-def _done(done: conductor.Run) -> dict[str, object]:
-    reports = [
-        {
-            "report": made.name,
-            "status": made.status,
-            "files": {name: str(path) for name, path in made.files.items()},
-            "gaps": made.gaps,
-            "error": "\n".join(made.errors) or None,
-        }
-        for made in done.reports
-    ]
-    return {"reports": reports, "calls": asdict(done.calls)}
-
-
-def _failed(files: Sequence[str], names: Sequence[str], error: ReportgenError) -> dict[str, object]:
-    reports = [
-        {"report": name, "status": "failed", "files": {}, "gaps": 0, "error": _error_of(file, error)}
-        for file, name in zip(files, names, strict=True)
-    ]
-    return {"reports": reports, "calls": asdict(CallCounts())}
-
-
-def _error_of(file: str, error: ReportgenError) -> str:
-    """What is wrong with this file; where that is nothing, what kept it from being made."""
-    problems = error.problems if isinstance(error, InputError) else ()
-    own = [str(problem) for problem in problems if isinstance(problem, Problem) and problem.path == file]
-    return "\n".join(own) or str(error)

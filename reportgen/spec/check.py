@@ -38,14 +38,14 @@ def load_reports(paths: Iterable[str | PathLike[str]]) -> list[ReportSpec]:
             specs.append(checked)
         else:
             problems.extend(checked)
-    problems += _alike(specs)
+    problems += alike(specs)
     if problems:
         raise InputError(*problems)
     return specs
 
 
-def _alike(specs: Iterable[ReportSpec]) -> Iterator[Problem]:
-    """Reports of one name would overwrite each other's files."""
+def alike(specs: Iterable[ReportSpec]) -> Iterator[Problem]:
+    """A problem for each report that is called like an earlier one: they would overwrite each other's files."""
     first: dict[str, ReportSpec] = {}
     for spec in specs:
         other = first.setdefault(spec.name, spec)

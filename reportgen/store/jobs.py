@@ -132,6 +132,12 @@ def put_off(
     return left
 
 
+def give_back(connection: Connection, job: Job, holder: str, now: datetime) -> bool:
+    """Let a job that was broken off be due again at once; False where the holder has lost it."""
+    row = {**_HELD_BY_NOBODY, "state": JobState.DUE, "next_attempt": now}
+    return connection.execute(update(JOBS).where(_is_held(job, holder)).values(**row)).rowcount == 1
+
+
 def end_job(
     connection: Connection, job: Job, holder: str, state: JobState, outcome: str, said: str | None, now: datetime
 ) -> bool:

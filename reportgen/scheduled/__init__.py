@@ -1,0 +1,1 @@
+"""What is done by itself when it is due: `run --due` once, `serve` all the time."""

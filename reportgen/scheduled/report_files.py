@@ -1,0 +1,130 @@
+"""The report files that a scheduler looks after: each as it was good last, whatever becomes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from reportgen.errors import InputError
+from reportgen.spec.check import alike, check
+from reportgen.spec.model import ReportSpec
+from reportgen.spec.problems import Problem
+from reportgen.spec.report_files import report_files
+
+Signature: TypeAlias = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A file is new or was changed, and is good."""
+
+    spec: ReportSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A file, or a folder, has problems."""
+
+    path: str
+    problems: tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A file is not there any more."""
+
+    path: str
+    report: str | None
+    """What the report was called, if it had ever been good."""
+
+
+Change: TypeAlias = Loaded | Broken | Gone
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    signature: Signature | None
+    spec: ReportSpec | None
+    """As it was good last."""
+    problems: tuple[object, ...] = ()
+
+
+class ReportFiles:
+    """The report files that a command was given: `FILE|FOLDER...`, or the default folder."""
+
+    def __init__(self, given: Sequence[str]) -> None:
+        self._given = given
+        self._kept: Mapping[str, _Kept] = {}
+        self._broken: Mapping[str, tuple[object, ...]] = {}
+        self._specs: Mapping[str, ReportSpec] = {}
+
+    @property
+    def specs(self) -> Mapping[str, ReportSpec]:
+        """The reports by name, as of the last look."""
+        return self._specs
+
+    @property
+    def broken(self) -> Mapping[str, tuple[object, ...]]:
+        """The problems of the files and folders that have some, by path, as of the last look."""
+        return self._broken
+
+    def look(self) -> tuple[Change, ...]:
+        """Read what is new or was changed, and give what has become of the files since the last look."""
+        before, was_broken = self._kept, self._broken
+        paths, unreadable = self._paths()
+        self._kept = {path: _read(path, before.get(path)) for path in paths}
+        good = [kept.spec for kept in self._kept.values() if kept.spec]
+        twice = {problem.path: (problem,) for problem in alike(good)}
+        self._specs = {spec.name: spec for spec in good if spec.path not in twice}
+        of_files = {path: kept.problems for path, kept in self._kept.items() if kept.problems}
+        self._broken = unreadable | twice | of_files
+        return tuple(self._changes(before, was_broken))
+
+    def fresh(self, report: str) -> ReportSpec:
+        """The report as its file and the files of tweets that it names are now; where they are broken, as they were
+        good last.
+        """
+        known = self._specs[report]
+        now = check(known.path)
+        return now if isinstance(now, ReportSpec) and now.name == report else known
+
+    def _paths(self) -> tuple[tuple[str, ...], dict[str, tuple[object, ...]]]:
+        try:
+            return report_files(self._given), {}
+        except InputError as error:
+            return (), {problem.path: (problem,) for problem in error.problems if isinstance(problem, Problem)}
+
+    def _changes(self, before: Mapping[str, _Kept], was_broken: Mapping[str, tuple[object, ...]]) -> Iterator[Change]:
+        for path, kept in before.items():
+            if path not in self._kept:
+                yield Gone(path, kept.spec.name if kept.spec else None)
+        for path, kept in self._kept.items():
+            if kept is not before.get(path) and path not in self._broken and kept.spec:
+                yield Loaded(kept.spec)
+        for path, problems in self._broken.items():
+            if problems != was_broken.get(path):
+                yield Broken(path, problems)
+
+
+def _read(path: str, before: _Kept | None) -> _Kept:
+    # Looked at before it is read: what is written meanwhile is read again at the next look.
+    signature = signature_of(path)
+    if before and before.signature == signature and signature:
+        return before
+    checked = check(path)
+    if isinstance(checked, ReportSpec):
+        return _Kept(signature, checked)
+    problems = tuple(checked)
+    # A file that was named, and is not there any more, does not go on.
+    return _Kept(signature, before.spec if before and signature else None, problems)
+
+
+def signature_of(path: str | Path) -> Signature | None:
+    """What differs where a file was changed; None where it is not there."""
+    try:
+        found = Path(path).stat()
+    except (OSError, ValueError):
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino

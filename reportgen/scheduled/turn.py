@@ -1,0 +1,52 @@
+"""What a scheduler does when it comes round: write down what is due, make one report, send what waits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from reportgen.delivery.send import Sender, never, send_waiting
+from reportgen.scheduled.dues import note_dues
+from reportgen.scheduled.scheduler import Scheduler
+from reportgen.scheduled.telling import tell_delivery, tell_dues
+from reportgen.settings import Settings
+from reportgen.spec.model import ReportSpec
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from reportgen.outbox import Delivery
+    from reportgen.store.open import Store
+
+
+def note(scheduler: Scheduler, store: Store, specs: Iterable[ReportSpec]) -> None:
+    """Write down what of these became due, and tell it. Raises StoreError."""
+    with store.writing() as connection:
+        dues = note_dues(connection, specs, scheduler.clock())
+    tell_dues(scheduler.tell, dues)
+
+
+def send(
+    scheduler: Scheduler, store: Store, settings: Settings, stop: Callable[[], bool] = never
+) -> tuple[Delivery, ...]:
+    """Send what waits, and tell what became of it; after `stop`, nothing is begun. Raises StoreError."""
+    ended: list[Delivery] = []
+
+    def told(delivery: Delivery) -> None:
+        tell_delivery(scheduler.tell, delivery)
+        ended.append(delivery)
+
+    own, lease = scheduler, scheduler.leases.delivery
+    send_waiting(Sender(store, settings, own.holder, own.clock, own.chance, own.sleep, lease), stop, told)
+    return tuple(ended)
+
+
+def next_of(store: Store, reports: Collection[str]) -> datetime | None:
+    """When something in the store may be begun next (UTC), which may be in the past. Raises StoreError."""
+    from reportgen.store.jobs import next_job
+    from reportgen.store.outbox import next_due
+
+    with store.reading() as connection:
+        found = (next_job(connection, reports), next_due(connection))
+    return min(filter(None, found), default=None)

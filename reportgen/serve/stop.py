@@ -1,0 +1,62 @@
+"""How a scheduler is asked to stop: by a signal, which wakes it while it waits."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Final, Protocol
+
+_SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
+
+
+class Stop(Protocol):
+    """Tells whether to stop, and waits for it."""
+
+    def asked(self) -> bool:
+        """Whether to begin nothing new."""
+
+    def wait(self, seconds: float) -> None:
+        """Wait so long, or until asked to stop."""
+
+
+class Signals:
+    """The first signal asks to stop; the second one ends at once, as KeyboardInterrupt."""
+
+    def __init__(self, woken: int, waker: int) -> None:
+        self._woken, self._waker = woken, waker
+        self._asked = False
+
+    def asked(self) -> bool:
+        """See `Stop`."""
+        return self._asked
+
+    def wait(self, seconds: float) -> None:
+        """See `Stop`."""
+        select.select([self._woken], [], [], seconds)
+
+    def came(self, _number: int, _frame: FrameType | None) -> None:
+        """What the interpreter calls in the main thread, wherever that is."""
+        if self._asked:
+            raise KeyboardInterrupt
+        self._asked = True
+        # No lock, as those of threading's events have: the main thread may hold it at this moment.
+        os.write(self._waker, b".")
+
+
+@contextmanager
+def told_by_signals() -> Iterator[Signals]:
+    """SIGTERM and SIGINT ask to stop as long as the block goes on. Belongs into the main thread."""
+    woken, waker = os.pipe()
+    signals = Signals(woken, waker)
+    before = {number: signal.signal(number, signals.came) for number in _SIGNALS}
+    try:
+        yield signals
+    finally:
+        for number, known in before.items():
+            signal.signal(number, known)
+        os.close(woken)
+        os.close(waker)
