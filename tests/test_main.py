@@ -24,6 +24,7 @@ def test_the_help_names_every_command(reportgen: Command) -> None:
         "plan",
         "run",
         "due",
+        "serve",
         "schedule",
         "mail",
         "doctor",

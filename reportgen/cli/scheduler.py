@@ -16,7 +16,7 @@ from reportgen.cli.surroundings import surroundings
 from reportgen.run import Surroundings, Watch
 from reportgen.safe.safes import completed
 from reportgen.scheduled.events import Tell
-from reportgen.scheduled.scheduler import Scheduler
+from reportgen.scheduled.scheduler import Scheduler, to_nobody
 from reportgen.scheduled.settings_files import SettingsFiles
 from reportgen.spec.model import ReportSpec
 
@@ -24,7 +24,13 @@ if TYPE_CHECKING:
     from reportgen.store.open import Store
 
 
-def scheduler(project: SettingsFiles, clock: Callable[[], datetime], watch: Watch, tell: Tell) -> Scheduler:
+def scheduler(
+    project: SettingsFiles,
+    clock: Callable[[], datetime],
+    watch: Watch,
+    tell: Tell,
+    works: Callable[[datetime], None] = to_nobody,
+) -> Scheduler:
     """A scheduler of the project whose present (UTC) `clock` tells."""
 
     def around(spec: ReportSpec, store: Store) -> Surroundings:
@@ -32,4 +38,4 @@ def scheduler(project: SettingsFiles, clock: Callable[[], datetime], watch: Watc
         return surroundings(project.settings, credentials, store, options.now())
 
     holder = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
-    return Scheduler(holder, clock, random.random, time.sleep, around, watch, tell)
+    return Scheduler(holder, clock, random.random, time.sleep, around, watch, tell, works=works)

@@ -12,7 +12,6 @@ class Event(StrEnum):
     """The name of an event."""
 
     STARTED = "started"
-    STOPPING = "stopping"
     STOPPED = "stopped"
     FILE_LOADED = "file_loaded"
     FILE_BROKEN = "file_broken"
@@ -31,9 +30,8 @@ class Event(StrEnum):
 
 MEANINGS: Final[Mapping[Event, tuple[str, str]]] = MappingProxyType(
     {
-        Event.STARTED: ("the scheduler began", "holder, store, listen"),
-        Event.STOPPING: ("it was asked to stop, and ends what it has in hand", ""),
-        Event.STOPPED: ("it has ended", ""),
+        Event.STARTED: ("the scheduler began", "holder, port"),
+        Event.STOPPED: ("it was asked to stop, and has ended what it had in hand", ""),
         Event.FILE_LOADED: ("a report file is new or was changed, and is good", "file, report, next_due"),
         Event.FILE_BROKEN: ("a report file has problems; its last good version goes on", "file, problems"),
         Event.FILE_GONE: ("a report file was removed", "file, report"),

@@ -79,8 +79,10 @@ def _claim(scheduler: Scheduler, store: Store, reports: Collection[str], now: da
 def _renew(scheduler: Scheduler, store: Store, job: Job) -> bool:
     from reportgen.store.jobs import renew
 
+    now = scheduler.clock()
+    scheduler.works(now)
     with store.writing() as connection:
-        return renew(connection, job, scheduler.holder, scheduler.clock() + scheduler.leases.job)
+        return renew(connection, job, scheduler.holder, now + scheduler.leases.job)
 
 
 def _give_back(scheduler: Scheduler, store: Store, job: Job) -> None:

@@ -31,6 +31,11 @@ class Leases:
 LEASES: Final = Leases()
 
 
+def to_nobody(now: datetime) -> None:
+    """Nobody looks whether it is at work."""
+    del now
+
+
 @dataclass(frozen=True, slots=True)
 class Scheduler:
     """One of those that look after a store."""
@@ -47,3 +52,5 @@ class Scheduler:
     watch: Watch
     tell: Tell
     leases: Leases = LEASES
+    works: Callable[[datetime], None] = to_nobody
+    """Is told now and then that it is at work (UTC)."""

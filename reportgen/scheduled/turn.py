@@ -34,6 +34,7 @@ def send(
     ended: list[Delivery] = []
 
     def told(delivery: Delivery) -> None:
+        scheduler.works(scheduler.clock())
         tell_delivery(scheduler.tell, delivery)
         ended.append(delivery)
 

@@ -18,7 +18,7 @@ class Beat:
     """What the scheduler had told at one moment. The counts are since it started."""
 
     ticked: datetime
-    """When the loop last came round (UTC); when it started, before that."""
+    """When the loop last came round, or gave a sign of life (UTC); when it started, before that."""
     next_dues: Mapping[str, datetime] = field(default_factory=dict)
     """When each report is due next (UTC), by its name."""
     reports: Mapping[str, int] = field(default_factory=dict)
@@ -49,6 +49,11 @@ class Pulse:
             self._ticked = now
             if next_dues is not None:
                 self._next_dues = MappingProxyType(dict(next_dues))
+
+    def works(self, now: datetime) -> None:
+        """The loop is at a report or at deliveries: it may take hours to come round, and does not hang."""
+        with self._lock:
+            self._ticked = now
 
     def made(self, outcome: Literal["complete", "incomplete", "failed"]) -> None:
         """A report came to its end."""

@@ -33,7 +33,7 @@ KILLS: Final = 100
 AT_ONCE: Final = 4
 TO: Final = ("team@acme.example", "lead@acme.example", "client@globex.example", "agency@hooli.example")
 DUE: Final = parse_instant("2026-11-16T07:30:00Z")
-LONGEST: Final = 100
+LONGEST: Final = 300
 """Seconds in which all has to be sent and all kills made."""
 
 

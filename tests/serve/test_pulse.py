@@ -36,3 +36,11 @@ def test_what_was_read_does_not_change_afterwards() -> None:
     before = pulse.beat()
     pulse.made("complete")
     assert before.reports == {"complete": 1}
+
+
+def test_who_works_shows_it_and_says_nothing_new_of_what_is_due() -> None:
+    pulse = Pulse(STARTED)
+    dues = {"weekly": LATER}
+    pulse.tick(STARTED, dues)
+    pulse.works(LATER)
+    assert (pulse.beat().ticked, pulse.beat().next_dues) == (LATER, dues)
