@@ -39,6 +39,13 @@ class Sender:
     """Waits so many seconds for the store."""
     lease: timedelta = LEASE
 
+    @property
+    def last_wait(self) -> timedelta:
+        """For how long the answer to a whole mail is waited for. The lease has to have as long when it is asked for, or
+        else somebody else would send in the meantime.
+        """
+        return self.lease * 3 / 5
+
 
 def never() -> bool:
     """Go on until nothing is left."""
@@ -62,7 +69,7 @@ def send_waiting(
     from reportgen.store.outbox import claim
 
     counts: Counter[State] = Counter()
-    with Ways(sender.settings, sender.clock) as ways:
+    with Ways(sender.settings, sender.clock, sender.last_wait) as ways:
         while not stop():
             with sender.store.writing() as connection:
                 claimed = claim(connection, sender.clock(), sender.name, sender.lease)
@@ -80,7 +87,7 @@ def _sent(sender: Sender, claimed: Claimed, send: Callable[[Claimed, Callable[[]
 
     def may_go() -> bool:
         with sender.store.reading() as connection:
-            return has_lease(connection, claimed, sender.name, sender.clock())
+            return has_lease(connection, claimed, sender.name, sender.clock() + sender.last_wait)
 
     return send(claimed, may_go)
 

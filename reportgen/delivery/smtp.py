@@ -20,6 +20,9 @@ _LINE_END: Final = re.compile(rb"\r\n|\r|\n")
 _DOT: Final = re.compile(rb"^\.", re.MULTILINE)
 _PIECE: Final = 64 * 1024
 """Bytes that leave at once, within the server's time-out each."""
+LAST_WAIT: Final = 180.0
+"""Seconds for the answer to a whole mail. Servers look into mails before they answer, and who hangs up too soon sends
+again what has arrived (RFC 5321, 4.5.3.2.6, has ten minutes; a lease has five)."""
 _LOGIN_WANTED: Final = frozenset({530, 534, 535, 538})
 """Refusals that are about the login (RFC 4954), and say nothing of a recipient."""
 _NO_UTF8: Final = "the mail server takes no address with letters other than ASCII before its @ (SMTPUTF8)"
@@ -37,8 +40,9 @@ class Post:
     door a hundred times, nor tries a wrong password.
     """
 
-    def __init__(self, smtp: Smtp, sender: Address) -> None:
+    def __init__(self, smtp: Smtp, sender: Address, last_wait: float = LAST_WAIT) -> None:
         self._smtp = smtp
+        self._last_wait = last_wait
         self._sender = sender
         self._kept: smtplib.SMTP | None = None
         self._trouble: str | None = None
@@ -115,13 +119,21 @@ class Post:
         """Say the last line, and hear what becomes of the mail."""
         try:
             client.send(b".\r\n")
-            code, reply = client.getreply()
+            code, reply = self._last_answer(client)
         except (smtplib.SMTPException, OSError):
             self._drop()
             return Later(_LOST_AFTER)
         if _is_yes(code):
             return Sent(words_of(code, reply, self._smtp))
         return self._refused(client, code, reply)
+
+    def _last_answer(self, client: smtplib.SMTP) -> tuple[int, bytes]:
+        if client.sock is None:
+            raise smtplib.SMTPServerDisconnected
+        client.sock.settimeout(self._last_wait)
+        answer = client.getreply()
+        client.sock.settimeout(self._smtp.timeout)
+        return answer
 
     def _refused(self, client: smtplib.SMTP, code: int, reply: bytes) -> Verdict:
         """The verdict of a reply that is no yes; what was begun is taken back, so that the next mail can begin."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, Self, TypeAlias
 
 from reportgen.delivery.addresses import parse_ascii_address
@@ -22,13 +22,15 @@ MayGo: TypeAlias = Callable[[], bool]
 
 
 class Ways:
-    """All ways out of a project. Mails share a connection, which is opened with the first of them."""
+    """All ways out of a project. Mails share a connection, which is opened with the first of them; `last_wait` is how
+    long the answer to a whole mail is waited for.
+    """
 
-    def __init__(self, settings: Settings, clock: Callable[[], datetime]) -> None:
+    def __init__(self, settings: Settings, clock: Callable[[], datetime], last_wait: timedelta) -> None:
         self._settings = settings
         self._clock = clock
         sender = settings.mail_from
-        self._post = Post(settings.smtp, parse_ascii_address(sender)) if sender else None
+        self._post = Post(settings.smtp, parse_ascii_address(sender), last_wait.total_seconds()) if sender else None
         self._by: Mapping[Way, Callable[[Delivery, bytes, MayGo], Verdict]] = {
             Way.MAIL: self._mail,
             Way.ALERT: self._mail,

@@ -35,6 +35,7 @@ class Dies(Enum):
 
     IN_DATA = "after the first bytes of a message"
     AFTER_DOT = "after a message has come whole, and is kept"
+    SILENT = "never: it keeps the message, and says nothing any more"
 
 
 @dataclass(frozen=True)
@@ -180,11 +181,13 @@ class _Handler:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         said = self._kept.to_data.popleft() if self._kept.to_data else "250 2.0.0 taken over"
-        if said is Dies.AFTER_DOT or str(said).startswith("250"):
+        if isinstance(said, Dies) or said.startswith("250"):
             self._kept.mails.append(self._received(session, envelope))
+        if said is Dies.SILENT:
+            await asyncio.Event().wait()
         if isinstance(said, Dies):
             _hang_up(server)
-        return str(said)
+        return said
 
     def _received(self, session: Session, envelope: Envelope) -> Received:
         user = session.auth_data.login.decode() if isinstance(session.auth_data, LoginPassword) else None

@@ -150,6 +150,16 @@ def test_what_somebody_else_has_taken_is_left_to_them(sender: Sender, mail_serve
     assert in_store(sender.store)[TO[0]].state is State.SENDING
 
 
+@pytest.mark.parametrize(("took", "state"), [(119, State.SENT), (120, State.WAITING)])
+def test_a_mail_leaves_while_its_lease_lasts_for_the_answer_too(
+    took: int, state: State, sender: Sender, mail_server: MailServer
+) -> None:
+    put_in(sender.store, mails(TO[0]))
+    times = iter([AT, AT + timedelta(seconds=took)])
+    assert send_waiting(replace(sender, clock=lambda: next(times, AT))) == {state: 1}
+    assert len(mail_server.mails) == (1 if state is State.SENT else 0)
+
+
 def test_without_a_sender_mails_wait(sender: Sender) -> None:
     put_in(sender.store, mails(TO[0]))
     unset = replace(sender, settings=replace(sender.settings, mail_from=None))
