@@ -89,7 +89,7 @@ class Post:
     def _client(self) -> smtplib.SMTP:
         if self._trouble is not None:
             raise NoConnectionError(self._trouble)
-        if self._kept is not None and not _is_alive(self._kept):
+        if self._kept is not None and not _is_ready(self._kept):
             self._drop()
         if self._kept is None:
             self._kept = connect(self._smtp, self._sender.domain)
@@ -106,7 +106,7 @@ class Post:
         if _is_yes(code):
             code, reply = client.docmd("DATA")
         if code != 354:
-            return self._refused(client, code, reply)
+            return self._refused(code, reply)
         for start in range(0, len(data), _PIECE):
             client.send(data[start : start + _PIECE])
         if not may_go():
@@ -125,7 +125,7 @@ class Post:
             return Later(_LOST_AFTER)
         if _is_yes(code):
             return Sent(words_of(code, reply, self._smtp))
-        return self._refused(client, code, reply)
+        return self._refused(code, reply)
 
     def _last_answer(self, client: smtplib.SMTP) -> tuple[int, bytes]:
         if client.sock is None:
@@ -135,15 +135,12 @@ class Post:
         client.sock.settimeout(self._smtp.timeout)
         return answer
 
-    def _refused(self, client: smtplib.SMTP, code: int, reply: bytes) -> Verdict:
-        """The verdict of a reply that is no yes; what was begun is taken back, so that the next mail can begin."""
-        said = words_of(code, reply, self._smtp)
-        try:
-            is_ready = code != 421 and client.rset()[0] == 250
-        except (smtplib.SMTPException, OSError):
-            is_ready = False
-        if not is_ready:
+    def _refused(self, code: int, reply: bytes) -> Verdict:
+        """The verdict of a reply that is no yes."""
+        if code == 421:
+            # The server is about to hang up.
             self._drop()
+        said = words_of(code, reply, self._smtp)
         return Refused(said) if 500 <= code < 600 and code not in _LOGIN_WANTED else Later(said)
 
     def _drop(self) -> None:
@@ -156,9 +153,12 @@ def _is_yes(code: int) -> bool:
     return 200 <= code < 300
 
 
-def _is_alive(client: smtplib.SMTP) -> bool:
+def _is_ready(client: smtplib.SMTP) -> bool:
+    """Whether the server is still there, and takes another mail. RSET also takes back what was begun and refused; some
+    servers let a client say only a few NOOPs.
+    """
     try:
-        return client.noop()[0] == 250
+        return client.rset()[0] == 250
     except (smtplib.SMTPException, OSError):
         return False
 
