@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 DELIVERY: Final = "X-Reportgen-Delivery"
 """The header with the message id, the same at every attempt: by it a receiver knows what it has already."""
 _PATIENCE: Final = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS})
+_LONGEST: Final = 60
+"""Seconds, whatever the APIs are given: a delivery that is waited for longer than its lease leaves twice."""
 _MOST_READ: Final = 200
 """Bytes of an answer, which is `ok` or a word such as `channel_is_archived` where Slack gives it."""
 _WORD: Final = re.compile(r"[a-z]+(_[a-z]+){0,6}")
@@ -72,7 +74,7 @@ def send(delivery: Delivery, content: bytes, settings: Settings, now: datetime) 
                 data=content,
                 headers=_headers(webhook, delivery, content, now),
                 auth=_nobody,
-                timeout=(settings.connect_timeout, settings.read_timeout),
+                timeout=(min(settings.connect_timeout, _LONGEST), min(settings.read_timeout, _LONGEST)),
                 allow_redirects=False,
                 stream=True,
             ) as response,
