@@ -25,8 +25,6 @@ class Trouble(StrEnum):
     """It was made, and numbers are missing: it is made again, or was sent as it is."""
     HELD = "held"
     """It stayed incomplete in all the time that there was, and waits for somebody to look."""
-    FILE_BROKEN = "file broken"
-    """Its file has errors."""
     NOT_DELIVERED = "not delivered"
     """It was made, and somebody did not get it."""
 
@@ -110,25 +108,21 @@ _STATES: Final = {
     Trouble.FAILED: "not made",
     Trouble.INCOMPLETE: "incomplete",
     Trouble.HELD: "incomplete",
-    Trouble.FILE_BROKEN: "not made",
 }
 _VERBS: Final = {
     Trouble.FAILED: "was not made",
     Trouble.INCOMPLETE: "is incomplete",
     Trouble.HELD: "is incomplete",
-    Trouble.FILE_BROKEN: "was not made: its file has errors",
 }
 _LAST: Final = {
     Trouble.FAILED: "given up",
     Trouble.INCOMPLETE: "sent as it is",
     Trouble.HELD: "held back",
-    Trouble.FILE_BROKEN: "its file has errors",
 }
 _ENDS: Final = {
     Trouble.FAILED: "It is not tried again.",
     Trouble.INCOMPLETE: "It was sent as it is, and says what is missing.",
     Trouble.HELD: "It is held: nobody gets it unless you let it go.",
-    Trouble.FILE_BROKEN: "It is made when the file is mended.",
     Trouble.NOT_DELIVERED: "It is not tried again by itself.",
 }
 _TO: Final = {
@@ -143,6 +137,5 @@ _COMMANDS: Final = {
     Trouble.FAILED: (_STATUS, _DUE),
     Trouble.INCOMPLETE: (_STATUS, _DUE),
     Trouble.HELD: (_OUTBOX, ("reportgen outbox retry NUMBER", "sends it as it is")),
-    Trouble.FILE_BROKEN: (("reportgen validate", "shows all that is wrong, with line and column"), _DUE),
     Trouble.NOT_DELIVERED: (_OUTBOX,),
 }

@@ -66,7 +66,6 @@ def test_it_goes_to_all_addresses_and_no_machine_answers_it() -> None:
         (Trouble.INCOMPLETE, FIVE_MINUTES, "Acme on X, weekly: incomplete; next attempt 08:05 (New York)"),
         (Trouble.INCOMPLETE, None, "Acme on X, weekly: incomplete; sent as it is"),
         (Trouble.HELD, None, "Acme on X, weekly: incomplete; held back"),
-        (Trouble.FILE_BROKEN, None, "Acme on X, weekly: not made; its file has errors"),
     ],
 )
 def test_its_subject_says_what_and_what_next(what: Trouble, again: datetime | None, subject: str) -> None:
