@@ -24,8 +24,25 @@ def logo_picture(logo: Logo, look: Look) -> Shot:
     svg = ET.Element("svg", {"viewBox": f"0 0 {width} {height}", "width": f"{width}", "height": f"{height}"})
     size = {"width": f"{width}", "height": f"{height}"}
     ET.SubElement(svg, "rect", {**size, "fill": look.palette.paper})
-    ET.SubElement(svg, "image", {**size, "href": logo.uri})
+    svg.append(_placed(logo.uri, size))
     return shot(svg, width, height)
+
+
+def _placed(uri: str, size: dict[str, str]) -> ET.Element:
+    """A drawing stands in the drawing itself: words in an image would be drawn without fonts."""
+    kind, content = _content(uri)
+    if not kind.endswith("svg+xml"):
+        return ET.Element("image", {**size, "href": uri})
+    root = ET.fromstring(content)  # noqa: S314 - checked when it was read: no entities, half a megabyte at most
+    root.attrib.setdefault("viewBox", f"0 0 {' '.join(f'{side:g}' for side in _size(uri))}")
+    root.attrib.update(size)
+    return root
+
+
+def _content(uri: str) -> tuple[str, bytes]:
+    """The media type, and the bytes."""
+    kind, _, data = uri.removeprefix("data:").partition(";base64,")
+    return kind, b64decode(data)
 
 
 def _fitted(width: float, height: float) -> tuple[int, int]:
@@ -36,9 +53,8 @@ def _fitted(width: float, height: float) -> tuple[int, int]:
 
 def _size(uri: str) -> tuple[float, float]:
     """What the picture says of its own size; that of its place, where it says nothing that can be read."""
-    kind, _, data = uri.partition(";base64,")
-    content = b64decode(data)
-    if "svg" in kind:
+    kind, content = _content(uri)
+    if kind.endswith("svg+xml"):
         found = _size_of_svg(content)
     elif content.startswith(b"\x89PNG"):
         found = struct.unpack(">II", content[16:24])
@@ -48,7 +64,7 @@ def _size(uri: str) -> tuple[float, float]:
 
 
 def _size_of_svg(content: bytes) -> tuple[float, float] | None:
-    root = ET.fromstring(content)  # noqa: S314 - checked when it was read: no entities, half a megabyte at most
+    root = ET.fromstring(content)  # noqa: S314 - as above
     box = [float(number) for number in re.findall(r"-?[0-9.]+", root.get("viewBox", ""))]
     if len(box) == 4:
         return box[2], box[3]

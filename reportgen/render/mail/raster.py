@@ -27,7 +27,10 @@ def shot(drawing: ET.Element, width: int, height: int) -> Shot:
 
     _our_fonts()
     scale = min(_SCALE, (_MOST_PIXELS / (width * height)) ** 0.5)
-    drawing.set("xmlns", _SVG)
+    for element in drawing.iter():
+        # All in one name space, whether it was written by us or read from a file.
+        element.tag = f"{{{_SVG}}}{element.tag.rpartition('}')[2]}"
+        element.attrib.pop("xmlns", None)
     png = _packed(vl_convert.svg_to_png(ET.tostring(drawing, encoding="unicode"), scale=scale))
     # By its content: the same picture is the same part of every mail, and no chance and no clock is in it.
     return Shot(Picture(f"{sha256(png).hexdigest()[:24]}@reportgen", png), width, height)
