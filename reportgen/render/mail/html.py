@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
+from reportgen.printable import printable_text
 from reportgen.render.environment import environment
 from reportgen.render.look import Look
 from reportgen.render.mail.enclosures import Enclosed, Enclosure
@@ -39,6 +40,7 @@ _LARGEST: Final = CLIPPED_FROM - 6 * 1024
 ROWS: Final = 10
 _ROWS: Final = (ROWS, 5, 3)
 """Of each table: fewer, where the mail would be cut off."""
+_BETWEEN: Final = re.compile(r">\n\s*<")
 _TEMPLATE: Final = f"{BUILT_IN}mail.html.j2"
 _PARTIALS: Final[Mapping[type[Section], str]] = {
     KpiSection: "kpis",
@@ -120,5 +122,5 @@ def _inlined(page: str) -> str:
     import css_inline
 
     inliner = css_inline.CSSInliner(load_remote_stylesheets=False, minify_css=True)
-    html: str = inliner.inline(re.sub(r">\n\s*<", ">\n<", page))
+    html: str = inliner.inline(_BETWEEN.sub(">\n<", printable_text(page)))
     return html

@@ -11,6 +11,7 @@ from reportgen.render.letters import breadth, isolated
 
 WIDTH: Final = 72
 _GAP: Final = 2
+_FIRM: Final = "\N{NO-BREAK SPACE}"
 _SPACES: Final = re.compile(r"[ \t\r\n]+")
 """Not the space that breaks no line."""
 
@@ -23,11 +24,15 @@ def wrapped(text: str, indent: str = "", width: int = WIDTH, first: str | None =
     for word in _words(text, width - breadth(indent)):
         joined = f"{line} {word}" if begun else f"{line}{word}"
         if begun and breadth(joined) > width:
-            yield line.rstrip()
+            yield _plain(line)
             joined = f"{indent}{word}"
         line, begun = joined, True
     if begun:
-        yield line.rstrip()
+        yield _plain(line)
+
+
+def _plain(line: str) -> str:
+    return line.replace(_FIRM, " ").rstrip()
 
 
 def _words(text: str, room: int) -> Iterator[str]:

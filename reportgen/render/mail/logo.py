@@ -14,6 +14,8 @@ from reportgen.render.mail.raster import shot
 
 _WIDEST: Final = 240
 _HIGHEST: Final = 48
+_ANY_FONT: Final = "sans-serif"
+"""Words in a font that the machine has not would not be drawn at all."""
 _NUMBER: Final = re.compile(r"\s*([0-9.]+)\s*(?:px)?\s*\Z")
 _JPEG_SIZES: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
@@ -36,6 +38,10 @@ def _placed(uri: str, size: dict[str, str]) -> ET.Element:
     root = ET.fromstring(content)  # noqa: S314 - checked when it was read: no entities, half a megabyte at most
     root.attrib.setdefault("viewBox", f"0 0 {' '.join(f'{side:g}' for side in _size(uri))}")
     root.attrib.update(size)
+    root.attrib.setdefault("font-family", _ANY_FONT)
+    for element in root.iter():
+        if "font-family" in element.attrib:
+            element.set("font-family", f"{element.attrib['font-family']},{_ANY_FONT}")
     return root
 
 

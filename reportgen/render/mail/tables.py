@@ -12,7 +12,6 @@ from reportgen.render.letters import breadth
 from reportgen.render.mail.charts import WIDE
 from reportgen.render.mail.extent import extent
 from reportgen.render.numbers import marked
-from reportgen.render.places import NARROW
 from reportgen.report.model import Change, Label, Report, Value
 from reportgen.report.tables import Column, TableSection
 from reportgen.spec.model import Format
@@ -28,6 +27,8 @@ _GAP: Final = 12
 """Pixels between columns."""
 _BAR: Final = 64
 """Pixels of a bar beside its number."""
+_PHONE: Final = 270
+"""Pixels of the column of text on the smallest phones."""
 _LONGEST_LABEL: Final = 24
 
 
@@ -62,7 +63,7 @@ def table_in_mail(
         numbers,
         text,
         shown,
-        is_narrow=sum(widths[place] + _GAP for place in (*words, *numbers)) - _GAP <= NARROW,
+        is_narrow=sum(widths[place] + _GAP for place in (*words, *numbers)) - _GAP <= _PHONE,
         extent=extent(section, len(shown), left_out, report, attached, voice),
     )
 

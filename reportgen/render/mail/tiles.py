@@ -22,6 +22,8 @@ class TilesInMail:
     """Of a tile, in percent of the whole, without the gaps."""
     in_a_row: int
     size: Literal["large", "middle"]
+    is_long: bool
+    """Whether a number needs smaller type on phones, where two stand in a row."""
 
 
 _GAP_PERCENT: Final = 3
@@ -39,4 +41,5 @@ def tiles_in_mail(section: KpiSection, voice: Voice) -> TilesInMail:
         (100 - _GAP_PERCENT * (in_a_row - 1)) // in_a_row,
         in_a_row,
         "large" if longest <= _LARGE * room else "middle",
+        longest > _LARGE + 1,
     )

@@ -1,0 +1,89 @@
+"""The mail in Chromium, which stands for the clients that show HTML as browsers do."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.render.conftest import CHROMIUM
+from tests.render.mail.letters import REPORTS, letter_of
+from tests.render.test_designs import DESIGNS
+
+pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no Chromium at {CHROMIUM}")
+
+
+def opened(
+    browser: Browser, html: str, width: int, scheme: Literal["light", "dark"] = "light", *, pictures: bool = True
+) -> Page:
+    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page.set_content(html if pictures else re.sub(r'src="[^"]*"', 'src="data:,"', html))
+    return page
+
+
+def shown(html: str, name: str) -> str:
+    """The mail with its pictures in it."""
+    contents = {picture.cid: b64encode(picture.content).decode() for picture in letter_of(name).pictures}
+    return re.sub(r"cid:([^\"]+)", lambda found: f"data:image/png;base64,{contents[found[1]]}", html)
+
+
+@pytest.mark.parametrize("width", [320, 390, 700])
+@pytest.mark.parametrize("name", REPORTS)
+def test_nothing_is_wider_than_the_window(browser: Browser, name: str, width: int) -> None:
+    page = opened(browser, shown(letter_of(name).html, name), width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()
+
+
+@pytest.mark.parametrize(("width", "visible"), [(390, 378), (700, 600)])
+def test_phones_have_pictures_of_their_own(browser: Browser, width: int, visible: int) -> None:
+    page = opened(browser, shown(letter_of("weekly").html, "weekly"), width)
+    widths = page.evaluate("[...document.images].map(i => Math.round(i.getBoundingClientRect().width))")
+    assert [each for each in widths if each] == [visible, visible]
+    page.close()
+
+
+CONTRASTS = """() => {
+  const parts = (colour) => colour.match(/[0-9.]+/g).map(Number);
+  const light = (colour) => parts(colour).slice(0, 3).map((n) => n / 255)
+    .map((n) => n <= 0.04045 ? n / 12.92 : ((n + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, n, i) => sum + n * [0.2126, 0.7152, 0.0722][i], 0);
+  const ground = (element) => {
+    for (let at = element; at; at = at.parentElement) {
+      const colour = getComputedStyle(at).backgroundColor;
+      if (parts(colour)[3] !== 0) return colour;
+    }
+    return 'rgb(255, 255, 255)';
+  };
+  const faint = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const element = walker.currentNode.parentElement;
+    if (!walker.currentNode.data.trim() || !element.getBoundingClientRect().height) continue;
+    const [high, low] = [light(getComputedStyle(element).color), light(ground(element))].sort((a, b) => b - a);
+    if ((high + 0.05) / (low + 0.05) < 4.5) faint.push(walker.currentNode.data.trim());
+  }
+  return faint;
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("design", DESIGNS)
+def test_every_word_can_be_read_by_day_and_by_night(
+    browser: Browser, design: Literal["editorial", "ledger", "executive"], scheme: Literal["light", "dark"]
+) -> None:
+    for name in ("all", "weekly"):
+        page = opened(browser, letter_of(name, design).html, 700, scheme)
+        assert page.evaluate(CONTRASTS) == []
+        page.close()
+
+
+def test_with_pictures_off_their_words_are_read(browser: Browser) -> None:
+    page = opened(browser, letter_of("weekly").html, 700, pictures=False)
+    assert page.evaluate("document.body.innerText").count("1,284,937") == 1
+    heights = page.evaluate("[...document.querySelectorAll('img.wide')].map(i => i.getBoundingClientRect().height)")
+    assert all(height < 120 for height in heights)
+    page.close()
