@@ -1,0 +1,41 @@
+"""The pictures of a mail in docs/gallery are made from the `.eml` that `reportgen mail` writes.
+
+How they look depends on the fonts of the machine, which set mails; so they are not compared with those of the docs.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tests.conftest import ROOT
+from tests.render.conftest import CHROMIUM
+
+pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no Chromium at {CHROMIUM}")
+PAPER, NIGHT = (255, 255, 255), (0x14, 0x17, 0x1C)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("gallery")
+    subprocess.run([sys.executable, ROOT / "scripts" / "mail_pictures.py", folder], check=True)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("view", "width", "ground"), [("mail-light", 1080, PAPER), ("mail-dark", 1080, NIGHT), ("mail-phone", 585, PAPER)]
+)
+def test_a_mail_is_shown_whole_by_day_by_night_and_on_a_phone(
+    made: Path, view: str, width: int, ground: tuple[int, int, int]
+) -> None:
+    picture = Image.open(made / f"{view}.png").convert("RGB")
+    assert picture.width == width
+    assert picture.height > 3000
+    assert picture.getpixel((3, 3)) == ground
+    # The chart's card: its paper, also at night.
+    assert PAPER in {picture.getpixel((width // 2, height)) for height in range(picture.height)}
+    assert Image.open(ROOT / "docs" / "gallery" / f"{view}.png").width == width
