@@ -13,7 +13,7 @@ from pathlib import Path
 from tests.leaks.known import found_in
 
 _FOUND: list[str] = []
-_LOG = re.compile(rb"Please report it with (\S+)")
+_LOG = re.compile(rb"Please report it with ([!-~]+?\.log)")
 _KEPT_THERE = frozenset({".env", "credentials.json", "accounts.yaml", ".twitter_api_creds"})
 """Names of the files that secrets are for: reportgen's, and those of the clients that `migrate` knows."""
 
