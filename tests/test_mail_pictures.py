@@ -19,6 +19,12 @@ pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no Chromium at {
 PAPER, NIGHT = (255, 255, 255), (0x14, 0x17, 0x1C)
 
 
+def _are_alike(picture: Image.Image, place: tuple[int, int], colour: tuple[int, int, int]) -> bool:
+    """Whether the picture has the colour there; pictures of 256 colours are a shade off."""
+    found = picture.crop((*place, place[0] + 1, place[1] + 1)).tobytes()
+    return all(abs(one - other) <= 4 for one, other in zip(found, colour, strict=True))
+
+
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("gallery")
@@ -35,7 +41,8 @@ def test_a_mail_is_shown_whole_by_day_by_night_and_on_a_phone(
     picture = Image.open(made / f"{view}.png").convert("RGB")
     assert picture.width == width
     assert picture.height > 3000
-    assert picture.getpixel((3, 3)) == ground
+    assert _are_alike(picture, (3, 3), ground)
     # The chart's card: its paper, also at night.
-    assert PAPER in {picture.getpixel((width // 2, height)) for height in range(picture.height)}
-    assert Image.open(ROOT / "docs" / "gallery" / f"{view}.png").width == width
+    assert any(_are_alike(picture, (width // 2, height), PAPER) for height in range(picture.height))
+    with Image.open(ROOT / "docs" / "gallery" / f"{view}.png") as kept:
+        assert kept.width == width
