@@ -72,7 +72,8 @@ def _show(tally: Tally, files: ReportFiles, *, as_json: bool) -> None:
     for job in tally.put_off:
         click.echo(f"{job.report}: {_again(job)}", err=True)
     for delivery in (*(one for one in tally.deliveries if one.state is State.FAILED), *tally.waiting):
-        click.echo(f"{delivery.occasion.report}: not sent to {delivery.recipient}: {delivery.said}", err=True)
+        why = delivery.said or "not tried yet"
+        click.echo(f"{delivery.occasion.report}: not sent to {delivery.recipient}: {why}", err=True)
     if not (tally.ended or tally.deliveries or tally.put_off or tally.waiting or as_json):
         click.echo("Nothing is due.", err=True)
 
@@ -86,8 +87,7 @@ def _lines(ended: Ended) -> Sequence[str]:
 
 
 def _again(job: Job) -> str:
-    due = format_instant(job.due)
-    again = f", which was due {due}, is made again"
+    again = f"what was due {format_instant(job.due)} is made again"
     return f"{again} from {format_instant(job.next_attempt)} on" if job.next_attempt else again
 
 

@@ -1,0 +1,128 @@
+"""`reportgen run --due`: what is due, made and sent once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reportgen.errors import Exit
+from tests.conftest import Command
+from tests.delivery.mail_server import MailServer, serving
+from tests.scheduled.scheduling import SENDER, report, write_project
+
+SUNDAY, DUE, MONDAY = "2026-11-15T12:00:00Z", "2026-11-16T07:30:00Z", "2026-11-16T07:31:00Z"
+
+
+@pytest.fixture
+def mail_server(tmp_path: Path) -> Iterator[MailServer]:
+    with serving(tmp_path, "none") as server:
+        yield server
+
+
+@pytest.fixture
+def weekly(project: Path, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project with a report that is due on Mondays."""
+    for name, value in {**mail_server.environment(), SENDER: "r@acme.example"}.items():
+        monkeypatch.setenv(name, value)
+    write_project(project, {}, report("weekly"))
+    return project
+
+
+def test_what_is_due_is_made_and_sent_once(weekly: Path, reportgen: Command, mail_server: MailServer) -> None:
+    ended = reportgen("run", "--due", "--as-of", SUNDAY)
+    assert (ended.code, ended.out, ended.err) == (Exit.DONE, "", "Nothing is due.\n")
+    ended = reportgen("run", "--due", "--as-of", MONDAY)
+    assert (ended.code, ended.out, ended.err) == (Exit.DONE, "out/weekly-2026-11-15.json\n", "")
+    assert [mail.recipients for mail in mail_server.mails] == [("team@acme.example",)]
+    ended = reportgen("run", "--due", "reports", "--as-of", MONDAY)
+    assert (ended.code, ended.out, ended.err) == (Exit.DONE, "", "Nothing is due.\n")
+    assert len(mail_server.mails) == 1
+
+
+def test_as_json_it_is_one_object_with_what_was_due_and_sent(weekly: Path, reportgen: Command) -> None:
+    assert json.loads(reportgen("run", "--due", "--json", "--as-of", SUNDAY).out) == {
+        "reports": [],
+        "calls": {"planned": 0, "made": 0, "retried": 0},
+        "deliveries": {"sent": 0, "failed": 0, "waiting": 0},
+    }
+    made = json.loads(reportgen("run", "--due", "--json", "--as-of", MONDAY).out)
+    assert made["reports"] == [
+        {
+            "report": "weekly",
+            "status": "complete",
+            "files": {"json": "out/weekly-2026-11-15.json"},
+            "gaps": 1,
+            "error": None,
+            "due": DUE,
+        }
+    ]
+    assert made["calls"]["made"] == made["calls"]["planned"] > 0
+    assert made["deliveries"] == {"sent": 1, "failed": 0, "waiting": 0}
+
+
+def test_a_broken_file_ends_with_2_and_the_others_are_made(
+    weekly: Path, reportgen: Command, mail_server: MailServer
+) -> None:
+    reportgen("run", "--due", "--as-of", SUNDAY)
+    write_project(weekly, {}, report("another", metrics=["clicks"]))
+    ended = reportgen("run", "--due", "--as-of", MONDAY)
+    assert (ended.code, ended.out) == (Exit.INPUT, "out/weekly-2026-11-15.json\n")
+    assert ended.err.startswith("reports/another.yaml:")
+    assert len(mail_server.mails) == 1
+
+
+def test_what_is_not_sent_ends_with_5_and_says_to_whom(
+    weekly: Path, reportgen: Command, mail_server: MailServer
+) -> None:
+    reportgen("run", "--due", "--as-of", SUNDAY)
+    mail_server.to_recipient["team@acme.example"].append("450 4.2.0 Greylisted")
+    ended = reportgen("run", "--due", "--as-of", MONDAY)
+    assert ended.code == Exit.DELIVERY
+    assert ended.err == "weekly: not sent to team@acme.example: 450 4.2.0 Greylisted\n"
+    ended = reportgen("run", "--due", "--as-of", "2026-11-16T07:33:00Z")
+    assert (ended.code, ended.out, ended.err) == (Exit.DONE, "", "")
+    assert len(mail_server.mails) == 1
+
+
+def test_what_is_put_off_ends_with_3_and_says_until_when(
+    weekly: Path, reportgen: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reportgen("run", "--due", "--as-of", SUNDAY)
+    monkeypatch.setenv("REPORTGEN_ACME_ACCESS_TOKEN", "")
+    monkeypatch.setenv("REPORTGEN_ACME_ACCESS_TOKEN_SECRET", "")
+    ended = reportgen("run", "--due", "--as-of", MONDAY)
+    assert ended.code == Exit.CALLS_FAILED
+    first, last = ended.err.splitlines()[0], ended.err.splitlines()[-1]
+    assert "REPORTGEN_ACME_ACCESS_TOKEN" in first
+    assert last.startswith(f"weekly: what was due {DUE} is made again from 2026-11-16T07:3")
+    ended = reportgen("run", "--due", "--as-of", MONDAY)
+    assert (ended.code, ended.err) == (Exit.CALLS_FAILED, f"{last}\n")
+
+
+@pytest.mark.parametrize(
+    "option", [("--out", "made"), ("--format", "html"), ("--refresh",), ("--offline",), ("--over-handle-limit",)]
+)
+def test_options_that_would_change_what_the_file_says_are_refused(
+    weekly: Path, reportgen: Command, option: tuple[str, ...]
+) -> None:
+    ended = reportgen("run", "--due", *option)
+    assert ended.code == Exit.INPUT
+    expected = f"--due makes reports as their files say, by their schedules: leave {option[0]} out"
+    assert " ".join(ended.err.split()).endswith(expected)
+
+
+def test_without_due_a_file_is_wanted(weekly: Path, reportgen: Command) -> None:
+    ended = reportgen("run")
+    assert ended.code == Exit.INPUT
+    assert "Missing argument 'FILE...'" in ended.err
+
+
+def test_broken_settings_end_it(weekly: Path, reportgen: Command) -> None:
+    (weekly / "reportgen.yaml").write_text("tries: many\n")
+    ended = reportgen("run", "--due", "--json", "--as-of", MONDAY)
+    assert ended.code == Exit.INPUT
+    assert json.loads(ended.out)["reports"] == []
+    assert ended.err.startswith("reportgen.yaml:1:8: tries:")
