@@ -19,6 +19,8 @@ class CronField:
     """A field: the numbers that it takes, and the names of some, in their order from the smallest number."""
 
     name: str
+    within: str
+    """What its numbers count in, and begin anew with."""
     smallest: int
     largest: int
     names: tuple[str, ...] = ()
@@ -31,12 +33,13 @@ class CronField:
 
 
 FIELDS: Final = (
-    CronField("minute", 0, 59),
-    CronField("hour", 0, 23),
-    CronField("day of the month", 1, 31, also="; L is the last one, and LW the last from Monday to Friday"),
-    CronField("month", 1, 12, tuple(name[:3].upper() for name in MONTHS)),
+    CronField("minute", "hour", 0, 59),
+    CronField("hour", "day", 0, 23),
+    CronField("day of the month", "month", 1, 31, also="; L is the last one, and LW the last from Monday to Friday"),
+    CronField("month", "year", 1, 12, tuple(name[:3].upper() for name in MONTHS)),
     CronField(
         "weekday",
+        "week",
         0,
         7,
         tuple(name[:3].upper() for name in (WEEKDAYS[-1], *WEEKDAYS[:-1])),
@@ -77,10 +80,10 @@ def _sentence(term: str, field: CronField, rules: Field) -> str:
     """What would be right."""
     whole, slash, step = term.partition("/")
     if slash and _is_taken(whole, rules):
-        return f"behind / stands the step, 1 or more, such as */{step if step.isdecimal() and int(step) else 2}"
+        return f"after / comes the step, 1 or more, such as */{step if step.isdecimal() and int(step) else 2}"
     first, dash, last = whole.partition("-")
     if dash and _is_taken(first, rules) and _is_taken(last, rules):
-        return f"a range ends behind its begin; write {_around(first, last, field)}{slash}{step}"
+        return f"no range goes beyond the end of the {field.within}; write {_around(first, last, field)}{slash}{step}"
     if "?" in term:
         return f"{field.name} is * where any will do"
     if field.names and (meant := next((name for name in field.names if whole.startswith(name)), None)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -30,7 +30,7 @@ def wrong_with(cron: str) -> tuple[Wrong, ...]:
     """All that is wrong with a cron."""
     fields = list(re.finditer(r"\S+", cron))
     if len(fields) != len(FIELDS):
-        return (Wrong(f"{_FIVE_FIELDS}; {_instead(cron)}", 0),)
+        return (Wrong(f"{_FIVE_FIELDS}; {_instead(cron, fields)}", 0),)
     if wrong := tuple(wrong_fields(fields)):
         return wrong
     if _never_comes(cron):
@@ -49,17 +49,24 @@ _IN_FIELDS: Final = {
     "hourly": "0 * * * *",
 }
 """What other crons and people have a word for."""
-_WITH_SECONDS: Final = 6
+_ONE_TOO_MANY: Final = len(FIELDS) + 1
+_YEAR: Final = re.compile(r"\*|[12][0-9]{3}")
 
 
-def _instead(cron: str) -> str:
+def _instead(cron: str, fields: Sequence[re.Match[str]]) -> str:
     word = cron.strip().lower().removeprefix("@")
     if word in _IN_FIELDS:
-        return f"{quoted(cron)} is {_IN_FIELDS[word]}"
-    fields = cron.split()
-    if len(fields) == _WITH_SECONDS:
-        return f"these are six; a report is due at a whole minute, so leave the seconds out: {' '.join(fields[1:])}"
+        return f"for {quoted(cron)} write {_IN_FIELDS[word]}"
+    if len(fields) == _ONE_TOO_MANY:
+        if not any(wrong_fields(fields[1:])):
+            return f"these are six; a report is due at a whole minute, so leave the seconds out: {_joined(fields[1:])}"
+        if _YEAR.fullmatch(fields[-1][0]) and not any(wrong_fields(fields[:-1])):
+            return f"these are six; there is none for the year, so leave the last one out: {_joined(fields[:-1])}"
     return f"this is {quoted(cron)}"
+
+
+def _joined(fields: Sequence[re.Match[str]]) -> str:
+    return " ".join(field[0] for field in fields)
 
 
 def _never_comes(cron: str) -> bool:

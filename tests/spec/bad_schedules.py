@@ -14,15 +14,23 @@ def _cron(cron: str) -> str:
 
 
 BAD_SCHEDULE_FORM: dict[str, tuple[str, ...]] = {
-    "cron_of_a_word": (BASE + "schedule: {cron: Daily}\n", f"{_FIVE}; 'Daily' is 0 8 * * *"),
+    "cron_of_a_word": (BASE + "schedule: {cron: Daily}\n", f"{_FIVE}; for 'Daily' write 0 8 * * *"),
     "cron_of_a_word_with_a_sign": (
         BASE + "schedule: {cron: '@weekly'}\n",
-        f"{_FIVE.replace('18', '19')}; '@weekly' is 0 8 * * MON",
+        f"{_FIVE.replace('18', '19')}; for '@weekly' write 0 8 * * MON",
     ),
     "cron_of_nothing_like_it": (BASE + "schedule: {cron: 8 Monday}\n", f"{_FIVE}; this is '8 Monday'"),
     "cron_with_seconds": (
         BASE + "schedule: {cron: 0 0 8 * * MON}\n",
         f"{_FIVE}; these are six; a report is due at a whole minute, so leave the seconds out: 0 8 * * MON",
+    ),
+    "cron_with_a_year": (
+        BASE + "schedule: {cron: 0 8 * * MON *}\n",
+        f"{_FIVE}; these are six; there is none for the year, so leave the last one out: 0 8 * * MON",
+    ),
+    "cron_of_six_fields_and_none_too_many": (
+        BASE + "schedule: {cron: 0 8 * * * MONDAY}\n",
+        f"{_FIVE}; this is '0 8 * * * MONDAY'",
     ),
     "cron_without_end": (
         BASE + f"schedule: {{cron: 0 8 * * {'1' * 5000}}}\n",
@@ -63,23 +71,23 @@ BAD_SCHEDULES: dict[str, tuple[str, ...]] = {
     "comma_at_the_end": (_cron("0 8 * * MON,"), f"8:21: schedule.cron: {_WEEKDAY}; this is ''"),
     "range_over_the_week": (
         _cron("0 8 * * fri-mon"),
-        "8:17: schedule.cron: a range ends behind its begin; write FRI-SAT,SUN-MON; this is 'fri-mon'",
+        "8:17: schedule.cron: no range goes beyond the end of the week; write FRI-SAT,SUN-MON; this is 'fri-mon'",
     ),
     "weekend": (
         _cron("0 8 * * SAT-SUN"),
-        "8:17: schedule.cron: a range ends behind its begin; write SAT,SUN; this is 'SAT-SUN'",
+        "8:17: schedule.cron: no range goes beyond the end of the week; write SAT,SUN; this is 'SAT-SUN'",
     ),
     "range_over_the_week_in_numbers": (
         _cron("0 8 * * 5-1"),
-        "8:17: schedule.cron: a range ends behind its begin; write 5-6,0-1; this is '5-1'",
+        "8:17: schedule.cron: no range goes beyond the end of the week; write 5-6,0-1; this is '5-1'",
     ),
     "range_over_the_hour": (
         _cron("50-10 8 * * *"),
-        "8:9: schedule.cron: a range ends behind its begin; write 50-59,0-10; this is '50-10'",
+        "8:9: schedule.cron: no range goes beyond the end of the hour; write 50-59,0-10; this is '50-10'",
     ),
     "steps_of_nothing": (
         _cron("'*/0 8 * * *'"),
-        "8:10: schedule.cron: behind / stands the step, 1 or more, such as */2; this is '*/0'",
+        "8:10: schedule.cron: after / comes the step, 1 or more, such as */2; this is '*/0'",
     ),
     "any_day_as_others_write_it": (
         _cron("0 8 ? * MON"),
