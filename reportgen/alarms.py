@@ -12,7 +12,7 @@ from reportgen.instants import format_instant
 from reportgen.jobs import Job, JobState
 from reportgen.outbox import Delivery, State
 from reportgen.printable import printable_line
-from reportgen.standing import Standing
+from reportgen.schedule_status import ScheduleStatus
 
 OVERDUE: Final = timedelta(hours=1)
 """A report that has been due for longer, and that nobody is at, was forgotten: no scheduler runs."""
@@ -25,7 +25,7 @@ class Watched:
     """A report with a schedule, as it stands."""
 
     report: str
-    stands: Standing
+    status: ScheduleStatus
     is_known: bool
     """Whether a scheduler has looked at this schedule."""
     last: Job | None
@@ -71,8 +71,8 @@ def of_deliveries(failed_or_held: Iterable[Delivery], waiting_long: Iterable[Del
 def _of_report(report: Watched, now: datetime) -> Iterator[str]:
     if not report.is_known:
         yield "no scheduler has looked at its schedule yet; reportgen serve does, and reportgen run --due"
-    if report.stands.due and now - report.stands.due[0] > OVERDUE:
-        yield f"overdue since {format_instant(report.stands.due[0])}, and nobody makes it; does a scheduler run?"
+    if report.status.due and now - report.status.due[0] > OVERDUE:
+        yield f"overdue since {format_instant(report.status.due[0])}, and nobody makes it; does a scheduler run?"
     if report.last and (what := _trouble(report.last)):
         said = f": {printable_line(report.last.said)}" if report.last.said else ""
         yield f"{what}, due {format_instant(report.last.due)}{_again(report.last)}{said}"

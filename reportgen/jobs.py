@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from reportgen.patience import Patience
+from reportgen.backoff import Backoff
 
 
 class JobState(StrEnum):
@@ -50,7 +50,7 @@ class Job:
         return JobState.DUE if is_left else self.state
 
 
-PATIENCE: Final = Patience(timedelta(minutes=5), timedelta(hours=1))
+BACKOFF: Final = Backoff(timedelta(minutes=5), timedelta(hours=1))
 
 
 def put_off(job: Job, outcome: str, said: str, now: datetime, until: datetime, chance: float) -> Job:
@@ -62,5 +62,5 @@ def put_off(job: Job, outcome: str, said: str, now: datetime, until: datetime, c
     left = replace(job, outcome=outcome, said=said, lease_until=None)
     if now >= until:
         return replace(left, state=JobState.FAILED, ended=now)
-    again = min(now + PATIENCE.wait(job.attempts, chance), until)
+    again = min(now + BACKOFF.wait(job.attempts, chance), until)
     return replace(left, state=JobState.DUE, next_attempt=again)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, TypeAlias, assert_never
 
-from reportgen.patience import Patience
+from reportgen.backoff import Backoff
 
 
 class Way(StrEnum):
@@ -124,7 +124,7 @@ Verdict: TypeAlias = Sent | Later | Refused
 
 TOO_LATE: Final = "not sent: the time that this attempt had was over"
 """What is said of an attempt whose lease ran out before the last moment at which it could be kept back."""
-PATIENCE: Final = Patience(timedelta(minutes=1), timedelta(hours=1))
+BACKOFF: Final = Backoff(timedelta(minutes=1), timedelta(hours=1))
 
 
 def next_attempt(attempts: int, now: datetime, not_before: datetime | None, chance: float) -> datetime:
@@ -133,7 +133,7 @@ def next_attempt(attempts: int, now: datetime, not_before: datetime | None, chan
     A minute after the first attempt, and twice as long after each further one, an hour at most; `chance`, from 0 to 1,
     takes off up to a quarter, so that not all come back at once.
     """
-    own = now + PATIENCE.wait(attempts, chance)
+    own = now + BACKOFF.wait(attempts, chance)
     return own if not_before is None else max(own, not_before)
 
 

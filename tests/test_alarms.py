@@ -11,11 +11,11 @@ from reportgen.alarms import Alarm, Watched, exit_code_of, last_begun, of_delive
 from reportgen.errors import Exit
 from reportgen.jobs import Job, JobState
 from reportgen.outbox import Delivery, Occasion, State, Way
-from reportgen.standing import Standing
+from reportgen.schedule_status import ScheduleStatus
 
 NOW = datetime(2026, 11, 16, 13, 0, tzinfo=UTC)
 DUE = datetime(2026, 11, 16, 11, 0, tzinfo=UTC)
-NOTHING = Standing((), (), (), (), NOW + timedelta(days=7))
+NOTHING = ScheduleStatus((), (), (), (), NOW + timedelta(days=7))
 DONE = Job("weekly", DUE, JobState.DONE, 1, None, None, "complete", None, NOW)
 WELL = Watched("weekly", NOTHING, is_known=True, last=DONE)
 WAITING = Delivery(
@@ -75,7 +75,7 @@ def test_a_last_report_that_is_not_complete_is_told(job: Job, sentence: str) -> 
 @pytest.mark.parametrize(("minutes", "is_told"), [(0, False), (60, False), (61, True)])
 def test_what_nobody_makes_within_an_hour_is_overdue(minutes: int, is_told: bool) -> None:
     due = NOW - timedelta(minutes=minutes)
-    sentences = raised(replace(WELL, stands=replace(NOTHING, due=(due, NOW))))
+    sentences = raised(replace(WELL, status=replace(NOTHING, due=(due, NOW))))
     assert bool(sentences) is is_told
     if is_told:
         overdue = "weekly: overdue since 2026-11-16T11:59:00Z, and nobody makes it; does a scheduler run?"
@@ -84,7 +84,7 @@ def test_what_nobody_makes_within_an_hour_is_overdue(minutes: int, is_told: bool
 
 def test_a_report_that_somebody_is_making_is_not_overdue() -> None:
     running = replace(DONE, state=JobState.RUNNING, outcome=None, lease_until=NOW + timedelta(minutes=5))
-    assert raised(replace(WELL, stands=replace(NOTHING, running=(running,)))) == []
+    assert raised(replace(WELL, status=replace(NOTHING, running=(running,)))) == []
 
 
 def test_a_schedule_that_no_scheduler_knows_is_told() -> None:

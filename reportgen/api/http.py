@@ -13,7 +13,7 @@ from reportgen.api.auth import Signature
 from reportgen.api.masking import without_secrets
 from reportgen.api.reply import NoReplyError, UnreachedError
 from reportgen.credentials import Credentials
-from reportgen.sessions import is_unreached, new_session
+from reportgen.http_sessions import is_unreached, new_session
 from reportgen.settings import Settings
 
 LARGEST_ANSWER: Final = 256 << 20

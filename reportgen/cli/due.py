@@ -16,10 +16,10 @@ from reportgen.dates import clock, from_now, short_day
 from reportgen.instants import format_instant
 from reportgen.jobs import Job
 from reportgen.printable import printable_line
+from reportgen.schedule_status import KnownSchedule, ScheduleStatus, are_due, schedule_status
 from reportgen.settings import load_settings
 from reportgen.spec.report_files import Timetable, load_timetable
 from reportgen.spec.words import counted, listed
-from reportgen.standing import Known, Standing, are_due, standing
 from reportgen.store.address import is_there
 
 
@@ -34,58 +34,50 @@ def due(files: tuple[str, ...], as_of: datetime, *, as_json: bool) -> None:
     """
     settings, _ = load_settings(Path(), os.environ)
     timetable = load_timetable(files)
-    known = _known(settings.store, timetable, as_of)
-    standings = [standing(schedule, known[spec.name], as_of) for spec, schedule in timetable.scheduled]
+    known = _known(settings.store, timetable)
+    statuses = [schedule_status(schedule, known[spec.name], as_of) for spec, schedule in timetable.scheduled]
     if as_json:
-        click.echo(json.dumps(_shown(timetable, known, standings, as_of), indent=2, ensure_ascii=False))
+        click.echo(json.dumps(_shown(timetable, known, statuses, as_of), indent=2, ensure_ascii=False))
         return
-    for (spec, schedule), stands in zip(timetable.scheduled, standings, strict=True):
+    for (spec, schedule), status in zip(timetable.scheduled, statuses, strict=True):
         click.echo(f"{spec.name} ({printable_line(spec.path)})")
-        for word, sentence in _lines(known[spec.name], stands, schedule.timezone, as_of):
+        for word, sentence in _lines(known[spec.name], status, schedule.timezone, as_of):
             click.echo(f"  {word:<8} {sentence}")
     if timetable.unscheduled:
         click.echo(f"Without a schedule: {listed([spec.name for spec in timetable.unscheduled], 'and')}.")
-    number = are_due(standings)
+    number = are_due(statuses)
     click.echo(f"{counted(number, 'report')} to be made now: reportgen run --due." if number else "Nothing is due.")
 
 
-def _known(address: str, timetable: Timetable, as_of: datetime) -> Mapping[str, Known]:
+def _known(address: str, timetable: Timetable) -> Mapping[str, KnownSchedule]:
     """What the store knows of each report. Where there is none yet, it makes none."""
     if not is_there(address):
-        return {spec.name: Known() for spec, _ in timetable.scheduled}
-    from reportgen.store.jobs import jobs_listing, known_since, latest_due
+        return {spec.name: KnownSchedule() for spec, _ in timetable.scheduled}
     from reportgen.store.open import open_store
+    from reportgen.store.schedules import known_schedule
 
     with open_store(address) as store, store.reading() as connection:
-        jobs = jobs_listing(connection, as_of)
-        return {
-            spec.name: Known(
-                known_since(connection, spec.name, schedule.cron, schedule.timezone.key),
-                latest_due(connection, spec.name),
-                tuple(job for job in jobs if job.report == spec.name),
-            )
-            for spec, schedule in timetable.scheduled
-        }
+        return {spec.name: known_schedule(connection, spec.name, schedule) for spec, schedule in timetable.scheduled}
 
 
-def _lines(known: Known, stands: Standing, zone: ZoneInfo, now: datetime) -> Iterator[tuple[str, str]]:
+def _lines(known: KnownSchedule, status: ScheduleStatus, zone: ZoneInfo, now: datetime) -> Iterator[tuple[str, str]]:
     """What there is to say of a report: a word, and a sentence."""
-    if stands.due:
-        more = f", and {counted(len(stands.due) - 1, 'newer one')}" if len(stands.due) > 1 else ""
-        yield "due", f"since {_moment(stands.due[0], zone, now)}{more}"
-    for job in stands.running:
+    if status.due:
+        more = f", and {counted(len(status.due) - 1, 'newer one')}" if len(status.due) > 1 else ""
+        yield "due", f"since {_moment(status.due[0], zone, now)}{more}"
+    for job in status.running:
         until = _moment(job.lease_until, zone, now) if job.lease_until else "it ends"
         yield "running", f"what was due {_at(job.due, zone, now)}; nobody else takes it until {until}"
-    for job in stands.waiting:
+    for job in status.waiting:
         again = f"; next attempt {_moment(job.next_attempt, zone, now)}" if job.next_attempt else ""
         said = f": {printable_line(job.said)}" if job.said else ""
         yield "waiting", f"what was due {_at(job.due, zone, now)}{again}{said}"
-    if stands.skipped:
-        oldest, why = stands.skipped[0]
-        yield "skipped", f"{counted(len(stands.skipped), 'older one')}, from {_at(oldest, zone, now)} on: {why}"
+    if status.skipped:
+        oldest, why = status.skipped[0]
+        yield "skipped", f"{counted(len(status.skipped), 'older one')}, from {_at(oldest, zone, now)} on: {why}"
     if known.since is None:
         yield "new", "counts from when reportgen serve or reportgen run --due looks at it first"
-    yield "next", _moment(stands.next, zone, now) if stands.next else "not within 50 years"
+    yield "next", _moment(status.next, zone, now) if status.next else "not within 50 years"
 
 
 def _at(instant: datetime, zone: ZoneInfo, now: datetime) -> str:
@@ -99,9 +91,9 @@ def _moment(instant: datetime, zone: ZoneInfo, now: datetime) -> str:
 
 
 def _shown(
-    timetable: Timetable, known: Mapping[str, Known], standings: Sequence[Standing], now: datetime
+    timetable: Timetable, known: Mapping[str, KnownSchedule], statuses: Sequence[ScheduleStatus], now: datetime
 ) -> dict[str, object]:
-    reports = zip(timetable.scheduled, standings, strict=True)
+    reports = zip(timetable.scheduled, statuses, strict=True)
     return {
         "as_of": format_instant(now),
         "reports": [
@@ -112,13 +104,13 @@ def _shown(
                 "timezone": schedule.timezone.key,
                 "catch_up": schedule.catch_up,
                 "since": _shown_instant(known[spec.name].since),
-                "due": [format_instant(instant) for instant in stands.due],
-                "running": [_shown_job(job) for job in stands.running],
-                "waiting": [_shown_job(job) for job in stands.waiting],
-                "skipped": [{"due": format_instant(instant), "said": why} for instant, why in stands.skipped],
-                "next": _shown_instant(stands.next),
+                "due": [format_instant(instant) for instant in status.due],
+                "running": [_shown_job(job) for job in status.running],
+                "waiting": [_shown_job(job) for job in status.waiting],
+                "skipped": [{"due": format_instant(instant), "said": why} for instant, why in status.skipped],
+                "next": _shown_instant(status.next),
             }
-            for (spec, schedule), stands in reports
+            for (spec, schedule), status in reports
         ],
         "unscheduled": [spec.name for spec in timetable.unscheduled],
     }

@@ -63,7 +63,7 @@ def send(delivery: Delivery, content: bytes, settings: Settings, now: datetime) 
     import requests
     import urllib3
 
-    from reportgen.sessions import is_unreached, new_session
+    from reportgen.http_sessions import is_unreached, new_session
 
     try:
         with (

@@ -11,7 +11,8 @@ from sqlalchemy import Connection
 from reportgen.due import NEWER, due_now
 from reportgen.spec.delivering import Schedule
 from reportgen.spec.model import ReportSpec
-from reportgen.store.jobs import add_jobs, latest_due, remember_schedule, skip_overtaken
+from reportgen.store.jobs import add_jobs, latest_due, skip_overtaken
+from reportgen.store.schedules import remember_schedule
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from reportgen.backoff import Backoff
 from reportgen.errors import StoreError
 from reportgen.outbox import Delivery
-from reportgen.patience import Patience
 from reportgen.schedule import next_after
 from reportgen.scheduled.events import Event
 from reportgen.scheduled.job import Ended, run_job
@@ -24,7 +24,7 @@ from reportgen.serve.stop import Stop
 SHORTEST_WAIT: Final = timedelta(seconds=1)
 LONGEST_WAIT: Final = timedelta(seconds=30)
 """So soon are changed files seen, and what other processes have put into the store."""
-UNTIL_OPENED_AGAIN: Final = Patience(timedelta(seconds=1), timedelta(seconds=30))
+UNTIL_OPENED_AGAIN: Final = Backoff(timedelta(seconds=1), timedelta(seconds=30))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,39 +14,13 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, case, exists, func,
 
 from reportgen import jobs
 from reportgen.jobs import Job, JobState
-from reportgen.store.schema_of_delivery import JOBS, SCHEDULES
+from reportgen.store.schema_of_delivery import JOBS
 
 _OF: Final = JOBS.c
 _NEWER: Final = JOBS.alias("newer").c
 _CLAIMABLE_AT: Final = case((_OF.state == JobState.DUE, _OF.next_attempt), else_=_OF.lease_until)
 """When somebody may take it; of those that are due or running."""
 _OPEN: Final = _OF.state.in_([JobState.DUE, JobState.RUNNING])
-
-
-def remember_schedule(connection: Connection, report: str, cron: str, timezone: str, now: datetime) -> datetime:
-    """Keep the schedule of a report, and give since when it is this one: occurrences after that count.
-
-    That is `now` where none was known, or one with another `cron` or `timezone` (IANA).
-    """
-    of = SCHEDULES.c
-    given = {"cron": cron, "timezone": timezone, "since": now}
-    known = connection.execute(select(SCHEDULES).where(of.report == report)).one_or_none()
-    if known is None:
-        connection.execute(insert(SCHEDULES).values(report=report, **given))
-        return now
-    if (known.cron, known.timezone) == (cron, timezone):
-        since: datetime = known.since
-        return since
-    connection.execute(update(SCHEDULES).where(of.report == report).values(**given))
-    return now
-
-
-def known_since(connection: Connection, report: str, cron: str, timezone: str) -> datetime | None:
-    """As `remember_schedule`, and keeps nothing: None where it would be `now`."""
-    of = SCHEDULES.c
-    is_it = and_(of.report == report, of.cron == cron, of.timezone == timezone)
-    found: datetime | None = connection.execute(select(of.since).where(is_it)).scalar()
-    return found
 
 
 def add_jobs(
@@ -157,6 +131,12 @@ def jobs_listing(connection: Connection, ended_since: datetime | None = None) ->
     return tuple(map(_job, connection.execute(chosen)))
 
 
+def open_jobs(connection: Connection, report: str) -> tuple[Job, ...]:
+    """The jobs of a report that have not ended, the oldest first."""
+    chosen = select(JOBS).where(_OF.report == report, _OPEN).order_by(_OF.due)
+    return tuple(map(_job, connection.execute(chosen)))
+
+
 def next_job(connection: Connection, reports: Collection[str]) -> datetime | None:
     """When the next job of these reports may be claimed, which may be in the past; None where none is open."""
     found: datetime | None = connection.execute(
@@ -182,10 +162,9 @@ def _is_held(job: Job, holder: str) -> ColumnElement[bool]:
 
 def _leave(connection: Connection, job: Job, holder: str) -> None:
     row = {
+        **_HELD_BY_NOBODY,
         "state": job.state,
         "next_attempt": job.next_attempt,
-        "holder": None,
-        "lease_until": None,
         "outcome": job.outcome,
         "said": job.said,
         "ended": job.ended,

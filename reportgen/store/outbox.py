@@ -13,9 +13,9 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, insert, or_, select, update
 
-from reportgen.by_hand import canceled, retried, why_not_canceled, why_not_retried
 from reportgen.errors import InputError
 from reportgen.outbox import Copy, Delivery, Occasion, Parcel, State, Verdict, Way, settled
+from reportgen.retry_and_cancel import canceled, retried, why_not_canceled, why_not_retried
 from reportgen.store.deliveries import OVER, delivery_of_row, write_delivery
 from reportgen.store.parts import in_parts
 from reportgen.store.schema_of_delivery import OUTBOX, PARCELS

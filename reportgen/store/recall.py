@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, select
 
-from reportgen.by_hand import canceled
 from reportgen.outbox import State
+from reportgen.retry_and_cancel import canceled
 from reportgen.store.deliveries import delivery_of_row, write_delivery
 from reportgen.store.schema_of_delivery import OUTBOX, PARCELS
 

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from reportgen.errors import Exit
-from reportgen.store.jobs import add_jobs, claim_job, put_off, remember_schedule
+from reportgen.store.jobs import add_jobs, claim_job, put_off
 from reportgen.store.open import open_store
+from reportgen.store.schedules import remember_schedule
 from tests.conftest import Command
 from tests.spec.documents import BASE
 

@@ -12,9 +12,10 @@ from reportgen.cli import options
 from reportgen.instants import parse_instant
 from reportgen.jobs import JobState
 from reportgen.outbox import Copy, Occasion, Parcel, Refused, State, Way
-from reportgen.store.jobs import add_jobs, claim_job, end_job, put_off, remember_schedule
+from reportgen.store.jobs import add_jobs, claim_job, end_job, put_off
 from reportgen.store.open import open_store
 from reportgen.store.outbox import add, claim, settle
+from reportgen.store.schedules import remember_schedule
 from tests.conftest import Command
 from tests.spec.documents import BASE
 

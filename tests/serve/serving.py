@@ -16,8 +16,8 @@ from queue import Queue
 from threading import Thread
 from typing import Any, Final
 
-from reportgen.store.jobs import remember_schedule
 from reportgen.store.open import open_store
+from reportgen.store.schedules import remember_schedule
 from tests.conftest import ROOT
 from tests.leaks.look import look
 from tests.scheduled.scheduling import report

@@ -16,7 +16,6 @@ from reportgen.store.jobs import (
     latest_due,
     next_job,
     put_off,
-    remember_schedule,
     renew,
     skip_overtaken,
 )
@@ -199,20 +198,6 @@ def test_what_is_being_made_is_overtaken_when_it_is_put_off_or_its_lease_expires
     assert skip(store, TUESDAY) == [JobState.DUE, JobState.RUNNING]
     assert skip(store, TUESDAY + LEASE) == [JobState.DUE, JobState.SKIPPED]
     assert not end(store, job, TUESDAY + LEASE)
-
-
-def test_a_schedule_counts_from_when_it_was_seen_first_and_from_when_it_changed(store: Store) -> None:
-    def since(cron: str, zone: str, now: datetime, report: str = WEEKLY) -> datetime:
-        with store.writing() as connection:
-            return remember_schedule(connection, report, cron, zone, now)
-
-    assert since("0 8 * * MON", "UTC", MONDAY) == MONDAY
-    assert since("0 8 * * MON", "UTC", TUESDAY) == MONDAY
-    assert since("0 8 * * MON", "UTC", TUESDAY, DAILY) == TUESDAY
-    assert since("0 9 * * MON", "UTC", TUESDAY) == TUESDAY
-    later = TUESDAY + LEASE
-    assert since("0 9 * * MON", "Asia/Tokyo", later) == later
-    assert since("0 9 * * MON", "Asia/Tokyo", later + LEASE) == later
 
 
 def test_what_ended_long_ago_is_listed_only_when_asked_for(store: Store) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -13,13 +13,13 @@ from reportgen.errors import Exit
 from reportgen.ledger import CallsOfHandle, RunEntry, XCallCounts
 from reportgen.outbox import Delivery, State
 from reportgen.quota import ContractMonth, contract_month
+from reportgen.schedule_status import KnownSchedule, schedule_status
 from reportgen.settings import Settings
 from reportgen.spec.check import check
 from reportgen.spec.delivering import Schedule
 from reportgen.spec.model import ReportSpec
 from reportgen.spec.problems import Problem
 from reportgen.spec.report_files import FOLDER, report_files
-from reportgen.standing import Known, standing
 from reportgen.store.address import is_there
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def read(settings: Settings, files: Sequence[str], now: datetime) -> Found:
     scheduled, broken = _schedules(files)
     month = contract_month(now, settings)
     if not is_there(settings.store):
-        watched = tuple(_watched(spec, schedule, Known(), now) for spec, schedule in scheduled)
+        watched = tuple(_unknown(spec, schedule, now) for spec, schedule in scheduled)
         return Found(month, settings.store, now, watched=watched, broken=broken)
     from reportgen.store.open import open_store
 
@@ -121,21 +121,16 @@ def _schedules(files: Sequence[str]) -> tuple[_Scheduled, tuple[Problem, ...]]:
     return [(spec, spec.schedule) for spec in specs if spec.schedule], broken
 
 
-def _watched_in(connection: Connection, scheduled: _Scheduled, now: datetime) -> list[Watched]:
-    from reportgen.store.jobs import jobs_listing, known_since, latest_due
+def _watched_in(connection: Connection, scheduled: _Scheduled, now: datetime) -> Iterator[Watched]:
+    from reportgen.store.jobs import jobs_listing
+    from reportgen.store.schedules import known_schedule
 
     jobs = jobs_listing(connection) if scheduled else ()
-    watched = []
     for spec, schedule in scheduled:
-        known = Known(
-            known_since(connection, spec.name, schedule.cron, schedule.timezone.key),
-            latest_due(connection, spec.name),
-            tuple(job for job in jobs if job.report == spec.name),
-        )
-        watched.append(_watched(spec, schedule, known, now))
-    return watched
+        known = known_schedule(connection, spec.name, schedule)
+        last = last_begun(job for job in jobs if job.report == spec.name)
+        yield Watched(spec.name, schedule_status(schedule, known, now), known.since is not None, last)
 
 
-def _watched(spec: ReportSpec, schedule: Schedule, known: Known, now: datetime) -> Watched:
-    is_open = Known(known.since, known.latest, tuple(job for job in known.jobs if job.ended is None))
-    return Watched(spec.name, standing(schedule, is_open, now), known.since is not None, last_begun(known.jobs))
+def _unknown(spec: ReportSpec, schedule: Schedule, now: datetime) -> Watched:
+    return Watched(spec.name, schedule_status(schedule, KnownSchedule(), now), is_known=False, last=None)

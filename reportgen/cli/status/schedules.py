@@ -38,17 +38,17 @@ def print_schedules(found: Found, console: Console) -> None:
 
 def _schedule_cells(watched: Watched) -> tuple[str, ...]:
     last = watched.last
-    waiting = watched.stands.waiting
+    waiting = watched.status.waiting
     again = waiting[0].next_attempt if waiting else None
-    next_time = f"{_minute(again)} (again)" if again else _minute(watched.stands.next)
-    if watched.stands.due:
+    next_time = f"{_minute(again)} (again)" if again else _minute(watched.status.next)
+    if watched.status.due:
         next_time = "now"
     why = printable_line(last.said or "") if last else ""
     return watched.report, _minute(last.due if last else None), _outcome(watched), next_time, why
 
 
 def _outcome(watched: Watched) -> str:
-    if watched.stands.running:
+    if watched.status.running:
         return "being made"
     if watched.last is None:
         return "not made yet" if watched.is_known else "not seen by a scheduler yet"

@@ -54,14 +54,14 @@ def _by_key(counts: Mapping[Outcome, int]) -> dict[str, int]:
 
 
 def _schedule(watched: Watched) -> dict[str, object]:
-    stands, last = watched.stands, watched.last
+    status, last = watched.status, watched.last
     return {
         "report": watched.report,
-        "due": [format_instant(due) for due in stands.due],
-        "next": _instant(stands.next),
+        "due": [format_instant(due) for due in status.due],
+        "next": _instant(status.next),
         "waiting": [
             {"due": format_instant(job.due), "next_attempt": _instant(job.next_attempt), "said": job.said}
-            for job in stands.waiting
+            for job in status.waiting
         ],
         "last": {"due": format_instant(last.due), "state": last.state, "outcome": last.outcome, "said": last.said}
         if last

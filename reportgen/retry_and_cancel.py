@@ -1,4 +1,4 @@
-"""What people may do with a delivery, and why not, in a sentence. Pure. Instants are UTC."""
+"""What `outbox retry` and `outbox cancel` make of a delivery, or why not, in a sentence. Pure. Instants are UTC."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ _JITTER: Final = 0.25
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class Backoff:
     """Waits that double from a first one up to a longest."""
 
     first: timedelta

@@ -15,7 +15,7 @@ from reportgen.spec.delivering import Schedule
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownSchedule:
     """What the store knows of a schedule."""
 
     since: datetime | None = None
@@ -23,11 +23,11 @@ class Known:
     latest: datetime | None = None
     """The newest due that is a job."""
     jobs: tuple[Job, ...] = ()
-    """Those that have not ended."""
+    """Those that have not ended, the oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ScheduleStatus:
     """How it stands; the oldest first."""
 
     due: tuple[datetime, ...]
@@ -41,18 +41,17 @@ class Standing:
     """When it is due next; None where it is not within 50 years."""
 
 
-def standing(schedule: Schedule, known: Known, now: datetime) -> Standing:
+def schedule_status(schedule: Schedule, known: KnownSchedule, now: datetime) -> ScheduleStatus:
     """What somebody who looks now would find."""
     dues = due_now(schedule, known.since, known.latest, now) if known.since else Dues()
     newest = max((*dues.run, *([known.latest] if known.latest else [])), default=None)
-    jobs = sorted(known.jobs, key=lambda job: job.due)
-    left = [job for job in jobs if job.state_at(now) is JobState.DUE]
+    left = [job for job in known.jobs if job.state_at(now) is JobState.DUE]
     overtaken = [job for job in left if newest and job.due < newest and schedule.catch_up != "all"]
     kept = [job for job in left if job not in overtaken]
     waiting = tuple(job for job in kept if _is_waiting(job, now))
-    return Standing(
+    return ScheduleStatus(
         due=(*(job.due for job in kept if job not in waiting), *dues.run),
-        running=tuple(job for job in jobs if job.state_at(now) is JobState.RUNNING),
+        running=tuple(job for job in known.jobs if job.state_at(now) is JobState.RUNNING),
         waiting=waiting,
         skipped=(*((job.due, NEWER) for job in overtaken), *dues.skipped),
         next=next_after(schedule, now),
@@ -63,6 +62,6 @@ def _is_waiting(job: Job, now: datetime) -> bool:
     return job.next_attempt is not None and job.next_attempt > now
 
 
-def are_due(standings: Collection[Standing]) -> int:
+def are_due(statuses: Collection[ScheduleStatus]) -> int:
     """How many reports there are to be made now."""
-    return sum(len(one.due) for one in standings)
+    return sum(len(one.due) for one in statuses)

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from reportgen.due import NEWER
 from reportgen.jobs import Job, JobState
+from reportgen.schedule_status import KnownSchedule, ScheduleStatus, schedule_status
 from reportgen.spec.delivering import CatchUp, Schedule
-from reportgen.standing import Known, Standing, standing
 
 MONDAYS = tuple(datetime(2026, 11, day, 8, tzinfo=UTC) for day in (2, 9, 16, 23))
 HOUR = timedelta(hours=1)
@@ -25,37 +25,37 @@ def job(due: datetime, *, next_attempt: datetime | None = None, lease_until: dat
 
 
 def test_a_schedule_that_nobody_has_looked_at_has_only_a_next_time() -> None:
-    assert standing(mondays(), Known(), MONDAYS[1]) == Standing((), (), (), (), MONDAYS[2])
+    assert schedule_status(mondays(), KnownSchedule(), MONDAYS[1]) == ScheduleStatus((), (), (), (), MONDAYS[2])
 
 
 def test_what_is_due_stays_due_until_it_is_a_job() -> None:
     now = MONDAYS[1] + HOUR
-    found = standing(mondays(), Known(SINCE), now)
-    assert found == Standing((MONDAYS[1],), (), (), ((MONDAYS[0], NEWER),), MONDAYS[2])
-    assert standing(mondays(), Known(SINCE, MONDAYS[1]), now).due == ()
+    found = schedule_status(mondays(), KnownSchedule(SINCE), now)
+    assert found == ScheduleStatus((MONDAYS[1],), (), (), ((MONDAYS[0], NEWER),), MONDAYS[2])
+    assert schedule_status(mondays(), KnownSchedule(SINCE, MONDAYS[1]), now).due == ()
 
 
 def test_a_job_is_due_when_its_next_attempt_has_come_and_waits_before() -> None:
     put_off = job(MONDAYS[1], next_attempt=MONDAYS[1] + HOUR)
-    known = Known(SINCE, MONDAYS[1], (put_off,))
-    before = standing(mondays(), known, MONDAYS[1] + HOUR / 2)
+    known = KnownSchedule(SINCE, MONDAYS[1], (put_off,))
+    before = schedule_status(mondays(), known, MONDAYS[1] + HOUR / 2)
     assert (before.due, before.waiting) == ((), (put_off,))
-    then = standing(mondays(), known, MONDAYS[1] + HOUR)
+    then = schedule_status(mondays(), known, MONDAYS[1] + HOUR)
     assert (then.due, then.waiting) == ((MONDAYS[1],), ())
 
 
 def test_a_running_job_is_due_again_when_its_lease_has_expired() -> None:
     running = job(MONDAYS[1], lease_until=MONDAYS[1] + HOUR)
-    known = Known(SINCE, MONDAYS[1], (running,))
-    assert standing(mondays(), known, MONDAYS[1] + HOUR / 2).running == (running,)
-    left = standing(mondays(), known, MONDAYS[1] + HOUR)
+    known = KnownSchedule(SINCE, MONDAYS[1], (running,))
+    assert schedule_status(mondays(), known, MONDAYS[1] + HOUR / 2).running == (running,)
+    left = schedule_status(mondays(), known, MONDAYS[1] + HOUR)
     assert (left.running, left.due) == ((), (MONDAYS[1],))
 
 
 def test_a_newer_due_overtakes_what_waits_unless_all_are_made() -> None:
     put_off = job(MONDAYS[1], next_attempt=MONDAYS[2] + HOUR)
-    known = Known(SINCE, MONDAYS[1], (put_off,))
-    latest = standing(mondays(), known, MONDAYS[2])
+    known = KnownSchedule(SINCE, MONDAYS[1], (put_off,))
+    latest = schedule_status(mondays(), known, MONDAYS[2])
     assert (latest.due, latest.waiting, latest.skipped) == ((MONDAYS[2],), (), ((MONDAYS[1], NEWER),))
-    every = standing(mondays("all"), known, MONDAYS[2])
+    every = schedule_status(mondays("all"), known, MONDAYS[2])
     assert (every.due, every.waiting, every.skipped) == ((MONDAYS[2],), (put_off,), ())

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from reportgen.by_hand import canceled, retried, why_not_canceled, why_not_retried
 from reportgen.outbox import Delivery, State, Way
+from reportgen.retry_and_cancel import canceled, retried, why_not_canceled, why_not_retried
 from tests.test_outbox import NOW, SENDING
 
 WAITING = replace(SENDING, state=State.WAITING, lease_until=None, next_attempt=NOW + timedelta(hours=1))
