@@ -132,20 +132,21 @@ def serving(
 
     server.hang_up = hang_up
     loop = asyncio.new_event_loop()
-    listening = loop.run_until_complete(
-        loop.create_server(connected, "127.0.0.1", 0, ssl=tls if security == "tls" else None)
-    )
-    server.smtp = replace(smtp, port=listening.sockets[0].getsockname()[1])
+    # All of it in the thread: in the test's own one, the loop of a browser may be running.
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
+    listening = asyncio.run_coroutine_threadsafe(
+        loop.create_server(connected, "127.0.0.1", 0, ssl=tls if security == "tls" else None), loop
+    ).result()
+    server.smtp = replace(smtp, port=listening.sockets[0].getsockname()[1])
     try:
         yield server
     finally:
         loop.call_soon_threadsafe(listening.close)
         hang_up()
+        asyncio.run_coroutine_threadsafe(loop.shutdown_asyncgens(), loop).result()
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
-        loop.run_until_complete(loop.shutdown_asyncgens())
         loop.close()
 
 
