@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias, get_args
 
+from reportgen.delivery.addresses import address_fault, parse_ascii_address
 from reportgen.spec.draft import Draft
 from reportgen.spec.problems import Finding
 from reportgen.spec.words import listed, quoted
@@ -25,6 +26,9 @@ MAIL_FROM: Final = "REPORTGEN_MAIL_FROM"
 
 PORTS: Final[Mapping[Security, int]] = {"starttls": 587, "tls": 465, "none": 25}
 DEFAULT_RETRY_FOR: Final = timedelta(hours=24)
+
+NO_SERVER_SET: Final = f"no mail server is set; set smtp.host in reportgen.yaml, or {SMTP_HOST}"
+NO_SENDER_SET: Final = f"no sender is set; set mail.from in reportgen.yaml, or {MAIL_FROM}"
 
 _VARIABLES: Final = {"host": SMTP_HOST, "port": SMTP_PORT, "username": SMTP_USERNAME, "security": SMTP_SECURITY}
 _HOST: Final = re.compile(r"[\w.:-]+")
@@ -64,10 +68,10 @@ class Webhook:
 def delivery_findings(draft: Draft) -> Iterator[Finding]:
     """What is wrong with the addresses and the mail server in the project's file, beyond its form."""
     sender = draft.get("mail", "from")
-    if sender and (fault := _sender_fault(sender)):
+    if sender and (fault := address_fault(sender, parse_ascii_address)):
         yield Finding(("mail", "from"), fault)
     for place, text in draft.children("alerts"):
-        if fault := _address_fault(text):
+        if fault := address_fault(text):
             yield Finding(place, fault)
     host, security = draft.get("smtp", "host"), draft.get("smtp", "security")
     if host and not _HOST.fullmatch(host):
@@ -85,7 +89,7 @@ def delivery_problems(given: Mapping[str, Any], variables: Mapping[str, str]) ->
         yield f"{SMTP_SECURITY}: {quoted(security)} is not known; take {listed(get_args(Security))}"
     if port and not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
         yield f"{SMTP_PORT}: {quoted(port)} is no port; it is a number from 1 to 65535"
-    if (sender := variables.get(MAIL_FROM)) and (fault := _sender_fault(sender)):
+    if (sender := variables.get(MAIL_FROM)) and (fault := address_fault(sender, parse_ascii_address)):
         yield f"{MAIL_FROM}: {fault}"
     server = _of_server(given, variables)
     if (host or security) and server.get("security") == "none" and not is_loopback(server.get("host", "localhost")):
@@ -158,26 +162,6 @@ def _webhook_problems(variables: Mapping[str, str]) -> Iterator[str]:
                 yield f"{name}: {error}"
         elif match and (url := name.removesuffix("SECRET") + "URL") not in variables:
             yield f"{url} is missing; {name} is of no use without it"
-
-
-def _sender_fault(text: str) -> str | None:
-    from reportgen.delivery.addresses import AddressError, parse_ascii_address
-
-    try:
-        parse_ascii_address(text)
-    except AddressError as error:
-        return str(error)
-    return None
-
-
-def _address_fault(text: str) -> str | None:
-    from reportgen.delivery.addresses import AddressError, parse_address
-
-    try:
-        parse_address(text)
-    except AddressError as error:
-        return str(error)
-    return None
 
 
 def _not_a_host(text: str) -> str:

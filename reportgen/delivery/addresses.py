@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
-
-from email_validator import EmailNotValidError, validate_email
 
 from reportgen.spec.words import quoted
 
@@ -69,6 +67,15 @@ def parse_ascii_address(text: str) -> Address:
     return address
 
 
+def address_fault(text: str, parse: Callable[[str], Address] = parse_address) -> str | None:
+    """What is wrong with an address as `parse` takes it, in a sentence; None where nothing is."""
+    try:
+        parse(text)
+    except AddressError as error:
+        return str(error)
+    return None
+
+
 def distinct(addresses: Iterable[Address], beside: Iterable[Address] = ()) -> tuple[Address, ...]:
     """Each mailbox once, as it comes first, and none of those `beside` which it stands."""
     seen = {same(address.mailbox) for address in beside}
@@ -93,6 +100,8 @@ def _name(written: str) -> str:
 
 def _checked(mailbox: str) -> tuple[str, str]:
     """The part before the @, and the domain in ASCII."""
+    from email_validator import EmailNotValidError, validate_email
+
     stands_in = mailbox.lower().endswith(tuple(f"{before}{name}" for before in "@." for name in _HERE))
     try:
         found = validate_email(

@@ -11,8 +11,7 @@ from reportgen.delivery.addresses import Address, distinct, parse_address, parse
 from reportgen.delivery.attachments import Attachment, fitting
 from reportgen.delivery.message import Heading, message_of
 from reportgen.delivery.message_ids import message_id
-from reportgen.delivery.smtp_connection import NO_SERVER_SET
-from reportgen.delivery.ways import NO_SENDER
+from reportgen.delivery_settings import NO_SENDER_SET, NO_SERVER_SET
 from reportgen.errors import InputError
 from reportgen.outbox import Copy, Occasion, Parcel, Way
 
@@ -36,9 +35,16 @@ def check_mail(specs: Sequence[ReportSpec], settings: Settings) -> None:
     """Raise InputError where a report is to be mailed, and the settings do not say by which server and from whom."""
     if all(spec.email is None for spec in specs):
         return
-    problems = [*([] if settings.smtp.host else [NO_SERVER_SET]), *([] if settings.mail_from else [NO_SENDER])]
+    problems = [*([] if settings.smtp.host else [NO_SERVER_SET]), *([] if settings.mail_from else [NO_SENDER_SET])]
     if problems:
         raise InputError(*problems)
+
+
+def sender_of(settings: Settings) -> Address:
+    """Who sends the mails. Raises InputError where the settings name nobody."""
+    if settings.mail_from is None:
+        raise InputError(NO_SENDER_SET)
+    return parse_ascii_address(settings.mail_from)
 
 
 def compose(email: Email, pages: Pages, largest: float) -> Mail:
@@ -61,9 +67,7 @@ def mail_parcel(
 
     `now` is the mail's date. Raises InputError where no sender is set, and TemplateError as `compose` does.
     """
-    if settings.mail_from is None:
-        raise InputError(NO_SENDER)
-    sender = parse_ascii_address(settings.mail_from)
+    sender = sender_of(settings)
     mail = compose(email, pages, settings.largest_mail)
     heading = heading_of(email, sender, now)
     bcc = distinct(map(parse_address, email.bcc), beside=(*heading.to, *heading.cc))

@@ -14,6 +14,7 @@ from reportgen.outbox import Delivery, State, Verdict
 from reportgen.settings import Settings
 
 if TYPE_CHECKING:
+    from reportgen.delivery.smtp import MayGo
     from reportgen.store.open import Store
     from reportgen.store.outbox import Claimed
 
@@ -82,7 +83,7 @@ def send_waiting(
     return counts
 
 
-def _sent(sender: Sender, claimed: Claimed, send: Callable[[Claimed, Callable[[], bool]], Verdict]) -> Verdict:
+def _sent(sender: Sender, claimed: Claimed, send: Callable[[Claimed, MayGo], Verdict]) -> Verdict:
     from reportgen.store.outbox import has_lease
 
     def may_go() -> bool:

@@ -7,7 +7,7 @@ import smtplib
 from collections.abc import Callable
 from contextlib import suppress
 from types import TracebackType
-from typing import Final, Self
+from typing import Final, Self, TypeAlias
 
 from reportgen.delivery.addresses import Address
 from reportgen.delivery.message import with_message_id
@@ -31,6 +31,9 @@ _LOST_AFTER: Final = (
     "the mail server hung up or fell silent when it had the whole mail: it may have arrived. "
     "The next attempt bears the same Message-ID"
 )
+
+MayGo: TypeAlias = Callable[[], bool]
+"""Whether what is about to leave may still do so."""
 
 
 class Post:
@@ -63,13 +66,13 @@ class Post:
                 self._kept.quit()
         self._drop()
 
-    def send(self, delivery: Delivery, content: bytes, may_go: Callable[[], bool]) -> Verdict:
+    def send(self, delivery: Delivery, content: bytes, may_go: MayGo) -> Verdict:
         """Send a copy of the outbox; `content` has no Message-ID. `may_go` is asked when all but the end is said: where
         it says no, nothing is sent.
         """
         return self.post(delivery.recipient, with_message_id(content, delivery.message_id), may_go)
 
-    def post(self, mailbox: str, message: bytes, may_go: Callable[[], bool]) -> Verdict:
+    def post(self, mailbox: str, message: bytes, may_go: MayGo) -> Verdict:
         """Send a whole message to one mailbox."""
         try:
             client = self._client()
@@ -95,7 +98,7 @@ class Post:
             self._kept = connect(self._smtp, self._sender.domain)
         return self._kept
 
-    def _transaction(self, client: smtplib.SMTP, mailbox: str, data: bytes, may_go: Callable[[], bool]) -> Verdict:
+    def _transaction(self, client: smtplib.SMTP, mailbox: str, data: bytes, may_go: MayGo) -> Verdict:
         needs_utf8 = not mailbox.isascii()
         if needs_utf8 and not client.has_extn("smtputf8"):
             return Refused(_NO_UTF8)

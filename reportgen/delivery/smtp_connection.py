@@ -6,12 +6,9 @@ import smtplib
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final
 
 from reportgen.delivery.server_words import fit_line, words_of
-from reportgen.delivery_settings import SMTP_HOST, SMTP_PASSWORD, Smtp
-
-NO_SERVER_SET: Final = f"no mail server is set; set smtp.host in reportgen.yaml, or {SMTP_HOST}"
+from reportgen.delivery_settings import NO_SERVER_SET, SMTP_PASSWORD, Smtp
 
 
 class NoConnectionError(Exception):

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final, Self, TypeAlias
+from typing import TYPE_CHECKING, Self
 
 from reportgen.delivery.addresses import parse_ascii_address
-from reportgen.delivery.smtp import Post
-from reportgen.delivery_settings import MAIL_FROM
+from reportgen.delivery.smtp import MayGo, Post
+from reportgen.delivery_settings import NO_SENDER_SET
 from reportgen.outbox import TOO_LATE, Delivery, Later, Verdict, Way
 from reportgen.settings import Settings
 
 if TYPE_CHECKING:
     from reportgen.store.outbox import Claimed
-
-NO_SENDER: Final = f"no sender is set; set mail.from in reportgen.yaml, or {MAIL_FROM}"
-
-MayGo: TypeAlias = Callable[[], bool]
-"""Whether what is about to leave may still do so."""
 
 
 class Ways:
@@ -50,7 +45,7 @@ class Ways:
         return self._by[claimed.delivery.way](claimed.delivery, claimed.content, may_go)
 
     def _mail(self, delivery: Delivery, content: bytes, may_go: MayGo) -> Verdict:
-        return Later(NO_SENDER) if self._post is None else self._post.send(delivery, content, may_go)
+        return Later(NO_SENDER_SET) if self._post is None else self._post.send(delivery, content, may_go)
 
     def _tell(self, delivery: Delivery, content: bytes, may_go: MayGo) -> Verdict:
         from reportgen.delivery.webhook import send

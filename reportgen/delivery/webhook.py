@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 DELIVERY: Final = "X-Reportgen-Delivery"
 """The header with the message id, the same at every attempt: by it a receiver knows what it has already."""
-_PATIENCE: Final = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS})
+_TRY_AGAIN: Final = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS})
 _LONGEST: Final = 60
 """Seconds, whatever the APIs are given: a delivery that is waited for longer than its lease leaves twice."""
 _MOST_READ: Final = 200
@@ -128,7 +128,7 @@ def _verdict(response: requests.Response, webhook: Webhook, now: datetime) -> Ve
     if 200 <= status < 300:
         return Sent(f"it answered {status}")
     said = f"it answered {status}{_word(response, webhook)}"
-    if status in _PATIENCE or status >= 500:
+    if status in _TRY_AGAIN or status >= 500:
         return Later(said, _not_before(response.headers, now))
     if 300 <= status < 400:
         return Refused(f"{said}, which leads elsewhere; set the address that it leads to")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reportgen.delivery.addresses import address_fault, parse_ascii_address
 from reportgen.spec.draft import Draft
 from reportgen.spec.problems import Finding
 from reportgen.spec.text_rules import text_findings
@@ -11,20 +12,13 @@ from reportgen.spec.text_rules import text_findings
 
 def email_findings(draft: Draft) -> Iterator[Finding]:
     """Every address that is none; it is only looked at, and nobody is asked."""
-    if not draft.has("email"):
-        return
-    from reportgen.delivery.addresses import AddressError, parse_address, parse_ascii_address
-
-    listed = [
-        (place, text, parse_address) for key in ("to", "cc", "bcc") for place, text in draft.children("email", key)
-    ]
+    for key in ("to", "cc", "bcc"):
+        for place, text in draft.children("email", key):
+            if fault := address_fault(text):
+                yield Finding(place, fault)
     reply_to = draft.get("email", "reply_to")
-    replies = [(("email", "reply_to"), reply_to, parse_ascii_address)] if reply_to else []
-    for place, text, parse in (*listed, *replies):
-        try:
-            parse(text)
-        except AddressError as error:
-            yield Finding(place, str(error))
+    if reply_to and (fault := address_fault(reply_to, parse_ascii_address)):
+        yield Finding(("email", "reply_to"), fault)
 
 
 def email_texts(draft: Draft) -> Iterator[Finding]:

@@ -68,9 +68,9 @@ def claim(connection: Connection, now: datetime, holder: str, lease: timedelta) 
     return Claimed(deliveries(connection, [row.id])[0], row.content)
 
 
-def has_lease(connection: Connection, claimed: Claimed, holder: str, now: datetime) -> bool:
-    """Whether the holder still has it for this attempt, and its lease still has time. May be asked while reading."""
-    held = exists().where(_is_held(claimed, holder), _OF.lease_until > now)
+def has_lease(connection: Connection, claimed: Claimed, holder: str, until: datetime) -> bool:
+    """Whether the holder still has it for this attempt, with a lease beyond `until`. May be asked while reading."""
+    held = exists().where(_is_held(claimed, holder), _OF.lease_until > until)
     return bool(connection.execute(select(held)).scalar())
 
 
