@@ -24,11 +24,14 @@ class Stop(Protocol):
 
 
 class Signals:
-    """The first signal asks to stop; the second one ends at once, as KeyboardInterrupt."""
+    """The first signal asks to stop; the second one ends at once, as KeyboardInterrupt; further ones disturb nobody who
+    gives back what was in hand.
+    """
 
-    def __init__(self, woken: int, waker: int) -> None:
-        self._woken, self._waker = woken, waker
+    def __init__(self, woken: int) -> None:
+        self._woken = woken
         self._asked = False
+        self._ended = False
 
     def asked(self) -> bool:
         """See `Stop`."""
@@ -40,23 +43,29 @@ class Signals:
 
     def came(self, _number: int, _frame: FrameType | None) -> None:
         """What the interpreter calls in the main thread, wherever that is."""
+        if self._ended:
+            return
         if self._asked:
+            self._ended = True
             raise KeyboardInterrupt
         self._asked = True
-        # No lock, as those of threading's events have: the main thread may hold it at this moment.
-        os.write(self._waker, b".")
 
 
 @contextmanager
 def told_by_signals() -> Iterator[Signals]:
     """SIGTERM and SIGINT ask to stop as long as the block goes on. Belongs into the main thread."""
     woken, waker = os.pipe()
-    signals = Signals(woken, waker)
+    os.set_blocking(waker, False)
+    signals = Signals(woken)
+    # The interpreter writes to it whichever thread a signal finds. A lock, as threading's events have one, might be held
+    # by the main thread at this moment.
+    waker_before = signal.set_wakeup_fd(waker, warn_on_full_buffer=False)
     before = {number: signal.signal(number, signals.came) for number in _SIGNALS}
     try:
         yield signals
     finally:
         for number, known in before.items():
             signal.signal(number, known)
+        signal.set_wakeup_fd(waker_before)
         os.close(woken)
         os.close(waker)

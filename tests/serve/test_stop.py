@@ -30,11 +30,12 @@ def test_who_was_asked_does_not_wait_any_more() -> None:
         assert stop.asked()
 
 
-def test_a_second_one_ends_at_once() -> None:
+def test_a_second_one_ends_at_once_and_further_ones_disturb_nobody() -> None:
     with told_by_signals():
         os.kill(os.getpid(), signal.SIGTERM)
         with pytest.raises(KeyboardInterrupt):
             os.kill(os.getpid(), signal.SIGTERM)
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def test_signals_mean_what_they_did_before_when_it_is_over() -> None:
