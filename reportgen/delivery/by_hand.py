@@ -25,7 +25,7 @@ _SAID: Final[Mapping[State, str]] = {
     State.SENDING: "somebody else is sending it to {to}",
     State.FAILED: "not sent to {to}: {said}; reportgen outbox retry {number} sends it again",
     State.HELD: "held back from {to}; reportgen outbox retry {number} lets it go",
-    State.CANCELED: "not sent to {to}: it was canceled, and " + _ONCE,
+    State.CANCELED: f"not sent to {{to}}: it was canceled, and {_ONCE}; --to {{to}} sends another, as a test",
 }
 
 
@@ -74,7 +74,7 @@ def _outcome(delivery: Delivery, *, is_new: bool) -> Outcome:
         return Outcome(f"{delivery.recipient} has it already, since {since}: {_ONCE}", arrived=True)
     said = _SAID[delivery.state].format(
         to=delivery.recipient,
-        said=delivery.said,
+        said=delivery.said or "nobody has tried",
         next=delivery.next_attempt and format_instant(delivery.next_attempt),
         number=delivery.id,
     )

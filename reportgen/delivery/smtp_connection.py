@@ -64,7 +64,9 @@ def _log_in(client: smtplib.SMTP, smtp: Smtp) -> None:
     if smtp.password is None:
         raise NoConnectionError(f"{SMTP_PASSWORD} is missing; smtp.username is {smtp.username}")
     if not client.has_extn("auth"):
-        raise NoConnectionError(f"the mail server {smtp.host} offers no login; without smtp.username none is tried")
+        raise NoConnectionError(
+            f"the mail server {smtp.host} offers no login; leave out smtp.username if it wants none"
+        )
     try:
         with _told(smtp, "does not answer to the login"):
             client.login(smtp.username or "", smtp.password)

@@ -78,6 +78,11 @@ class TestServer:
         at = replace(smtp, port=mail_server.smtp.port)
         assert sent(at, "a@client.example") == [Later(told)]
 
+    def test_that_offers_no_login_is_told(self, tmp_path: Path) -> None:
+        with serving(tmp_path, "none") as server:
+            told = "the mail server localhost offers no login; leave out smtp.username if it wants none"
+            assert sent(replace(server.smtp, username=USERNAME, password=WRONG), "a@client.example") == [Later(told)]
+
     def test_is_not_logged_in_to_without_a_password(self, mail_server: MailServer) -> None:
         verdicts = sent(replace(mail_server.smtp, password=None), "a@client.example")
         assert verdicts == [Later(f"REPORTGEN_SMTP_PASSWORD is missing; smtp.username is {USERNAME}")]

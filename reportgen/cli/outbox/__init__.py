@@ -9,8 +9,8 @@ import click
 from reportgen.cli.lazy import LazyGroup
 
 _COMMANDS: Final = {
-    "retry": "Send what failed, waits or is held, at once.",
-    "cancel": "Send it no more.",
+    "retry": "Let what failed, waits or is held leave at once.",
+    "cancel": "Do not send it any more.",
 }
 
 

@@ -13,7 +13,10 @@ from reportgen.errors import InputError
 @click.command()
 @click.argument("numbers", nargs=-1, required=True, type=Number(), metavar="NUMBER...")
 def cancel(numbers: tuple[int, ...]) -> None:
-    """Send what waits, failed or is held no more."""
+    """Do not send what waits, failed or is held any more, and delete its content.
+
+    NUMBERs are those that reportgen outbox shows.
+    """
     with opened_store() as store:
         if store is None:
             raise InputError(no_store_yet())

@@ -13,9 +13,12 @@ from reportgen.outbox import State
 
 @click.command()
 @click.argument("numbers", nargs=-1, type=Number(), metavar="[NUMBER]...")
-@click.option("--failed", is_flag=True, help="All that failed.")
+@click.option("--failed", is_flag=True, help="Let all leave that failed.")
 def retry(numbers: tuple[int, ...], *, failed: bool) -> None:
-    """Send what failed, waits or is held, at once: `reportgen serve` or `run --due` does it as soon as it looks."""
+    """Let what failed, waits or is held leave at once: the next reportgen serve, run --due or mail sends it.
+
+    NUMBERs are those that reportgen outbox shows.
+    """
     if failed == bool(numbers):
         raise InputError("say what to send: the numbers of deliveries, or --failed for all that failed")
     with opened_store() as store:
