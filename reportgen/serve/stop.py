@@ -57,8 +57,8 @@ def told_by_signals() -> Iterator[Signals]:
     woken, waker = os.pipe()
     os.set_blocking(waker, False)
     signals = Signals(woken)
-    # The interpreter writes to it whichever thread a signal finds. A lock, as threading's events have one, might be held
-    # by the main thread at this moment.
+    # The interpreter writes to it whichever thread a signal finds. A lock, as threading's events have one, might be
+    # held by the main thread at this moment.
     waker_before = signal.set_wakeup_fd(waker, warn_on_full_buffer=False)
     before = {number: signal.signal(number, signals.came) for number in _SIGNALS}
     try:
