@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias, get_args
 
-from reportgen.delivery.addresses import address_fault, parse_ascii_address
+from reportgen.delivery.mail_addresses import address_fault, parse_ascii_address
 from reportgen.spec.draft import Draft
 from reportgen.spec.problems import Finding
 from reportgen.spec.words import listed, quoted

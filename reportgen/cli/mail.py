@@ -28,8 +28,8 @@ from reportgen.spec.check import load_reports
 from reportgen.spec.problems import Problem
 
 if TYPE_CHECKING:
-    from reportgen.delivery.addresses import Address
     from reportgen.delivery.by_hand import Outcome
+    from reportgen.delivery.mail_addresses import Address
     from reportgen.made import Made, Pages
     from reportgen.spec.delivering import Email
     from reportgen.spec.model import ReportSpec
@@ -42,7 +42,7 @@ class _Address(click.ParamType["Address"]):
     name = "address"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Address:
-        from reportgen.delivery.addresses import AddressError, parse_address
+        from reportgen.delivery.mail_addresses import AddressError, parse_address
 
         try:
             return parse_address(str(value))

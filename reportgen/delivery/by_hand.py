@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from reportgen.delivery.addresses import Address
+from reportgen.delivery.mail_addresses import Address
 from reportgen.delivery.message import Heading, message_of, with_message_id
 from reportgen.delivery.send import Sender, send_waiting
 from reportgen.instants import format_instant

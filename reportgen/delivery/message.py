@@ -10,9 +10,9 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from typing import TYPE_CHECKING, Final
 
-from reportgen.delivery.addresses import Address
 from reportgen.delivery.attachments import TYPES, Attachment
 from reportgen.delivery.headers import address_header, text_header
+from reportgen.delivery.mail_addresses import Address
 
 if TYPE_CHECKING:
     from reportgen.render.mail.model import Letter

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
-from reportgen.delivery.addresses import same
+from reportgen.delivery.mail_addresses import same
 from reportgen.instants import format_instant
 from reportgen.outbox import Occasion, Way
 

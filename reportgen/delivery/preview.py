@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from reportgen.delivery.addresses import Address, parse_ascii_address
 from reportgen.delivery.mail import Mail, heading_of
+from reportgen.delivery.mail_addresses import Address, parse_ascii_address
 from reportgen.delivery.message import message_of, with_message_id
 from reportgen.delivery.message_ids import NO_DOMAIN
 

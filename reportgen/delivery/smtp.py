@@ -9,7 +9,7 @@ from contextlib import suppress
 from types import TracebackType
 from typing import Final, Self, TypeAlias
 
-from reportgen.delivery.addresses import Address
+from reportgen.delivery.mail_addresses import Address
 from reportgen.delivery.message import with_message_id
 from reportgen.delivery.server_words import fit_line, words_of
 from reportgen.delivery.smtp_connection import NoConnectionError, connect

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
-from reportgen.delivery.addresses import parse_ascii_address
+from reportgen.delivery.mail_addresses import parse_ascii_address
 from reportgen.delivery.smtp import MayGo, Post
 from reportgen.delivery_settings import NO_SENDER_SET
 from reportgen.outbox import TOO_LATE, Delivery, Later, Verdict, Way

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from email.message import EmailMessage
 
-from reportgen.delivery.addresses import Address
 from reportgen.delivery.attachments import Attachment
+from reportgen.delivery.mail_addresses import Address
 from reportgen.delivery.message import Heading
 from reportgen.render.mail.model import Letter, Picture
 

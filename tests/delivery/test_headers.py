@@ -10,8 +10,8 @@ from email.utils import getaddresses
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reportgen.delivery.addresses import Address
 from reportgen.delivery.headers import address_header, text_header
+from reportgen.delivery.mail_addresses import Address
 
 TEXTS = st.text(st.characters(exclude_categories=("Cc", "Zl", "Zp", "Cs")), max_size=200)
 NAMES = TEXTS.map(lambda name: unicodedata.normalize("NFC", name.strip()))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.delivery.addresses import Address
+from reportgen.delivery.mail_addresses import Address
 from reportgen.delivery.message import message_of
 from reportgen.delivery.server_words import LONGEST
 from reportgen.delivery.smtp import Post

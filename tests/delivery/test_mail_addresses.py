@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.delivery.addresses import Address, AddressError, distinct, parse_address, parse_ascii_address
+from reportgen.delivery.mail_addresses import Address, AddressError, distinct, parse_address, parse_ascii_address
 
 
 @pytest.mark.parametrize(
