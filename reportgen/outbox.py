@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final, TypeAlias, assert_never
 
 from reportgen.backoff import Backoff
+from reportgen.printable import printable_line
 
 
 class Way(StrEnum):
@@ -90,6 +91,12 @@ class Delivery:
     """When it was sent, given up or canceled."""
     said: str | None
     """What the other side said last, or what kept it from being asked; one line, without secrets."""
+
+    @property
+    def destination(self) -> str:
+        """By which way and to whom, in a printable line: `mail to ann@example.com`, `directory public`."""
+        to = "" if self.way is Way.DIRECTORY else "to "
+        return f"{self.way} {to}{printable_line(self.recipient)}"
 
     def state_at(self, now: datetime) -> State:
         """Where it stands now: one whose lease has expired is waiting again, at once."""

@@ -80,3 +80,15 @@ def test_an_expired_lease_counts_as_waiting() -> None:
     assert SENDING.state_at(NOW + timedelta(minutes=4)) is State.SENDING
     assert SENDING.state_at(NOW + timedelta(minutes=5)) is State.WAITING
     assert replace(SENDING, state=State.HELD, lease_until=None).state_at(NOW + timedelta(days=9)) is State.HELD
+
+
+@pytest.mark.parametrize(
+    ("way", "recipient", "destination"),
+    [
+        (Way.MAIL, "ann@example.com", "mail to ann@example.com"),
+        (Way.WEBHOOK, "team-chat", "webhook to team-chat"),
+        (Way.DIRECTORY, "pub\x1b[2Jlic", "directory pub\ufffd[2Jlic"),
+    ],
+)
+def test_where_it_goes_is_told_in_a_printable_line(way: Way, recipient: str, destination: str) -> None:
+    assert replace(SENDING, way=way, recipient=recipient).destination == destination

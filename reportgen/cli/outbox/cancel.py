@@ -25,4 +25,4 @@ def cancel(numbers: tuple[int, ...]) -> None:
         with store.writing() as connection:
             canceled = cancel(connection, numbers, options.now())
     for delivery in canceled:
-        click.echo(f"Canceled: {delivery.id}, {delivery.way} to {delivery.recipient}")
+        click.echo(f"Canceled: {delivery.id}, {delivery.destination}")

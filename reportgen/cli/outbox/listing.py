@@ -81,7 +81,7 @@ def _cells(delivery: Delivery, now: datetime) -> tuple[str, ...]:
         str(delivery.id),
         occasion.report,
         _due(occasion),
-        _to(delivery),
+        delivery.destination,
         state,
         _when(delivery, now),
         attempts,
@@ -92,17 +92,13 @@ def _cells(delivery: Delivery, now: datetime) -> tuple[str, ...]:
 def _terminal_cells(delivery: Delivery, now: datetime) -> tuple[str, ...]:
     occasion = delivery.occasion
     due = f"due {_due(occasion)}" if occasion.due else _due(occasion)
-    what = f"{occasion.report}, {due}\n{_to(delivery)}\n{_said(delivery)}".rstrip()
+    what = f"{occasion.report}, {due}\n{delivery.destination}\n{_said(delivery)}".rstrip()
     state = f"{delivery.state_at(now)}\n{_when(delivery, now)}"
     return str(delivery.id), state, f"{delivery.attempts:,}", what
 
 
 def _due(occasion: Occasion) -> str:
     return "by hand" if occasion.due is None else _minute(occasion.due)
-
-
-def _to(delivery: Delivery) -> str:
-    return f"{delivery.way} to {printable_line(delivery.recipient)}"
 
 
 def _said(delivery: Delivery) -> str:

@@ -30,6 +30,6 @@ def retry(numbers: tuple[int, ...], *, failed: bool) -> None:
             ids = [one.id for one in listing(connection, states=[State.FAILED])] if failed else numbers
             again = retry(connection, ids, options.now())
     for delivery in again:
-        click.echo(f"To be sent at once: {delivery.id}, {delivery.way} to {delivery.recipient}")
+        click.echo(f"To be sent at once: {delivery.id}, {delivery.destination}")
     if not again:
         click.echo("Nothing in the outbox has failed.")

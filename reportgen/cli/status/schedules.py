@@ -56,8 +56,8 @@ def _outcome(watched: Watched) -> str:
 
 
 def _delivery_cells(delivery: Delivery) -> tuple[str, ...]:
-    to = f"{delivery.way} to {printable_line(delivery.recipient)}"
-    return str(delivery.id), delivery.state, delivery.occasion.report, to, printable_line(delivery.said or "")
+    said = printable_line(delivery.said or "")
+    return str(delivery.id), delivery.state, delivery.occasion.report, delivery.destination, said
 
 
 def _minute(instant: datetime | None) -> str:
