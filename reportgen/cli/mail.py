@@ -118,7 +118,7 @@ def _send(
 ) -> Iterable[Outcome]:
     from reportgen.delivery.by_hand import send_by_hand
     from reportgen.delivery.mail import mail_parcel
-    from reportgen.delivery.send import Sender
+    from reportgen.delivery.send import Courier
     from reportgen.outbox import Occasion
 
     if made.status == "incomplete" and email.when_incomplete == "hold":
@@ -127,8 +127,8 @@ def _send(
         )
         return ()
     parcel = mail_parcel(spec, email, pages, Occasion(spec.name, None), settings, options.now())
-    sender = Sender(store, settings, f"mail-{uuid4()}", options.now, random.random, time.sleep)
-    return send_by_hand(sender, spec.name, parcel)
+    courier = Courier(store, settings, f"mail-{uuid4()}", options.now, random.random, time.sleep)
+    return send_by_hand(courier, spec.name, parcel)
 
 
 def _told(outcome: Outcome) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.delivery.mail_addresses import Address
 from reportgen.delivery.message import Heading, message_of, with_message_id
-from reportgen.delivery.send import Sender, send_waiting
+from reportgen.delivery.send import Courier, send_waiting
 from reportgen.instants import format_instant
 from reportgen.outbox import Delivery, Occasion, Parcel, Sent, State
 
@@ -38,17 +38,17 @@ class Outcome:
     """Whether the mail server has taken it over, now or before."""
 
 
-def send_by_hand(sender: Sender, report: str, parcel: Parcel) -> tuple[Outcome, ...]:
+def send_by_hand(courier: Courier, report: str, parcel: Parcel) -> tuple[Outcome, ...]:
     """Put the mail into the outbox, send what is in there, and tell what came of each copy.
 
     What a recipient was sent of the same period before is not sent again. Raises StoreError.
     """
     from reportgen.store.outbox import add, listing
 
-    with sender.store.writing() as connection:
-        new = add(connection, Occasion(report, None), [parcel], sender.clock())
-    send_waiting(sender)
-    with sender.store.reading() as connection:
+    with courier.store.writing() as connection:
+        new = add(connection, Occasion(report, None), [parcel], courier.clock())
+    send_waiting(courier)
+    with courier.store.reading() as connection:
         found = {delivery.message_id: delivery for delivery in listing(connection)}
     return tuple(_outcome(found[copy.message_id], is_new=copy in new) for copy in parcel.copies)
 

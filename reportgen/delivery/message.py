@@ -33,6 +33,7 @@ class Heading:
     sender: Address
     to: tuple[Address, ...]
     date: datetime
+    """UTC."""
     cc: tuple[Address, ...] = ()
     reply_to: Address | None = None
 

@@ -25,13 +25,13 @@ _WAITS: Final = (1, 2, 4, 8, 15, 30)
 
 
 @dataclass(frozen=True, slots=True)
-class Sender:
-    """One of those who send what is in the outbox of a store."""
+class Courier:
+    """One of those who take what is in the outbox to where it goes. Not the sender of mails, whom the settings name."""
 
     store: Store
     settings: Settings
     name: str
-    """Another one than each other sender of the store has."""
+    """No other courier of the store has it."""
     clock: Callable[[], datetime]
     """The present (UTC)."""
     chance: Callable[[], float]
@@ -59,7 +59,7 @@ def to_nobody(delivery: Delivery) -> None:
 
 
 def send_waiting(
-    sender: Sender, stop: Callable[[], bool] = never, told: Callable[[Delivery], None] = to_nobody
+    courier: Courier, stop: Callable[[], bool] = never, told: Callable[[Delivery], None] = to_nobody
 ) -> Counter[State]:
     """Send all that may be sent now, one after the other, until nothing is left or `stop` says so between two.
 
@@ -70,48 +70,48 @@ def send_waiting(
     from reportgen.store.outbox import claim
 
     counts: Counter[State] = Counter()
-    with Ways(sender.settings, sender.clock, sender.last_wait) as ways:
+    with Ways(courier.settings, courier.clock, courier.last_wait) as ways:
         while not stop():
-            with sender.store.writing() as connection:
-                claimed = claim(connection, sender.clock(), sender.name, sender.lease)
+            with courier.store.writing() as connection:
+                claimed = claim(connection, courier.clock(), courier.name, courier.lease)
             if claimed is None:
                 break
-            delivery = _written_down(sender, claimed, _sent(sender, claimed, ways.send))
+            delivery = _written_down(courier, claimed, _sent(courier, claimed, ways.send))
             if delivery is not None:
                 counts[delivery.state] += 1
                 told(delivery)
     return counts
 
 
-def _sent(sender: Sender, claimed: Claimed, send: Callable[[Claimed, MayGo], Verdict]) -> Verdict:
+def _sent(courier: Courier, claimed: Claimed, send: Callable[[Claimed, MayGo], Verdict]) -> Verdict:
     from reportgen.store.outbox import has_lease
 
     def may_go() -> bool:
-        with sender.store.reading() as connection:
-            return has_lease(connection, claimed, sender.name, sender.clock() + sender.last_wait)
+        with courier.store.reading() as connection:
+            return has_lease(connection, claimed, courier.name, courier.clock() + courier.last_wait)
 
     return send(claimed, may_go)
 
 
-def _written_down(sender: Sender, claimed: Claimed, verdict: Verdict) -> Delivery | None:
+def _written_down(courier: Courier, claimed: Claimed, verdict: Verdict) -> Delivery | None:
     """The delivery as it stands in the store now; None where somebody else has it.
 
     A store that is away is waited for: what has left and is not written down would leave again. Raises StoreError.
     """
     for wait in _WAITS:
         try:
-            return _settled(sender, claimed, verdict)
+            return _settled(courier, claimed, verdict)
         except StoreError:
-            sender.sleep(wait)
-    return _settled(sender, claimed, verdict)
+            courier.sleep(wait)
+    return _settled(courier, claimed, verdict)
 
 
-def _settled(sender: Sender, claimed: Claimed, verdict: Verdict) -> Delivery | None:
+def _settled(courier: Courier, claimed: Claimed, verdict: Verdict) -> Delivery | None:
     from reportgen.store.outbox import add, settle
 
-    now, settings = sender.clock(), sender.settings
-    with sender.store.lasting() as connection:
-        delivery = settle(connection, claimed, sender.name, verdict, now, settings.retry_for, sender.chance())
+    now, settings = courier.clock(), courier.settings
+    with courier.store.lasting() as connection:
+        delivery = settle(connection, claimed, courier.name, verdict, now, settings.retry_for, courier.chance())
         if delivery is not None and delivery.state is State.FAILED:
             add(connection, delivery.occasion, delivery_alert(settings, delivery, now), now)
         return delivery

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from reportgen.credentials import BEARER, CONSUMER, token_variables
 from reportgen.delivery_settings import (
@@ -18,7 +19,7 @@ from reportgen.settings import Settings
 from reportgen.spec.model import ReportSpec
 from reportgen.store.address import STORE
 
-_MAIL = (SMTP_HOST, SMTP_PORT, SMTP_SECURITY, SMTP_USERNAME, SMTP_PASSWORD, MAIL_FROM)
+_MAIL: Final = (SMTP_HOST, SMTP_PORT, SMTP_SECURITY, SMTP_USERNAME, SMTP_PASSWORD, MAIL_FROM)
 
 
 def variables_of_reports(specs: Iterable[ReportSpec], settings: Settings) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from reportgen.delivery.send import Sender, never, send_waiting
+from reportgen.delivery.send import Courier, never, send_waiting
 from reportgen.scheduled.dues import note_dues
 from reportgen.scheduled.scheduler import Scheduler
 from reportgen.scheduled.telling import tell_delivery, tell_dues
@@ -39,7 +39,7 @@ def send(
         ended.append(delivery)
 
     own, lease = scheduler, scheduler.leases.delivery
-    send_waiting(Sender(store, settings, own.holder, own.clock, own.chance, own.sleep, lease), stop, told)
+    send_waiting(Courier(store, settings, own.holder, own.clock, own.chance, own.sleep, lease), stop, told)
     return tuple(ended)
 
 

@@ -25,6 +25,7 @@ class CronField:
     largest: int
     names: tuple[str, ...] = ()
     also: str = ""
+    """What else it takes, as the end of a sentence."""
 
     @property
     def takes(self) -> str:

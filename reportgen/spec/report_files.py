@@ -20,7 +20,7 @@ _SUFFIXES: Final = (".yaml", ".yml")
 
 @dataclass(frozen=True, slots=True)
 class Timetable:
-    """Reports, apart by whether they have a schedule; each with its name alone."""
+    """Reports, apart by whether they have a schedule; no two of one name."""
 
     scheduled: tuple[tuple[ReportSpec, Schedule], ...]
     unscheduled: tuple[ReportSpec, ...]

@@ -15,6 +15,7 @@ _OF: Final = OUTBOX.c
 
 
 def delivery_of_row(row: Row[Any]) -> Delivery:
+    """A row of the outbox as a delivery; its instants are UTC."""
     return Delivery(
         id=row.id,
         occasion=Occasion(row.report, row.due),

@@ -9,7 +9,7 @@ import pytest
 
 from reportgen.delivery.by_hand import Outcome, send_by_hand
 from reportgen.delivery.message import message_of
-from reportgen.delivery.send import Sender
+from reportgen.delivery.send import Courier
 from reportgen.outbox import Copy, Occasion, Parcel, State, Way
 from reportgen.settings import Settings
 from reportgen.store.open import Store, open_store
@@ -31,7 +31,9 @@ def store(address: str) -> Iterator[Store]:
 
 def told(store: Store, mail_server: MailServer) -> Outcome:
     settings = Settings(smtp=mail_server.smtp, mail_from="reports@acme.example")
-    (outcome,) = send_by_hand(Sender(store, settings, "me", lambda: NOW, lambda: 0.0, lambda _: None), "weekly", PARCEL)
+    (outcome,) = send_by_hand(
+        Courier(store, settings, "me", lambda: NOW, lambda: 0.0, lambda _: None), "weekly", PARCEL
+    )
     return outcome
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.delivery.parcels import parcels_of
-from reportgen.delivery.send import Sender, send_waiting
+from reportgen.delivery.send import Courier, send_waiting
 from reportgen.delivery_settings import Webhook
 from reportgen.made import Pages
 from reportgen.outbox import Delivery, Occasion, State, Way
@@ -52,13 +52,13 @@ def put_in(store: Store, spec: ReportSpec, at: datetime = AT, state: State = Sta
         add(connection, OCCASION, parcels_of(spec, PAGES, OCCASION, Settings(), at), at, state)
 
 
-def sender_for(store: Store, receiver: Receiver, clock: Clock) -> Sender:
+def courier_for(store: Store, receiver: Receiver, clock: Clock) -> Courier:
     settings = Settings(
         webhooks={"slack": Webhook(receiver.url + TOKEN, "signed-with-this")},
         alerts=("ops@example.com",),
         mail_from="reports@example.com",
     )
-    return Sender(store, settings, "first", clock, lambda: 0.0, clock.sleep)
+    return Courier(store, settings, "first", clock, lambda: 0.0, clock.sleep)
 
 
 def by_way(store: Store) -> dict[Way, Delivery]:
@@ -70,8 +70,8 @@ def test_both_get_the_report_once(store: Store, spec: ReportSpec, tmp_path: Path
     put_in(store, spec)
     put_in(store, spec)
     with receiving() as receiver:
-        assert send_waiting(sender_for(store, receiver, Clock(AT))) == {State.SENT: 2}
-        assert send_waiting(sender_for(store, receiver, Clock(AT))) == {}
+        assert send_waiting(courier_for(store, receiver, Clock(AT))) == {State.SENT: 2}
+        assert send_waiting(courier_for(store, receiver, Clock(AT))) == {}
     (received,) = receiver.received
     found = by_way(store)
     assert received.headers["x-reportgen-delivery"] == found[Way.WEBHOOK].message_id
@@ -85,11 +85,11 @@ def test_a_webhook_that_asks_for_patience_gets_it_later_under_the_same_id(store:
     put_in(store, replace(spec, publish=None))
     busy = answer("429 Too Many Requests", "", "Retry-After: 600")
     with receiving(busy, answer("200 OK", "ok")) as receiver:
-        sender = sender_for(store, receiver, clock := Clock(AT))
-        assert send_waiting(sender) == {State.WAITING: 1}
+        courier = courier_for(store, receiver, clock := Clock(AT))
+        assert send_waiting(courier) == {State.WAITING: 1}
         assert by_way(store)[Way.WEBHOOK].next_attempt == AT + timedelta(minutes=10)
         clock.now += timedelta(minutes=10)
-        assert send_waiting(sender) == {State.SENT: 1}
+        assert send_waiting(courier) == {State.SENT: 1}
     ids = {received.headers["x-reportgen-delivery"] for received in receiver.received}
     assert (len(receiver.received), ids) == (2, {by_way(store)[Way.WEBHOOK].message_id})
 
@@ -97,7 +97,7 @@ def test_a_webhook_that_asks_for_patience_gets_it_later_under_the_same_id(store:
 def test_a_webhook_that_refuses_is_kept_and_told(store: Store, spec: ReportSpec) -> None:
     put_in(store, replace(spec, publish=None))
     with receiving(answer("410 Gone", "channel_is_archived")) as receiver:
-        counts = send_waiting(sender_for(store, receiver, Clock(AT)))
+        counts = send_waiting(courier_for(store, receiver, Clock(AT)))
     found = by_way(store)
     assert counts[State.FAILED] == 1
     assert (found[Way.WEBHOOK].state, found[Way.WEBHOOK].said) == (
@@ -117,7 +117,7 @@ def test_a_webhook_that_refuses_is_kept_and_told(store: Store, spec: ReportSpec)
 def test_what_is_held_goes_nowhere(store: Store, spec: ReportSpec, tmp_path: Path) -> None:
     put_in(store, spec, state=State.HELD)
     with receiving() as receiver:
-        assert send_waiting(sender_for(store, receiver, Clock(AT))) == {}
+        assert send_waiting(courier_for(store, receiver, Clock(AT))) == {}
         assert receiver.received == []
     assert not (tmp_path / "public").exists()
 
@@ -126,9 +126,9 @@ def test_a_directory_that_cannot_be_written_is_tried_again(store: Store, spec: R
     (tmp_path / "public").write_text("a file")
     put_in(store, replace(spec, webhooks=()))
     with receiving() as receiver:
-        sender = sender_for(store, receiver, clock := Clock(AT))
-        assert send_waiting(sender) == {State.WAITING: 1}
+        courier = courier_for(store, receiver, clock := Clock(AT))
+        assert send_waiting(courier) == {State.WAITING: 1}
         assert by_way(store)[Way.DIRECTORY].said == f"cannot make the folder {tmp_path / 'public'}: File exists"
         (tmp_path / "public").unlink()
         clock.now += timedelta(minutes=1)
-        assert send_waiting(sender) == {State.SENT: 1}
+        assert send_waiting(courier) == {State.SENT: 1}

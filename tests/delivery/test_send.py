@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.delivery.message import message_of
-from reportgen.delivery.send import Sender, send_waiting
+from reportgen.delivery.send import Courier, send_waiting
 from reportgen.errors import StoreError
 from reportgen.outbox import Copy, Delivery, Occasion, Parcel, State, Way
 from reportgen.settings import Settings
@@ -52,9 +52,9 @@ def store(address: str) -> Iterator[Store]:
 
 
 @pytest.fixture
-def sender(store: Store, clock: Clock, mail_server: MailServer) -> Sender:
+def courier(store: Store, clock: Clock, mail_server: MailServer) -> Courier:
     settings = Settings(smtp=mail_server.smtp, mail_from="Acme <reports@acme.example>")
-    return Sender(store, settings, "first", clock, lambda: 0.0, clock.sleep)
+    return Courier(store, settings, "first", clock, lambda: 0.0, clock.sleep)
 
 
 def put_in(store: Store, *parcels: Parcel) -> None:
@@ -72,68 +72,68 @@ def in_store(store: Store) -> dict[str, Delivery]:
         return {delivery.recipient: delivery for delivery in listing(connection)}
 
 
-def test_each_recipient_gets_a_mail_once_by_one_connection(sender: Sender, mail_server: MailServer) -> None:
-    put_in(sender.store, mails(*TO))
-    assert send_waiting(sender) == {State.SENT: 3}
-    assert send_waiting(sender) == {}
+def test_each_recipient_gets_a_mail_once_by_one_connection(courier: Courier, mail_server: MailServer) -> None:
+    put_in(courier.store, mails(*TO))
+    assert send_waiting(courier) == {State.SENT: 3}
+    assert send_waiting(courier) == {}
     assert [(mail.recipients, mail.message_id, mail.connection) for mail in mail_server.mails] == [
         (("anna@client.example",), "<anna@acme.example>", 1),
         (("ben@client.example",), "<ben@acme.example>", 1),
         (("carla@client.example",), "<carla@acme.example>", 1),
     ]
-    assert {(one.state, one.said, one.ended) for one in in_store(sender.store).values()} == {
+    assert {(one.state, one.said, one.ended) for one in in_store(courier.store).values()} == {
         (State.SENT, "250 2.0.0 taken over", AT)
     }
 
 
 def test_one_is_refused_and_one_put_off_while_the_third_has_it(
-    sender: Sender, clock: Clock, mail_server: MailServer
+    courier: Courier, clock: Clock, mail_server: MailServer
 ) -> None:
-    put_in(sender.store, mails(*TO))
+    put_in(courier.store, mails(*TO))
     mail_server.to_recipient[TO[0]].append("450 4.2.0 come again")
     mail_server.to_recipient[TO[1]].append("550 5.1.1 unknown")
     told: list[Delivery] = []
-    assert send_waiting(sender, told=told.append) == {State.WAITING: 1, State.FAILED: 1, State.SENT: 1}
+    assert send_waiting(courier, told=told.append) == {State.WAITING: 1, State.FAILED: 1, State.SENT: 1}
     assert [(one.recipient, one.state, one.said) for one in told] == [
         (TO[0], State.WAITING, "450 4.2.0 come again"),
         (TO[1], State.FAILED, "550 5.1.1 unknown"),
         (TO[2], State.SENT, "250 2.0.0 taken over"),
     ]
-    assert in_store(sender.store)[TO[0]].next_attempt == AT + timedelta(minutes=1)
+    assert in_store(courier.store)[TO[0]].next_attempt == AT + timedelta(minutes=1)
     clock.now = AT + timedelta(minutes=1)
-    assert send_waiting(sender) == {State.SENT: 1}
+    assert send_waiting(courier) == {State.SENT: 1}
     assert [mail.recipients[0] for mail in mail_server.mails] == [TO[2], TO[0]]
 
 
-def test_who_looks_after_it_is_told_of_what_has_failed(sender: Sender, mail_server: MailServer) -> None:
-    put_in(sender.store, mails(TO[0]))
+def test_who_looks_after_it_is_told_of_what_has_failed(courier: Courier, mail_server: MailServer) -> None:
+    put_in(courier.store, mails(TO[0]))
     mail_server.to_recipient[TO[0]].append("550 5.1.1 unknown")
-    watched = replace(sender, settings=replace(sender.settings, alerts=("Ops <ops@acme.example>",)))
+    watched = replace(courier, settings=replace(courier.settings, alerts=("Ops <ops@acme.example>",)))
     assert send_waiting(watched) == {State.FAILED: 1, State.SENT: 1}
     (alert,) = mail_server.mails
     assert (alert.recipients, "550 5.1.1 unknown" in text_of(alert.message, "plain")) == (("ops@acme.example",), True)
 
 
-def test_an_alert_that_fails_calls_for_no_other(sender: Sender, mail_server: MailServer) -> None:
-    put_in(sender.store, replace(mails("ops@acme.example"), way=Way.ALERT))
+def test_an_alert_that_fails_calls_for_no_other(courier: Courier, mail_server: MailServer) -> None:
+    put_in(courier.store, replace(mails("ops@acme.example"), way=Way.ALERT))
     mail_server.to_recipient["ops@acme.example"].append("550 5.1.1 unknown")
-    watched = replace(sender, settings=replace(sender.settings, alerts=("boss@acme.example",)))
+    watched = replace(courier, settings=replace(courier.settings, alerts=("boss@acme.example",)))
     assert send_waiting(watched) == {State.FAILED: 1}
-    assert list(in_store(sender.store)) == ["ops@acme.example"]
+    assert list(in_store(courier.store)) == ["ops@acme.example"]
 
 
-def test_it_stops_between_two_when_told_to(sender: Sender, mail_server: MailServer) -> None:
-    put_in(sender.store, mails(*TO))
-    assert send_waiting(sender, stop=lambda: len(mail_server.mails) == 2) == {State.SENT: 2}
+def test_it_stops_between_two_when_told_to(courier: Courier, mail_server: MailServer) -> None:
+    put_in(courier.store, mails(*TO))
+    assert send_waiting(courier, stop=lambda: len(mail_server.mails) == 2) == {State.SENT: 2}
     assert len(mail_server.mails) == 2
 
 
-def test_what_somebody_else_has_taken_is_left_to_them(sender: Sender, mail_server: MailServer, clock: Clock) -> None:
-    put_in(sender.store, mails(TO[0]))
+def test_what_somebody_else_has_taken_is_left_to_them(courier: Courier, mail_server: MailServer, clock: Clock) -> None:
+    put_in(courier.store, mails(TO[0]))
 
     @dataclass
     class Late:
-        """A clock by which the lease is over when the mail is about to leave, and another sender has taken it."""
+        """A clock by which the lease is over when the mail is about to leave, and another courier has taken it."""
 
         asked: int = 0
 
@@ -141,37 +141,37 @@ def test_what_somebody_else_has_taken_is_left_to_them(sender: Sender, mail_serve
             self.asked += 1
             if self.asked == 2:
                 clock.now = AT + timedelta(minutes=6)
-                with sender.store.writing() as connection:
+                with courier.store.writing() as connection:
                     assert claim(connection, clock.now, "second", timedelta(minutes=5)) is not None
             return clock.now
 
-    assert send_waiting(replace(sender, clock=Late())) == {}
+    assert send_waiting(replace(courier, clock=Late())) == {}
     assert mail_server.mails == []
-    assert in_store(sender.store)[TO[0]].state is State.SENDING
+    assert in_store(courier.store)[TO[0]].state is State.SENDING
 
 
 @pytest.mark.parametrize(("took", "state"), [(119, State.SENT), (120, State.WAITING)])
 def test_a_mail_leaves_while_its_lease_lasts_for_the_answer_too(
-    took: int, state: State, sender: Sender, mail_server: MailServer
+    took: int, state: State, courier: Courier, mail_server: MailServer
 ) -> None:
-    put_in(sender.store, mails(TO[0]))
+    put_in(courier.store, mails(TO[0]))
     times = iter([AT, AT + timedelta(seconds=took)])
-    assert send_waiting(replace(sender, clock=lambda: next(times, AT))) == {state: 1}
+    assert send_waiting(replace(courier, clock=lambda: next(times, AT))) == {state: 1}
     assert len(mail_server.mails) == (1 if state is State.SENT else 0)
 
 
-def test_without_a_sender_mails_wait(sender: Sender) -> None:
-    put_in(sender.store, mails(TO[0]))
-    unset = replace(sender, settings=replace(sender.settings, mail_from=None))
+def test_without_a_sender_mails_wait(courier: Courier) -> None:
+    put_in(courier.store, mails(TO[0]))
+    unset = replace(courier, settings=replace(courier.settings, mail_from=None))
     assert send_waiting(unset) == {State.WAITING: 1}
     told = "no sender is set; set mail.from in reportgen.yaml, or REPORTGEN_MAIL_FROM"
-    assert in_store(sender.store)[TO[0]].said == told
+    assert in_store(courier.store)[TO[0]].said == told
 
 
 def test_what_has_left_is_written_down_as_soon_as_the_store_is_back(
-    sender: Sender, clock: Clock, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
+    courier: Courier, clock: Clock, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    put_in(sender.store, mails(TO[0]))
+    put_in(courier.store, mails(TO[0]))
     away: Iterator[bool] = iter([True, True, False, False])
     lasting = Store.lasting
 
@@ -183,21 +183,21 @@ def test_what_has_left_is_written_down_as_soon_as_the_store_is_back(
             yield connection
 
     monkeypatch.setattr(Store, "lasting", sometimes)
-    assert send_waiting(sender) == {State.SENT: 1}
+    assert send_waiting(courier) == {State.SENT: 1}
     assert clock.slept == [1, 2]
-    assert (len(mail_server.mails), in_store(sender.store)[TO[0]].state) == (1, State.SENT)
+    assert (len(mail_server.mails), in_store(courier.store)[TO[0]].state) == (1, State.SENT)
 
 
-def test_a_directory_and_a_webhook_leave_by_their_own_ways(sender: Sender, tmp_path: Path) -> None:
+def test_a_directory_and_a_webhook_leave_by_their_own_ways(courier: Courier, tmp_path: Path) -> None:
     folder = str(tmp_path / "public")
     put_in(
-        sender.store,
+        courier.store,
         Parcel(Way.DIRECTORY, "Acme on X", b"no archive", (Copy(folder, "<1@reportgen.invalid>"),)),
         Parcel(Way.WEBHOOK, "Acme on X", b"{}", (Copy("slack", "<2@reportgen.invalid>"),)),
         replace(mails(TO[0]), way=Way.ALERT),
     )
-    send_waiting(sender)
-    found = in_store(sender.store)
+    send_waiting(courier)
+    found = in_store(courier.store)
     assert (found[folder].state, found[folder].said) == (State.FAILED, "what was kept of its files is damaged")
     assert found["slack"].state is State.WAITING
     assert str(found["slack"].said).startswith("its address is not known: ")
