@@ -105,12 +105,14 @@ def _write_previews(spec: ReportSpec, email: Email, pages: Pages, settings: Sett
 def _test(email: Email, pages: Pages, settings: Settings, testers: tuple[Address, ...]) -> Iterable[Outcome]:
     from reportgen.delivery.by_hand import send_tests
     from reportgen.delivery.mail import compose, sender_of
+    from reportgen.delivery.mail_addresses import distinct
     from reportgen.delivery.smtp import Post
 
     sender = sender_of(settings)
     composed = compose(email, pages, settings.largest_mail)
     with Post(settings.smtp, sender) as post:
-        yield from send_tests(composed, testers, sender, options.now(), post, lambda: make_msgid(domain=sender.domain))
+        to = distinct(testers)
+        yield from send_tests(composed, to, sender, options.now(), post, lambda: make_msgid(domain=sender.domain))
 
 
 def _send(

@@ -37,13 +37,15 @@ def _in_header(address: Address) -> str:
     if not address.is_ascii:
         # Named as a group without members (as RFC 6857 has it), since an address in other letters would keep servers
         # without SMTPUTF8 from taking the message, for the others too.
-        return f"{_phrase(f'{address.name} {address.mailbox}'.strip())}:;"
-    if not address.name:
-        return address.mailbox
-    phrase = _phrase(address.name)
+        return _named(f"{address.name} {address.mailbox}".strip(), ":;")
+    return _named(address.name, f"<{address.mailbox}>") if address.name else address.mailbox
+
+
+def _named(name: str, what: str) -> str:
+    phrase = _phrase(name)
     last = phrase.rpartition(_LINE_END)[2]
-    fits = _LONGEST + len(last) + len(f" <{address.mailbox}>") <= _WIDTH
-    return f"{phrase}{' ' if fits else f'{_LINE_END} '}<{address.mailbox}>"
+    fits = _LONGEST + len(last) + len(f" {what}") <= _WIDTH
+    return f"{phrase}{' ' if fits else f'{_LINE_END} '}{what}"
 
 
 def _phrase(name: str) -> str:

@@ -6,16 +6,18 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from string import ascii_lowercase, ascii_uppercase
 from typing import Final
 
 from reportgen.spec.words import quoted
 
-_WITH_NAME: Final = re.compile(r"(?P<name>[^<>]*)<(?P<address>[^<>]*)>")
+_WITH_NAME: Final = re.compile(r'(?P<name>"(?:[^"\\]|\\.)*"\s*|[^<>]*)<(?P<address>[^<>]*)>')
 _QUOTED: Final = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _ESCAPED: Final = re.compile(r"\\(.)")
 _OF_A_LINE: Final = frozenset({"Cc", "Zl", "Zp", "Cs"})
 """The classes of characters that could end a header, or that no server takes."""
 _LONGEST_NAME: Final = 200
+_SMALL: Final = str.maketrans(ascii_uppercase, ascii_lowercase)
 _HERE: Final = ("localhost", "local", "test")
 """Top-level domains of this machine, this network and tests, which email-validator refuses without a switch."""
 _STAND_IN: Final = ".example"
@@ -88,8 +90,11 @@ def distinct(addresses: Iterable[Address], beside: Iterable[Address] = ()) -> tu
 
 
 def same(mailbox: str) -> str:
-    """What two ways to write a mailbox have in common: no server in use tells Team@ from team@."""
-    return mailbox.casefold()
+    """What two ways to write a mailbox have in common: no server in use tells Team@ from team@.
+
+    Of other letters nobody knows what a server takes for the same: weiß@ and weiss@ may be two people.
+    """
+    return mailbox.translate(_SMALL)
 
 
 def _name(written: str) -> str:

@@ -175,6 +175,12 @@ class TestTest:
         assert str(message["Subject"]).startswith("[Test] Small – ")
         assert reportgen("outbox").out == "Nothing waits, and nothing was sent in the last 7 days.\n"
 
+    def test_goes_to_each_mailbox_once(self, report: Path, reportgen: Command, server: MailServer) -> None:
+        reportgen("mail", report, "--as-of", PRESENT, "--to", "me@acme.example", "--to", "Me@ACME.example")
+        assert [(mail.recipients, str(mail.message["To"])) for mail in server.mails] == [
+            (("me@acme.example",), "me@acme.example")
+        ]
+
     def test_that_fails_ends_with_5(self, report: Path, reportgen: Command, server: MailServer) -> None:
         server.to_recipient["me@acme.example"].append("550 5.1.1 unknown")
         ended = reportgen("mail", report, "--as-of", PRESENT, "--to", "me@acme.example", "--to", "you@acme.example")

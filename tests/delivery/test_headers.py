@@ -60,8 +60,19 @@ def test_what_is_short_and_plain_stands_as_it_is() -> None:
     )
 
 
+@given(NAMES)
+@example("n" * 200)
+def test_a_name_for_an_address_that_not_all_servers_take_comes_back(name: str) -> None:
+    header = address_header("Reply-To", [Address("jürgen", "b.example", name)])
+    lines_of(header)
+    phrase, _, end = message_from_bytes(f"{header}\r\n".encode())["Reply-To"].rpartition(":")
+    assert (str(make_header(decode_header(phrase.rstrip()))), end) == (f"{name} jürgen@b.example".strip(), ";")
+
+
 def test_an_address_that_not_all_servers_take_is_named_without_being_one() -> None:
     header = address_header("To", [Address("jürgen", "b.example", "Jürgen"), Address("a", "b.example")])
     parsed = message_from_bytes(f"{header}\r\n".encode(), policy=policy.default)["To"]
     assert [group.display_name for group in parsed.groups] == ["Jürgen jürgen@b.example", None]
+    # A blank ends an encoded word (RFC 2047, 5).
+    assert "?= :;" in header
     assert [address.addr_spec for address in parsed.addresses] == ["a@b.example"]

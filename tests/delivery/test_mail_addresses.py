@@ -15,6 +15,7 @@ from reportgen.delivery.mail_addresses import Address, AddressError, distinct, p
         ("Acme Team <team@example.com>", Address("team", "example.com", "Acme Team")),
         ("<team@example.com>", Address("team", "example.com")),
         ('"Müller, Anna" <anna@example.com>', Address("anna", "example.com", "Müller, Anna")),
+        ('"a <b> c" <d@example.com>', Address("d", "example.com", "a <b> c")),
         ("Müller, Anna <anna@example.com>", Address("anna", "example.com", "Müller, Anna")),
         (r'"a \"b\" \\ c" <a@example.com>', Address("a", "example.com", r'a "b" \ c')),
         ("Zoe\u0308 <z@example.com>", Address("z", "example.com", "Zoë")),
@@ -76,3 +77,11 @@ def test_each_mailbox_is_there_once_however_it_is_written() -> None:
     to = distinct(map(parse_address, ["A <a@example.com>", "b@example.com", "Another A <A@EXAMPLE.com>"]))
     cc = distinct(map(parse_address, ["B@example.com", "c@example.com"]), beside=to)
     assert [address.name or address.mailbox for address in (*to, *cc)] == ["A", "b@example.com", "c@example.com"]
+
+
+@pytest.mark.parametrize(
+    "two",
+    [("weiß@example.com", "weiss@example.com"), ("ﬁn@example.com", "fin@example.com")],
+)
+def test_mailboxes_whose_letters_only_look_alike_are_two(two: tuple[str, str]) -> None:
+    assert len(distinct(Address(local, "example.com") for local in two)) == 2

@@ -66,6 +66,10 @@ def test_an_address_that_is_none_is_told_with_its_place(key: str, address: str, 
     assert told.startswith(f"12:7: email.{key}[1]: {fault}")
 
 
+def test_a_name_in_quotes_may_have_any_character(tmp_path: Path) -> None:
+    assert checked(tmp_path, """  cc: ['"Acme <EU>, \\"west\\"" <a@b.example>']\n""") == []
+
+
 def test_answers_go_to_an_address_that_all_servers_take(tmp_path: Path) -> None:
     assert checked(tmp_path, "  reply_to: Jürgen <j@münchen.example>\n  cc: [jürgen@localhost]\n") == []
     (told,) = checked(tmp_path, "  reply_to: jürgen@example.com\n")
