@@ -106,13 +106,13 @@ def _test(email: Email, pages: Pages, settings: Settings, testers: tuple[Address
     from reportgen.delivery.by_hand import send_tests
     from reportgen.delivery.mail import compose, sender_of
     from reportgen.delivery.mail_addresses import distinct
-    from reportgen.delivery.smtp import Post
+    from reportgen.delivery.smtp import Mailer
 
     sender = sender_of(settings)
     composed = compose(email, pages, settings.largest_mail)
-    with Post(settings.smtp, sender) as post:
+    with Mailer(settings.smtp, sender) as mailer:
         to = distinct(testers)
-        yield from send_tests(composed, to, sender, options.now(), post, lambda: make_msgid(domain=sender.domain))
+        yield from send_tests(composed, to, sender, options.now(), mailer, lambda: make_msgid(domain=sender.domain))
 
 
 def _send(

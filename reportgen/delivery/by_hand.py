@@ -15,7 +15,7 @@ from reportgen.outbox import Delivery, Occasion, Parcel, Sent, State
 
 if TYPE_CHECKING:
     from reportgen.delivery.mail import Mail
-    from reportgen.delivery.smtp import Post
+    from reportgen.delivery.smtp import Mailer
 
 _TEST: Final = "[Test]"
 _ONCE: Final = "it is sent once for each period and recipient"
@@ -54,7 +54,7 @@ def send_by_hand(courier: Courier, report: str, parcel: Parcel) -> tuple[Outcome
 
 
 def send_tests(
-    mail: Mail, to: Sequence[Address], sender: Address, now: datetime, post: Post, new_id: Callable[[], str]
+    mail: Mail, to: Sequence[Address], sender: Address, now: datetime, mailer: Mailer, new_id: Callable[[], str]
 ) -> Iterator[Outcome]:
     """Send the mail to these mailboxes alone, past the outbox, with a subject that says that it is a test.
 
@@ -63,7 +63,7 @@ def send_tests(
     letter = replace(mail.letter, subject=f"{_TEST} {mail.letter.subject}")
     content = message_of(letter, Heading(sender, tuple(to), now), mail.attachments)
     for address in to:
-        verdict = post.post(address.mailbox, with_message_id(content, new_id()), lambda: True)
+        verdict = mailer.send_message(address.mailbox, with_message_id(content, new_id()), lambda: True)
         arrived = isinstance(verdict, Sent)
         yield Outcome(f"{'' if arrived else 'not '}sent to {address.mailbox}: {verdict.said}", arrived)
 

@@ -21,8 +21,8 @@ _DOT: Final = re.compile(rb"^\.", re.MULTILINE)
 _PIECE: Final = 64 * 1024
 """Bytes that leave at once, within the server's time-out each."""
 LAST_WAIT: Final = 180.0
-"""Seconds for the answer to a whole mail. Servers look into mails before they answer, and who hangs up too soon sends
-again what has arrived (RFC 5321, 4.5.3.2.6, has ten minutes; a lease has five)."""
+"""Seconds for the answer to a whole mail that no lease bounds. Servers look into mails before they answer, and who
+hangs up too soon sends again what has arrived (RFC 5321, 4.5.3.2.6, has ten minutes)."""
 _LOGIN_WANTED: Final = frozenset({530, 534, 535, 538})
 """Refusals that are about the login (RFC 4954), and say nothing of a recipient."""
 _NO_UTF8: Final = "the mail server takes no address with letters other than ASCII before its @ (SMTPUTF8)"
@@ -36,11 +36,11 @@ MayGo: TypeAlias = Callable[[], bool]
 """Whether what is about to leave may still do so."""
 
 
-class Post:
+class Mailer:
     """A connection to the mail server that is opened with the first mail, and anew when the server has hung up.
 
-    Where it cannot be opened, all further mails of this `Post` are Later for the same reason: nobody knocks at a closed
-    door a hundred times, nor tries a wrong password.
+    Where it cannot be opened, all further mails of this `Mailer` are Later for the same reason: nobody knocks at a
+    closed door a hundred times, nor tries a wrong password.
     """
 
     def __init__(self, smtp: Smtp, sender: Address, last_wait: float = LAST_WAIT) -> None:
@@ -70,9 +70,9 @@ class Post:
         """Send a copy of the outbox; `content` has no Message-ID. `may_go` is asked when all but the end is said: where
         it says no, nothing is sent.
         """
-        return self.post(delivery.recipient, with_message_id(content, delivery.message_id), may_go)
+        return self.send_message(delivery.recipient, with_message_id(content, delivery.message_id), may_go)
 
-    def post(self, mailbox: str, message: bytes, may_go: MayGo) -> Verdict:
+    def send_message(self, mailbox: str, message: bytes, may_go: MayGo) -> Verdict:
         """Send a whole message to one mailbox."""
         try:
             client = self._client()

@@ -12,7 +12,7 @@ import pytest
 from reportgen.delivery.mail_addresses import Address
 from reportgen.delivery.message import message_of
 from reportgen.delivery.server_words import LONGEST
-from reportgen.delivery.smtp import Post
+from reportgen.delivery.smtp import Mailer
 from reportgen.delivery_settings import Smtp
 from reportgen.outbox import Delivery, Later, Occasion, Refused, Sent, State, Verdict, Way
 from tests.delivery.letters import ATTACHED, CSV, HEADING, LETTER, PDF, PNG, attached_to, pictures_of, text_of
@@ -35,9 +35,9 @@ def yes() -> bool:
 
 
 def sent(smtp: Smtp, *recipients: str, may_go: Callable[[], bool] = yes) -> list[Verdict]:
-    """The verdicts of a copy for each recipient, by one post."""
-    with Post(smtp, SENDER) as post:
-        return [post.send(delivery(to, number), CONTENT, may_go) for number, to in enumerate(recipients, 1)]
+    """The verdicts of a copy for each recipient, by one mailer."""
+    with Mailer(smtp, SENDER) as mailer:
+        return [mailer.send(delivery(to, number), CONTENT, may_go) for number, to in enumerate(recipients, 1)]
 
 
 class TestMail:
@@ -60,14 +60,14 @@ class TestMail:
 
     def test_that_is_large_leaves_in_pieces(self, mail_server: MailServer) -> None:
         large = CONTENT + b"\r\n".join([b".", b"..x", b"y" * 70] * 20_000)
-        with Post(mail_server.smtp, SENDER) as post:
-            assert isinstance(post.send(delivery(), large, yes), Sent)
+        with Mailer(mail_server.smtp, SENDER) as mailer:
+            assert isinstance(mailer.send(delivery(), large, yes), Sent)
         assert mail_server.mails[0].content == b"Message-ID: <1@acme.example>\r\n" + large + b"\r\n"
 
     def test_with_other_line_ends_cannot_end_before_its_end(self, mail_server: MailServer) -> None:
         smuggled = b"Subject: x\n\none\n.\nMAIL FROM:<eve@client.example>\r.\rtwo\n.\r\nthree\r\n"
-        with Post(mail_server.smtp, SENDER) as post:
-            assert isinstance(post.post("anna@client.example", smuggled, yes), Sent)
+        with Mailer(mail_server.smtp, SENDER) as mailer:
+            assert isinstance(mailer.send_message("anna@client.example", smuggled, yes), Sent)
         (mail,) = mail_server.mails
         assert mail.content == smuggled.replace(b"\r\n", b"\n").replace(b"\r", b"\n").replace(b"\n", b"\r\n")
 
@@ -134,9 +134,9 @@ class TestServer:
         mail_server.to_data.append(Dies.IN_DATA)
         # More than any system takes off a sender's hands by itself.
         large = CONTENT + (b"x" * 70 + b"\r\n") * 170_000
-        with Post(mail_server.smtp, SENDER) as post:
-            first = post.send(delivery("a@client.example", 1), large, yes)
-            second = post.send(delivery("b@client.example", 2), CONTENT, yes)
+        with Mailer(mail_server.smtp, SENDER) as mailer:
+            first = mailer.send(delivery("a@client.example", 1), large, yes)
+            second = mailer.send(delivery("b@client.example", 2), CONTENT, yes)
         told = "the mail server hung up or fell silent before the mail was whole; nothing was sent"
         assert isinstance(first, Later)
         assert first.said.startswith(told)
@@ -154,17 +154,17 @@ class TestServer:
         assert [mail.message_id for mail in mail_server.mails] == ["<1@acme.example>"] * 2
 
     def test_that_has_hung_up_between_two_mails_is_connected_to_again(self, tmp_path: Path) -> None:
-        with serving(tmp_path) as server, Post(server.smtp, SENDER) as post:
-            post.send(delivery(number=1), CONTENT, yes)
+        with serving(tmp_path) as server, Mailer(server.smtp, SENDER) as mailer:
+            mailer.send(delivery(number=1), CONTENT, yes)
             server.hang_up()
-            assert post.send(delivery(number=2), CONTENT, yes) == Sent("250 2.0.0 taken over")
+            assert mailer.send(delivery(number=2), CONTENT, yes) == Sent("250 2.0.0 taken over")
         assert [mail.connection for mail in server.mails] == [1, 2]
 
     def test_that_falls_silent_after_the_last_dot_has_the_last_wait_for_its_answer(self, tmp_path: Path) -> None:
-        with serving(tmp_path) as server, Post(replace(server.smtp, timeout=60), SENDER, last_wait=0.05) as post:
+        with serving(tmp_path) as server, Mailer(replace(server.smtp, timeout=60), SENDER, last_wait=0.05) as mailer:
             server.to_data.append(Dies.SILENT)
-            verdict = post.send(delivery(number=1), CONTENT, yes)
-            again = post.send(delivery(number=2), CONTENT, yes)
+            verdict = mailer.send(delivery(number=1), CONTENT, yes)
+            again = mailer.send(delivery(number=2), CONTENT, yes)
         assert isinstance(verdict, Later)
         assert "it may have arrived" in verdict.said
         assert (again, [mail.connection for mail in server.mails]) == (Sent("250 2.0.0 taken over"), [1, 2])
@@ -181,6 +181,6 @@ class TestLease:
         def lost() -> bool:
             raise RuntimeError
 
-        with Post(mail_server.smtp, SENDER) as post, pytest.raises(RuntimeError):
-            post.send(delivery(), CONTENT, lost)
+        with Mailer(mail_server.smtp, SENDER) as mailer, pytest.raises(RuntimeError):
+            mailer.send(delivery(), CONTENT, lost)
         assert mail_server.mails == []
