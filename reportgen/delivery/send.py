@@ -14,7 +14,7 @@ from reportgen.outbox import Delivery, State, Verdict
 from reportgen.settings import Settings
 
 if TYPE_CHECKING:
-    from reportgen.delivery.smtp import MayGo
+    from reportgen.delivery.smtp_transaction import MayGo
     from reportgen.store.open import Store
     from reportgen.store.outbox import Claimed
 

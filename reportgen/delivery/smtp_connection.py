@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from reportgen.delivery.server_words import fit_line, words_of
+from reportgen.delivery.smtp_client import Client, TlsClient
 from reportgen.delivery_settings import NO_SERVER_SET, SMTP_PASSWORD, Smtp
 
 
@@ -15,7 +16,7 @@ class NoConnectionError(Exception):
     """The server cannot be used now. Its text is for people, and says nothing of a recipient."""
 
 
-def connect(smtp: Smtp, domain: str) -> smtplib.SMTP:
+def connect(smtp: Smtp, domain: str) -> Client:
     """A connection that takes mails. `domain` is the sender's: this machine names itself by it, as relays want.
 
     Raises NoConnectionError. Each step takes `smtp.timeout` seconds at most. Nothing is said in plain that `security`
@@ -38,14 +39,14 @@ def connect(smtp: Smtp, domain: str) -> smtplib.SMTP:
     return client
 
 
-def _greeted(smtp: Smtp, host: str, domain: str) -> smtplib.SMTP:
+def _greeted(smtp: Smtp, host: str, domain: str) -> Client:
     if smtp.security == "tls":
         context = _context(smtp)
-        return smtplib.SMTP_SSL(host, smtp.port, domain, timeout=smtp.timeout, context=context)
-    return smtplib.SMTP(host, smtp.port, domain, timeout=smtp.timeout)
+        return TlsClient(host, smtp.port, domain, timeout=smtp.timeout, context=context)
+    return Client(host, smtp.port, domain, timeout=smtp.timeout)
 
 
-def _start_tls(client: smtplib.SMTP, smtp: Smtp) -> None:
+def _start_tls(client: Client, smtp: Smtp) -> None:
     if not client.has_extn("starttls"):
         raise NoConnectionError(f"the mail server {smtp.host} does not offer STARTTLS, and nothing is sent in plain")
     client.starttls(context=_context(smtp))
@@ -60,7 +61,7 @@ def _context(smtp: Smtp) -> ssl.SSLContext:
         raise NoConnectionError(f"smtp.ca: {smtp.ca} cannot be read as a file of certificates (PEM)") from error
 
 
-def _log_in(client: smtplib.SMTP, smtp: Smtp) -> None:
+def _log_in(client: Client, smtp: Smtp) -> None:
     if smtp.password is None:
         raise NoConnectionError(f"{SMTP_PASSWORD} is missing; smtp.username is {smtp.username}")
     if not client.has_extn("auth"):

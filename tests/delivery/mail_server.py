@@ -103,12 +103,11 @@ def serving(
     With TLS, it takes mails over from USERNAME with PASSWORD only; without, from everybody.
     """
     ca = folder / "ca.pem"
-    _authority().cert_pem.write_to_path(str(ca))
     login = security != "none"
     user, password = (USERNAME, PASSWORD) if login else (None, None)
     smtp = Smtp(HOST, 0, security, user, password, ca, timeout=10)
     server = MailServer(smtp)
-    tls = _tls(certified)
+    tls = tls_of(folder, certified)
     open_ones: list[SMTP] = []
 
     def connected() -> SMTP:
@@ -223,7 +222,9 @@ def _authority() -> trustme.CA:
     return trustme.CA()
 
 
-def _tls(name: str) -> ssl.SSLContext:
+def tls_of(folder: Path, name: str = HOST) -> ssl.SSLContext:
+    """A certificate for a server of this name, which `<folder>/ca.pem` vouches for from now on."""
+    _authority().cert_pem.write_to_path(str(folder / "ca.pem"))
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     _authority().issue_cert(name).configure_cert(context)
     return context

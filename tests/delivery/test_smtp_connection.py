@@ -56,7 +56,7 @@ class TestServer:
     def test_that_says_nothing_is_waited_for_no_longer_than_set(self) -> None:
         with silent() as port:
             (verdict,) = sent(Smtp("127.0.0.1", port, "none", timeout=0.05), "a@client.example")
-        assert verdict == Later("the mail server 127.0.0.1 does not answer")
+        assert verdict == Later("the mail server 127.0.0.1 does not answer within 0.05 seconds")
 
     def test_that_is_not_there_is_told(self) -> None:
         with silent() as port:
