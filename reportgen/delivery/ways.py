@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from reportgen.delivery.mail_addresses import parse_ascii_address
-from reportgen.delivery.smtp import Mailer, MayGo
+from reportgen.delivery.smtp import Mailer
+from reportgen.delivery.smtp_transaction import MayGo
 from reportgen.delivery_settings import NO_SENDER_SET
 from reportgen.outbox import TOO_LATE, Delivery, Later, Verdict, Way
 from reportgen.settings import Settings
