@@ -72,10 +72,10 @@ def _answering(listen: tuple[str, int] | None, pulse: Pulse, project: SettingsFi
     from reportgen.serve.health import answering
 
     def look() -> Overview:
-        from reportgen.store.open import open_store
+        from reportgen.store.open import open_store_there
         from reportgen.store.overview import overview
 
-        with open_store(project.settings.store) as store, store.reading() as connection:
+        with open_store_there(project.settings.store) as store, store.reading() as connection:
             return overview(connection, options.now())
 
     with answering(listen, pulse, look, options.now) as port:

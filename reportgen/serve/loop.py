@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from reportgen.backoff import Backoff
 from reportgen.errors import StoreError
@@ -20,6 +20,9 @@ from reportgen.scheduled.turn import next_of, note, send
 from reportgen.serve.changes import tell_changes
 from reportgen.serve.pulse import Pulse
 from reportgen.serve.stop import Stop
+
+if TYPE_CHECKING:
+    from reportgen.store.open import Reopened
 
 SHORTEST_WAIT: Final = timedelta(seconds=1)
 LONGEST_WAIT: Final = timedelta(seconds=30)
@@ -39,11 +42,13 @@ class Loop:
 
     def run(self) -> None:
         """Come round until asked to stop; what is in hand then is ended."""
-        failures = 0
+        from reportgen.store.open import Reopened
+
+        failures, stores = 0, Reopened()
         while not self.stop.asked():
             tell_changes(self.scheduler, self.project, self.files)
             try:
-                wait = self._come_round(failures)
+                wait = self._come_round(stores, failures)
                 failures = 0
             except StoreError as error:
                 failures += 1
@@ -53,12 +58,10 @@ class Loop:
             if wait:
                 self.stop.wait(wait.total_seconds())
 
-    def _come_round(self, failures: int) -> timedelta:
+    def _come_round(self, stores: Reopened, failures: int) -> timedelta:
         """How long to wait then. Raises StoreError."""
-        from reportgen.store.open import open_store
-
         # Opened each time: a connection of yesterday's may be dead, and a file may have been replaced.
-        with open_store(self.project.settings.store) as store:
+        with stores.open(self.project.settings.store) as store:
             settings, reports = self.project.settings, self.files.specs
             note(self.scheduler, store, reports.values())
             if failures:

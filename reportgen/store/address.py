@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Final
+from urllib.parse import unquote
 
 STORE: Final = "REPORTGEN_STORE"
 DEFAULT_STORE: Final = "sqlite:///.reportgen/store.db"
@@ -52,7 +53,7 @@ def file_of(address: str) -> Path | None:
     """The store's file; None where it is in memory or on a server."""
     sqlite = _SQLITE.fullmatch(address)
     path = sqlite[1].removeprefix("/") if sqlite else ""
-    return Path(path) if path not in ("", ":memory:") else None
+    return Path(unquote(path)) if path not in ("", ":memory:") else None
 
 
 def is_there(address: str) -> bool:

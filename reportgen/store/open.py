@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final, Self
 
@@ -10,14 +10,14 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from reportgen.errors import StoreError
-from reportgen.store.address import is_on_server
+from reportgen.store.address import is_on_server, is_there
 from reportgen.store.damage import DamagedRowsError
 from reportgen.store.database import Database
 from reportgen.store.migrations import UnknownTablesError, bring_up_to_date, stored_version
 from reportgen.store.postgresql import postgresql_database
 from reportgen.store.schema import SCHEMA_VERSION
-from reportgen.store.sentences import DAMAGED, SENTENCES, SET_ANOTHER
-from reportgen.store.sqlite import sqlite_database
+from reportgen.store.sentences import DAMAGED, GONE, SENTENCES, SET_ANOTHER
+from reportgen.store.sqlite import Mode, sqlite_database
 
 IN_MEMORY: Final = "sqlite://"
 """The address of a store that is gone when it is closed."""
@@ -90,28 +90,64 @@ class Store:
             raise StoreError(self.shown, DAMAGED) from error
 
 
+class Reopened:
+    """Opens stores again and again: each is made the first time where there is none, and never after that."""
+
+    def __init__(self) -> None:
+        self._known: set[str] = set()
+
+    def open(self, address: str) -> Store:
+        """The store at the address. Raises StoreError, also where it was there and is not any more."""
+        if address not in self._known:
+            open_store(address).close()
+            self._known.add(address)
+        return open_store_there(address)
+
+
 def open_store(address: str) -> Store:
     """The store at the address, an SQLAlchemy URL: made where there is none, and brought up to date.
 
     Raises StoreError.
     """
-    store = Store(_database(address))
+    return _opened(Store(_database(address, "rwc")), _version)
+
+
+def open_store_there(address: str) -> Store:
+    """The store that is at the address already, brought up to date. Raises StoreError, also where there is none."""
+    database = _database(address, "rw")
+    if not is_there(address):
+        raise StoreError(database.shown, GONE)
+    return _opened(Store(database), _version_there)
+
+
+def _database(address: str, mode: Mode) -> Database:
+    return postgresql_database(address) if is_on_server(address) else sqlite_database(address, mode)
+
+
+def _opened(store: Store, version_of: Callable[[Store], int | None]) -> Store:
     try:
-        _check_version(store)
+        _check_version(store, version_of)
     except BaseException:
         store.close()
         raise
     return store
 
 
-def _database(address: str) -> Database:
-    return postgresql_database(address) if is_on_server(address) else sqlite_database(address)
+def _version(store: Store) -> int | None:
+    with store.reading() as connection:
+        return stored_version(connection)
 
 
-def _check_version(store: Store) -> None:
+def _version_there(store: Store) -> int:
+    version = _version(store)
+    if version is None:
+        raise StoreError(store.shown, GONE)
+    return version
+
+
+def _check_version(store: Store, version_of: Callable[[Store], int | None]) -> None:
     try:
-        with store.reading() as connection:
-            version = stored_version(connection)
+        version = version_of(store)
         # Nobody has to wait for a process that writes where there is nothing to bring up to date.
         if version is None or version < SCHEMA_VERSION:
             with store.writing() as connection:

@@ -6,7 +6,7 @@ import sqlite3
 from functools import partial
 from pathlib import Path
 from time import monotonic
-from typing import Any, Final
+from typing import Any, Final, Literal, TypeAlias
 
 from sqlalchemy import URL, Connection, CursorResult, Dialect, Engine, QueuePool, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -16,6 +16,9 @@ from reportgen.errors import StoreError
 from reportgen.store.address import file_of
 from reportgen.store.database import Database
 from reportgen.store.sentences import BUSY_SECONDS, SENTENCES, SET_ANOTHER
+
+Mode: TypeAlias = Literal["rw", "rwc"]
+"""How SQLite opens the file: it has to be there, or may be made."""
 
 _DEAF_SECONDS: Final = 1.0
 """So long does SQLite itself wait for another process; it hears no Ctrl-C meanwhile."""
@@ -31,14 +34,15 @@ _FINDINGS: Final = 100
 """So many broken places does SQLite look for at the most."""
 
 
-def sqlite_database(address: str) -> Database:
-    """The database in the address's file, which need not be there yet, or in memory. Raises StoreError."""
+def sqlite_database(address: str, mode: Mode) -> Database:
+    """The database in the address's file, which with `rwc` need not be there yet, or in memory. Raises StoreError."""
     url = make_url(address)
     file = file_of(address)
     shown = url.render_as_string(hide_password=True)
-    if file and not file.exists():
+    if file and mode == "rwc" and not file.exists():
         _make_folder(file.parent, shown)
-    engine = _engine(url, in_memory=file is None)
+    # Not every SQLAlchemy makes letters of the escapes in a file's name.
+    engine = _engine(url.set(database=str(file)) if file else url, mode, in_memory=file is None)
     writer, alone = (engine.execution_options(**{_BEGIN: begin}) for begin in ("BEGIN IMMEDIATE", None))
     lasting = writer.execution_options(**{_SYNCHRONOUS: "FULL"})
     return Database(shown, engine, writer, lasting, alone, _code, _SIZE, partial(_tidy, shown), _damage)
@@ -54,13 +58,13 @@ def _make_folder(folder: Path, shown: str) -> None:
         raise StoreError(shown, f"cannot be made in the folder {folder}: {error.strerror}; {SET_ANOTHER}") from error
 
 
-def _engine(url: URL, *, in_memory: bool) -> Engine:
+def _engine(url: URL, mode: Mode, *, in_memory: bool) -> Engine:
     # In memory each connection is a database of its own, so there is one connection, which threads take in turn.
     one = {"pool_size": 1, "max_overflow": 0} if in_memory else {}
     # The driver begins transactions late, and none for DDL; SQLAlchemy's recipe: it begins none, and we do.
     driver = {"isolation_level": None, "timeout": min(_DEAF_SECONDS, BUSY_SECONDS), "check_same_thread": False}
     engine = create_engine(url, poolclass=QueuePool, connect_args=driver, hide_parameters=True, **one)
-    event.listen(engine, "do_connect", _connect)
+    event.listen(engine, "do_connect", _connect if in_memory else partial(_connect_to_file, mode))
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -100,6 +104,14 @@ def _damage(connection: Connection) -> list[str]:
     lines = [line for line in found if line != "ok"]
     orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
     return [*lines, *(f"row {row} of {table} belongs to none of {parent}" for table, row, parent, _ in orphans)]
+
+
+def _connect_to_file(
+    mode: Mode, dialect: Dialect, record: object, arguments: tuple[Any, ...], options: dict[str, Any]
+) -> DBAPIConnection:
+    # By a URI, since without one SQLite makes the file anew if somebody has moved it away.
+    uri = f"{Path(arguments[0]).as_uri()}?mode={mode}"
+    return _connect(dialect, record, (uri,), {**options, "uri": True})
 
 
 def _connect(dialect: Dialect, _record: object, arguments: tuple[Any, ...], options: dict[str, Any]) -> DBAPIConnection:

@@ -7,9 +7,11 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from http import HTTPStatus
 from pathlib import Path
 from subprocess import TimeoutExpired
 from threading import Event
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
@@ -150,6 +152,45 @@ def test_a_store_that_goes_away_and_comes_back_is_outlived(
         assert running.told().count("store_lost") == 1
 
 
+def test_a_store_that_is_moved_away_is_waited_for_and_no_other_one_is_made(
+    tmp_path: Path, mail_server: MailServer
+) -> None:
+    write_project(tmp_path, {}, report("weekly"))
+    store, away = tmp_path / "store.db", tmp_path / "away"
+    away.mkdir()
+    with serving(tmp_path, environment(tmp_path, mail_server), "--listen", "127.0.0.1:0") as running:
+        port = running.until("started")["port"]
+        running.until("file_loaded")
+        until_well(port)
+        for file in tmp_path.glob("store.db*"):
+            file.rename(away / file.name)
+        assert "is not there any more" in running.until("store_lost")["said"]
+        status, body = asked(port, "healthz")
+        assert (status, json.loads(body)["problems"]) == (503, ["the store cannot be read"])
+        assert "reportgen_store_up 0.0" in asked(port, "metrics")[1]
+        assert not store.exists()
+        for file in away.iterdir():
+            file.rename(tmp_path / file.name)
+        running.until("store_back")
+        assert running.stop() == Exit.DONE
+
+
+def until_well(port: int) -> str:
+    """What it answers when it has come round for the first time."""
+    while True:
+        status, body = asked(port, "healthz")
+        if status == HTTPStatus.OK:
+            return body
+
+
+def asked(port: int, page: str) -> tuple[int, str]:
+    try:
+        with urlopen(f"http://127.0.0.1:{port}/{page}") as answer:
+            return answer.status, answer.read().decode()
+    except HTTPError as error:
+        return error.code, error.read().decode()
+
+
 def test_a_network_that_is_away_puts_off_what_needs_it(world: World, tmp_path: Path, mail_server: MailServer) -> None:
     own = environment(tmp_path, mail_server)
     write_project(tmp_path, {"tries": 1}, each_minute(email={"to": ["a@acme.example"], "when_incomplete": "send"}))
@@ -169,6 +210,5 @@ def test_monitors_are_answered_on_a_port(tmp_path: Path, mail_server: MailServer
     with serving(tmp_path, environment(tmp_path, mail_server), "--listen", "127.0.0.1:0") as running:
         port = running.until("started")["port"]
         running.until("file_loaded")
-        with urlopen(f"http://127.0.0.1:{port}/healthz") as answer:
-            assert json.load(answer)["status"] == "ok"
+        assert json.loads(until_well(port))["status"] == "ok"
         assert running.stop() == Exit.DONE

@@ -16,6 +16,7 @@ from reportgen.store.address import DEFAULT_STORE, file_of, is_there
         ("sqlite:////var/lib/store.db", Path("/var/lib/store.db")),
         ("sqlite+pysqlite:///a b.db", Path("a b.db")),
         ("sqlite://", None),
+        ("sqlite:////srv/100%25 Acme.db", Path("/srv/100% Acme.db")),
         ("sqlite:///", None),
         ("sqlite:///:memory:", None),
         ("postgresql://db.example/kept", None),

@@ -7,8 +7,9 @@ from sqlalchemy import insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from reportgen.errors import StoreError
+from reportgen.store.address import file_of, is_on_server, is_there
 from reportgen.store.migrations import stored_version
-from reportgen.store.open import Store, open_store
+from reportgen.store.open import Reopened, Store, open_store, open_store_there
 from reportgen.store.schema import METADATA, SCHEMA_VERSION, SLOTS, STORE_VERSION
 from tests.store.using import ANOTHER, add_app, apps, refusal
 
@@ -67,6 +68,44 @@ class TestAStore:
     def test_shows_a_mistake_of_ours_as_what_it_is(self, store: Store) -> None:
         with pytest.raises(DBAPIError, match="missing"), store.reading() as connection:
             connection.execute(text("SELECT * FROM missing"))
+
+
+class TestAStoreThatWasThere:
+    def test_is_opened_again_as_it_was(self, address: str) -> None:
+        stores = Reopened()
+        for app in "ab":
+            with stores.open(address) as store:
+                add_app(store, app)
+                assert apps(store) == [*"ab"[: "ab".index(app) + 1]]
+
+    def test_is_not_made_again_where_it_is_gone(self, address: str) -> None:
+        stores = Reopened()
+        with stores.open(address) as store:
+            take_away(address, store)
+        for _ in range(2):
+            with pytest.raises(StoreError) as raised:
+                stores.open(address)
+            assert str(raised.value) == (
+                f"the store {store.shown} is not there any more; put it back, or start again, which makes a new one "
+                "that knows of nothing"
+            )
+        with open_store(address) as new:
+            assert apps(new) == []
+
+    def test_is_not_made_by_who_only_looks_at_it(self, address: str) -> None:
+        with pytest.raises(StoreError, match=r" is not there any more; "):
+            open_store_there(address)
+        assert is_there(address) == is_on_server(address)
+
+
+def take_away(address: str, store: Store) -> None:
+    file = file_of(address)
+    if file is None:
+        with store.writing() as connection:
+            METADATA.drop_all(connection)
+    else:
+        for one in file.parent.glob(f"{file.name}*"):
+            one.rename(file.parent / f"away-{one.name}")
 
 
 class TestRefused:

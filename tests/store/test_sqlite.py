@@ -14,7 +14,7 @@ from sqlalchemy import Connection, text
 
 from reportgen.errors import StoreError
 from reportgen.store.migrations import stored_version
-from reportgen.store.open import Store, open_store
+from reportgen.store.open import Store, open_store, open_store_there
 from reportgen.store.schema import SCHEMA_VERSION
 from tests.store.using import ANOTHER, add_app, apps, refusal
 
@@ -52,6 +52,16 @@ def writer(folder: Path) -> Iterator[sqlite3.Connection]:
         connection.execute("PRAGMA journal_mode = DELETE")
         connection.execute("BEGIN IMMEDIATE")
         yield connection
+
+
+def test_an_open_store_whose_file_was_moved_away_makes_no_other_one(folder: Path) -> None:
+    open_store("sqlite:///my store#%3F.db").close()
+    with open_store_there("sqlite:///my store#%3F.db") as store, store.reading():
+        for file in folder.iterdir():
+            file.rename(folder / f"away-{file.name}")
+        with pytest.raises(StoreError, match="cannot be opened"):
+            add_app(store, "new")
+    assert all(file.name.startswith("away-") for file in folder.iterdir())
 
 
 class TestANewStore:
