@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 INDEX: Final = "index.html"
 LIST: Final = "index.json"
 LOCK: Final = ".reportgen.lock"
+_DAMAGE: Final = (BadZipFile, EOFError, KeyError, RuntimeError, ValueError, zlib.error)
+"""What reading an archive raises where bytes of it are others than were written; RuntimeError for what would be
+encrypted, or packed in a way that is not known."""
 _SHARED: Final = 0o666
 """Who may write into the directory may wait for its lock."""
 
@@ -47,7 +51,7 @@ def send(delivery: Delivery, content: bytes, settings: Settings) -> Verdict:
     """Put the files into the directory `delivery.recipient`, and make its page anew. What is there already may be."""
     try:
         edition, files = _unpacked(content)
-    except (BadZipFile, KeyError, ValueError):
+    except _DAMAGE:
         return Refused("what was kept of its files is damaged")
     folder = Path(delivery.recipient)
     try:
@@ -61,7 +65,7 @@ def send(delivery: Delivery, content: bytes, settings: Settings) -> Verdict:
 
 
 def _unpacked(content: bytes) -> tuple[Edition, Mapping[str, bytes]]:
-    """The edition and its files. Raises BadZipFile, KeyError and ValueError."""
+    """The edition and its files. Raises what `_DAMAGE` has."""
     with ZipFile(io.BytesIO(content)) as archive:
         (edition,) = editions_from(archive.read(LIST))
         return edition, {name: archive.read(name) for name in edition.files.values()}

@@ -155,6 +155,6 @@ def _not_before(headers: Mapping[str, str], now: datetime) -> datetime | None:
         return now + timedelta(seconds=int(value)) if len(value) <= 9 else None
     try:
         at = parsedate_to_datetime(value)
-    except ValueError:
+        return at.replace(tzinfo=at.tzinfo or UTC).astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return at.replace(tzinfo=at.tzinfo or UTC).astimezone(UTC)

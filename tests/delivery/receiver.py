@@ -45,9 +45,11 @@ def receiving(*answers: bytes) -> Iterator[Receiver]:
         receiver = Receiver(listener.getsockname()[1], list(answers) or [answer("200 OK", "ok")])
         thread = threading.Thread(target=_serve, args=(listener, receiver))
         thread.start()
-        yield receiver
-        listener.shutdown(socket.SHUT_RDWR)
-        thread.join()
+        try:
+            yield receiver
+        finally:
+            listener.shutdown(socket.SHUT_RDWR)
+            thread.join()
 
 
 def _serve(listener: socket.socket, receiver: Receiver) -> None:

@@ -176,6 +176,21 @@ def test_damaged_files_are_not_sent(tmp_path: Path, content: bytes) -> None:
     assert put(tmp_path / "public", content) == Refused("what was kept of its files is damaged")
 
 
+@pytest.mark.parametrize("flag", [b"\x01", b"\x20"], ids=["encrypted", "patched"])
+def test_files_whose_flags_are_damaged_are_not_sent(tmp_path: Path, flag: bytes) -> None:
+    content = packed()
+    listed_at = content.index(b"PK\x01\x02")
+    damaged = content[: listed_at + 8] + flag + content[listed_at + 9 :]
+    assert put(tmp_path / "public", damaged) == Refused("what was kept of its files is damaged")
+
+
+def test_files_that_cannot_be_unpacked_are_not_sent(tmp_path: Path) -> None:
+    content = packed()
+    begins = content.index(b"index.json") + len(b"index.json")
+    damaged = content[:begins] + b"\xff" * 8 + content[begins + 8 :]
+    assert put(tmp_path / "public", damaged) == Refused("what was kept of its files is damaged")
+
+
 def test_a_link_in_place_of_a_file_is_not_followed(tmp_path: Path) -> None:
     public, outside = tmp_path / "public", tmp_path / "outside"
     public.mkdir()

@@ -93,6 +93,7 @@ def test_a_redirect_is_not_followed() -> None:
         ("-5", None),
         ("9" * 400, None),
         ("Mon, 99 Nov 2026 14:00:00 GMT", None),
+        ("Fri, 31 Dec 9999 23:59:59 -1200", None),
     ],
 )
 def test_the_time_that_it_names_is_kept(retry_after: str, at: datetime | None) -> None:
