@@ -18,7 +18,7 @@ from reportgen.render.letters import isolated, shortened
 from reportgen.render.look import Look
 from reportgen.render.numbers import is_partial, tile_note, written
 from reportgen.report.kpis import Kpi, KpiSection
-from reportgen.report.model import ColumnsSection, Report, Section
+from reportgen.report.model import Report, each
 from reportgen.spec.model import Format
 from reportgen.voice.voice import Voice
 
@@ -55,7 +55,7 @@ def _lines(report: Report, voice: Voice, formats: Sequence[Format]) -> Iterator[
     yield period_in_words(report, voice)
     if not report.complete:
         yield _incomplete(report)
-    for kpi in _kpis(report.sections)[:_MOST_FIGURES]:
+    for kpi in _kpis(report)[:_MOST_FIGURES]:
         number, *notes = _figure(kpi, voice)
         yield " ".join([f"{isolated(kpi.measure.label)}:", number, *([f"({'; '.join(notes)})"] if notes else [])])
     yield _files(report, formats)
@@ -66,7 +66,7 @@ def _blocks(report: Report, voice: Voice, formats: Sequence[Format]) -> Iterator
     yield {"type": "context", "elements": [_plain(period_in_words(report, voice))]}
     if not report.complete:
         yield {"type": "section", "text": _formatted(f":warning: {_escaped(_incomplete(report))}")}
-    if fields := [_field(kpi, voice) for kpi in _kpis(report.sections)[:_MOST_FIGURES]]:
+    if fields := [_field(kpi, voice) for kpi in _kpis(report)[:_MOST_FIGURES]]:
         yield {"type": "section", "fields": fields}
     yield {"type": "context", "elements": [_plain(_files(report, formats))]}
 
@@ -100,15 +100,9 @@ def _event(report: Report, voice: Voice, formats: Sequence[Format]) -> dict[str,
     return event
 
 
-def _kpis(sections: Sequence[Section]) -> tuple[Kpi, ...]:
+def _kpis(report: Report) -> tuple[Kpi, ...]:
     """The tiles of the page, in its order."""
-    found: list[Kpi] = []
-    for section in sections:
-        if isinstance(section, KpiSection):
-            found += section.kpis
-        elif isinstance(section, ColumnsSection):
-            found += _kpis(section.sections)
-    return tuple(found)
+    return tuple(kpi for section in each(report.sections) if isinstance(section, KpiSection) for kpi in section.kpis)
 
 
 def _figure(kpi: Kpi, voice: Voice) -> Iterator[str]:

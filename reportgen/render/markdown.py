@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from markupsafe import Markup
 
 if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>()#+\-!|~&=\"'])")
@@ -27,14 +28,25 @@ def as_words(text: str) -> str:
     return _NUMBER_OF_A_LIST.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", line))
 
 
+def markdown_parser() -> MarkdownIt:
+    """What reads the Markdown of texts: tables and strikethrough, no HTML, and no pictures."""
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).disable("image")
+
+
+def leads_to_page_or_mailbox(address: str) -> bool:
+    """Whether a link may have the address. One that names no scheme would lead to wherever the page lies."""
+    return address.partition(":")[0].lower() in _SCHEMES
+
+
 def markdown_html(text: str, level: int) -> Markup:
     """The text, with its largest headings at `level`. HTML in it is shown as it is written; links lead to pages and
     mailboxes, and to nothing else; there are no pictures.
     """
     import nh3
-    from markdown_it import MarkdownIt
 
-    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).disable("image")
+    parser = markdown_parser()
     tokens = parser.parse(text)
     _lower_headings(tokens, level)
     html = nh3.clean(
@@ -56,7 +68,6 @@ def _lower_headings(tokens: Sequence[Token], level: int) -> None:
 
 
 def _kept(tag: str, attribute: str, value: str) -> str | None:
-    # A link that names no scheme would lead to wherever the page lies.
-    if (tag, attribute) == ("a", "href") and value.partition(":")[0].lower() not in _SCHEMES:
+    if (tag, attribute) == ("a", "href") and not leads_to_page_or_mailbox(value):
         return None
     return value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -110,6 +110,15 @@ PlacedSection: TypeAlias = (
     " | ColumnsSection"
 )
 Section: TypeAlias = "PlacedSection | PageBreak"
+
+
+def each(sections: Iterable[Section]) -> Iterator[Section]:
+    """The sections, and those in columns where the columns stand."""
+    for section in sections:
+        if isinstance(section, ColumnsSection):
+            yield from each(section.sections)
+        else:
+            yield section
 
 
 @dataclass(frozen=True, slots=True)

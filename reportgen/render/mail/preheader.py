@@ -9,7 +9,7 @@ from reportgen.render.labels import period_in_words
 from reportgen.render.letters import isolated
 from reportgen.render.numbers import counted, marked
 from reportgen.report.kpis import Kpi, KpiSection
-from reportgen.report.model import ColumnsSection, Report, Section
+from reportgen.report.model import Report, each
 from reportgen.voice.voice import Voice
 
 FILLER: Final = "\u034f\u200c\N{NO-BREAK SPACE}" * 90
@@ -19,7 +19,7 @@ _MOST: Final = 4
 
 def preheader(report: Report, voice: Voice) -> str:
     """`Impressions 1,578,659*, up 583%; engagements 74,116*, up 598%.`"""
-    kpis = next((section.kpis for section in _all(report.sections) if isinstance(section, KpiSection)), ())
+    kpis = next((section.kpis for section in each(report.sections) if isinstance(section, KpiSection)), ())
     numbers = "; ".join(_said(kpi, voice) for kpi in kpis[:_MOST])
     words = numbers or f"{counted(report.tweets, 'tweet', voice)}, {period_in_words(report, voice)}"
     return f"{'' if report.complete else 'Incomplete. '}{words}."
@@ -28,11 +28,3 @@ def preheader(report: Report, voice: Voice) -> str:
 def _said(kpi: Kpi, voice: Voice) -> str:
     change = f", {in_words(kpi.change, voice)}" if kpi.change and not kpi.change.why else ""
     return f"{isolated(kpi.measure.label)} {marked(kpi.measure, kpi.value, voice)}{change}"
-
-
-def _all(sections: tuple[Section, ...]) -> list[Section]:
-    return [
-        part
-        for section in sections
-        for part in (_all(section.sections) if isinstance(section, ColumnsSection) else [section])
-    ]

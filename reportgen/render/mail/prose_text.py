@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from reportgen.printable import printable_text
 from reportgen.render.mail.lines import WIDTH, wrapped
+from reportgen.render.markdown import leads_to_page_or_mailbox, markdown_parser
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
 
-@dataclass
+@dataclass(slots=True)
 class _Lists:
     """The lists and quotations around a block: what its first line begins with, and what the others do."""
 
@@ -41,19 +42,14 @@ class _Lists:
 
     def lines(self, text: str) -> Iterator[str]:
         """The text within them; the marks of items stand once."""
-        rest = "".join(first if first == "> " else " " * len(first) for first in self.firsts)
-        yield from wrapped(text, rest, WIDTH, "".join(self.firsts))
-        self.firsts = [first if first == "> " else " " * len(first) for first in self.firsts]
+        rests = [first if first == "> " else " " * len(first) for first in self.firsts]
+        yield from wrapped(text, "".join(rests), WIDTH, "".join(self.firsts))
+        self.firsts = rests
 
 
 def prose_text(markdown: str) -> str:
-    """The text, its paragraphs parted by empty lines; a link has its address behind it."""
-    from markdown_it import MarkdownIt
-
-    tokens = (
-        MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).disable("image").parse(markdown)
-    )
-    return printable_text("\n".join(_lines(tokens)).strip("\n"))
+    """The text, its paragraphs parted by empty lines; a link has its address behind it, where the page has one."""
+    return printable_text("\n".join(_lines(markdown_parser().parse(markdown))).strip("\n"))
 
 
 def _lines(tokens: Sequence[Token]) -> Iterator[str]:
@@ -83,20 +79,18 @@ def _lines(tokens: Sequence[Token]) -> Iterator[str]:
 
 
 def _words(tokens: Sequence[Token]) -> str:
-    parts, links = list[str](), list[str]()
+    parts: list[str] = []
+    begun: list[tuple[str, int]] = []
+    """The links around a token: the address of each, and how many parts stand before it."""
     for token in tokens:
         if token.type in {"text", "code_inline"}:
             parts.append(token.content)
         elif token.type in {"softbreak", "hardbreak"}:
             parts.append(" ")
         elif token.type == "link_open":
-            links.append(str(token.attrs.get("href", "")))
-            parts.append("\0")
+            begun.append((str(token.attrs.get("href", "")), len(parts)))
         elif token.type == "link_close":
-            parts.append(_address("".join(parts), links.pop()))
-    return "".join(parts).replace("\0", "")
-
-
-def _address(before: str, link: str) -> str:
-    """What stands behind the words of a link; nothing where they are the address."""
-    return "" if not link or before.rpartition("\0")[2] == link else f" <{link}>"
+            address, first = begun.pop()
+            if "".join(parts[first:]) != address and leads_to_page_or_mailbox(address):
+                parts.append(f" <{address}>")
+    return "".join(parts)

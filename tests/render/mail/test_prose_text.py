@@ -50,3 +50,8 @@ def test_values_that_were_made_words_are_words() -> None:
 
 def test_controls_are_shown_as_missing_letters() -> None:
     assert prose_text("a\x1b[31m b") == "a\ufffd[31m b"
+
+
+def test_links_lead_to_pages_and_mailboxes_alone_as_those_of_the_page_do() -> None:
+    text = "[one](//other.example/a) [two](ftp://other.example) [three](mailto:a@example.com) [](https://x.com)"
+    assert prose_text(text) == "one two three <mailto:a@example.com>  <https://x.com>".replace("  ", " ")
