@@ -13,8 +13,9 @@ from reportgen.spec.model import Format
 from reportgen.spec.words import listed
 from reportgen.voice.voice import Voice
 
-_PAGES: Final[Sequence[Format]] = ("pdf", "html")
-_READ_FIRST: Final[Sequence[Format]] = (*_PAGES, "xlsx", "csv", "parquet", "json")
+PAGES: Final[Sequence[Format]] = ("pdf", "html")
+"""The files with all of a report's sections, the one to be read first before the other."""
+_READ_FIRST: Final[Sequence[Format]] = (*PAGES, "xlsx", "csv", "parquet", "json")
 
 
 def extent(
@@ -43,14 +44,14 @@ def _rows(section: TableSection, rows: int, report: Report, attached: Sequence[F
     if rows == wanted or kind is None:
         yield f"{of_all}."
         return
-    lacking = None if kind in _PAGES else not_in_data(section, report)
+    lacking = None if kind in PAGES else not_in_data(section, report)
     rest = voice.whole(wanted) if wanted < section.total_rows else "all rows" if lacking else "all"
     yield f"{of_all}; {rest} are in {report.stem}.{kind}{f', without {lacking}' if lacking else ''}."
 
 
 def _columns(left_out: Sequence[Column], report: Report, attached: Sequence[Format], voice: Voice) -> Iterator[str]:
     if left_out:
-        page = next((f" in {report.stem}.{kind}" for kind in _PAGES if kind in attached), "")
+        page = next((f" in {report.stem}.{kind}" for kind in PAGES if kind in attached), "")
         yield f"{counted(len(left_out), 'more column', voice)}{page}: {listed([*map(_name, left_out)], 'and')}."
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from reportgen.render.labels import posted
 from reportgen.render.mail.lines import WIDTH, ruled, safe, wrapped
+from reportgen.render.numbers import counted
 from reportgen.report.model import GapLine, GapNote, Report
 from reportgen.voice.voice import Voice
 
@@ -35,7 +36,7 @@ def _missing(heading: str, gap_notes: Sequence[GapNote], report: Report, voice: 
         for line in note.lines[:_SHOWN]:
             yield from wrapped(_line(line, report, voice), "    ", WIDTH, "  ")
         if len(note.lines) > _SHOWN:
-            yield f"  and {voice.whole(len(note.lines) - _SHOWN)} more lines"
+            yield f"  and {counted(len(note.lines) - _SHOWN, 'more line', voice)}"
 
 
 def _line(line: GapLine, report: Report, voice: Voice) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import Final
 
 from reportgen.render.cards import below_cards
@@ -17,7 +18,7 @@ from reportgen.render.mail.lines import WIDTH, columns, ruled, safe, wrapped
 from reportgen.render.mail.parts import Part
 from reportgen.render.mail.prose_text import prose_text
 from reportgen.render.mail.tables import table_in_mail
-from reportgen.render.numbers import UNKNOWN, ends_of, marked, small_print, table_values, tile_note
+from reportgen.render.numbers import UNKNOWN, ends_of, marked, small_print, table_values, tile_note, written
 from reportgen.render.prose import markdown, small_print_of
 from reportgen.render.tiles import shared_note
 from reportgen.report.cards import Card, CardsSection
@@ -203,11 +204,14 @@ def _heatmap(section: HeatmapSection, look: Look) -> Iterator[str]:
     yield from wrapped(" ".join((drawn.caption, *drawn.notes)))
     yield "The largest of each weekday:"
     for (weekday, spots), cells in zip(drawn.rows, section.rows, strict=True):
-        known = [(cell.number, spot) for cell, spot in zip(cells, spots, strict=True) if cell and cell.number]
-        if known:
-            yield from wrapped(max(known, key=lambda pair: pair[0] or 0)[1].in_full, "  ")
-        else:
-            yield f"  {weekday}: {UNKNOWN}" if any(cell and cell.missing for cell in cells) else f"  {weekday}: 0"
+        hours = [(cell.number, spot) for cell, spot in zip(cells, spots, strict=True) if cell]
+        known = [(number, spot.in_full) for number, spot in hours if number is not None]
+        if any(number for number, _ in known):
+            yield from wrapped(max(known, key=itemgetter(0))[1], "  ")
+        elif hours:
+            # That all of them are zero is known where each of them is.
+            zero = written(section.measure, Value(0), look.voice) if len(known) == len(hours) else UNKNOWN
+            yield f"  {weekday}: {zero}"
 
 
 def _prose(section: TextSection, report: Report, look: Look) -> Iterator[str]:
