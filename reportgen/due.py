@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Final
 
+from reportgen.jobs import Job
 from reportgen.schedule import occurrences_back
 from reportgen.spec.delivering import Schedule
 
@@ -19,6 +20,7 @@ LATEST_START: Final = timedelta(hours=1)
 """With `catch_up: none` a report begins within this time, or not at all."""
 
 NEWER: Final = "a newer one was due before this one was begun"
+NOT_COMPLETE: Final = "a newer one was due before this one was complete"
 MISSED: Final = "nothing ran within an hour, and the file says catch_up: none"
 TOO_MANY: Final = f"more than {MOST_MADE} were missed; catch_up: all makes the newest {MOST_MADE}"
 AND_BEFORE: Final = "; so were all that were due before"
@@ -44,6 +46,16 @@ def due_now(schedule: Schedule, since: datetime, latest: datetime | None, now: d
     if schedule.catch_up == "none" and run and run[0] < now - LATEST_START:
         return Dues((), _told((*run, *skipped), MISSED))
     return Dues(run[::-1], _told(skipped, TOO_MANY if schedule.catch_up == "all" else NEWER))
+
+
+def why_overtaken(job: Job) -> str:
+    """Why a job that was not done is skipped for a newer one; with what its last attempt came to, since no other will
+    be told of.
+    """
+    if not job.attempts:
+        return NEWER
+    said = f": {job.said}" if job.said else ""
+    return f"{NOT_COMPLETE}; the last attempt: {job.outcome}{said}" if job.outcome else NOT_COMPLETE
 
 
 def _told(newest_first: Sequence[datetime], why: str) -> tuple[tuple[datetime, str], ...]:

@@ -50,6 +50,8 @@ class Job:
         return JobState.DUE if is_left else self.state
 
 
+AHEAD: Final = timedelta(hours=1)
+"""A job that is due later than that from now was found by a clock that was ahead."""
 BACKOFF: Final = Backoff(timedelta(minutes=5), timedelta(hours=1))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from reportgen.due import NEWER, Dues, due_now
+from reportgen.due import Dues, due_now, why_overtaken
 from reportgen.jobs import Job, JobState
 from reportgen.schedule import next_after
 from reportgen.spec.delivering import Schedule
@@ -53,7 +53,7 @@ def schedule_status(schedule: Schedule, known: KnownSchedule, now: datetime) -> 
         due=(*(job.due for job in kept if job not in waiting), *dues.run),
         running=tuple(job for job in known.jobs if job.state_at(now) is JobState.RUNNING),
         waiting=waiting,
-        skipped=(*((job.due, NEWER) for job in overtaken), *dues.skipped),
+        skipped=(*((job.due, why_overtaken(job)) for job in overtaken), *dues.skipped),
         next=next_after(schedule, now),
     )
 

@@ -34,7 +34,7 @@ def due(files: tuple[str, ...], as_of: datetime, *, as_json: bool) -> None:
     """
     settings, _ = load_settings(Path(), os.environ)
     timetable = load_timetable(files)
-    known = _known(settings.store, timetable)
+    known = _known(settings.store, timetable, as_of)
     statuses = [schedule_status(schedule, known[spec.name], as_of) for spec, schedule in timetable.scheduled]
     if as_json:
         click.echo(json.dumps(_shown(timetable, known, statuses, as_of), indent=2, ensure_ascii=False))
@@ -49,7 +49,7 @@ def due(files: tuple[str, ...], as_of: datetime, *, as_json: bool) -> None:
     click.echo(f"{counted(number, 'report')} to be made now: reportgen run --due." if number else "Nothing is due.")
 
 
-def _known(address: str, timetable: Timetable) -> Mapping[str, KnownSchedule]:
+def _known(address: str, timetable: Timetable, now: datetime) -> Mapping[str, KnownSchedule]:
     """What the store knows of each report. Where there is none yet, it makes none."""
     if not is_there(address):
         return {spec.name: KnownSchedule() for spec, _ in timetable.scheduled}
@@ -57,7 +57,7 @@ def _known(address: str, timetable: Timetable) -> Mapping[str, KnownSchedule]:
     from reportgen.store.schedules import known_schedule
 
     with open_store(address) as store, store.reading() as connection:
-        return {spec.name: known_schedule(connection, spec.name, schedule) for spec, schedule in timetable.scheduled}
+        return {spec.name: known_schedule(connection, spec.name, its, now) for spec, its in timetable.scheduled}
 
 
 def _lines(known: KnownSchedule, status: ScheduleStatus, zone: ZoneInfo, now: datetime) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from reportgen.due import NEWER, due_now
+from reportgen.due import due_now
 from reportgen.spec.delivering import Schedule
 from reportgen.spec.model import ReportSpec
 from reportgen.store.jobs import add_jobs, latest_due, skip_overtaken
@@ -17,7 +17,7 @@ from reportgen.store.schedules import remember_schedule
 
 @dataclass(frozen=True, slots=True)
 class NewlyDue:
-    """A report that was found due at an instant (UTC) that nobody had written down yet."""
+    """A report that was found due at an instant (UTC) that nobody had written down yet, or is skipped now."""
 
     report: str
     due: datetime
@@ -35,11 +35,12 @@ def note_dues(connection: Connection, specs: Iterable[ReportSpec], now: datetime
 
 def _note(connection: Connection, report: str, schedule: Schedule, now: datetime) -> Iterator[NewlyDue]:
     since = remember_schedule(connection, report, schedule.cron, schedule.timezone.key, now)
-    dues = due_now(schedule, since, latest_due(connection, report), now)
+    dues = due_now(schedule, since, latest_due(connection, report, now), now)
     for due, why in dues.skipped:
         add_jobs(connection, report, (), (due,), now, why)
         yield NewlyDue(report, due, why)
     add_jobs(connection, report, dues.run, (), now, "")
     yield from (NewlyDue(report, due) for due in dues.run)
     if schedule.catch_up != "all":
-        skip_overtaken(connection, report, now, NEWER)
+        for job in skip_overtaken(connection, report, now):
+            yield NewlyDue(report, job.due, job.said)

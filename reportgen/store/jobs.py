@@ -7,12 +7,14 @@ processes. Instants are UTC, and `now` is the caller's present.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, case, exists, func, insert, or_, select, update
 
 from reportgen import jobs
+from reportgen.due import why_overtaken
 from reportgen.jobs import Job, JobState
 from reportgen.store.schema_of_delivery import JOBS
 
@@ -38,21 +40,23 @@ def add_jobs(
         _add(connection, report, due, found=now, state=JobState.SKIPPED, said=why_skipped, ended=now)
 
 
-def skip_overtaken(connection: Connection, report: str, now: datetime, why: str) -> None:
-    """Skip the jobs of the report that nobody is at, where a newer one was due. Unless `catch_up` is `all`, call it at
-    each look after `add_jobs`: one that was running when the newer one came may have been put off since.
+def skip_overtaken(connection: Connection, report: str, now: datetime) -> tuple[Job, ...]:
+    """Skip the jobs of the report that nobody is at, where a newer one was due; gives them. Unless `catch_up` is `all`,
+    call it at each look after `add_jobs`: one that was running when the newer one came may have been put off since.
     """
     is_left = or_(_OF.state == JobState.DUE, and_(_OF.state == JobState.RUNNING, _OF.lease_until <= now))
-    is_overtaken = exists().where(_NEWER.report == _OF.report, _NEWER.due > _OF.due)
-    over = {"state": JobState.SKIPPED, "said": why, "ended": now}
-    connection.execute(
-        update(JOBS).where(_OF.report == report, is_left, is_overtaken).values(**over, **_HELD_BY_NOBODY)
-    )
+    is_overtaken = exists().where(_NEWER.report == _OF.report, _NEWER.due > _OF.due, _NEWER.due <= now)
+    chosen = select(JOBS).where(_OF.report == report, is_left, is_overtaken).order_by(_OF.due)
+    jobs_left = [*map(_job, connection.execute(chosen))]
+    return tuple(_skip(connection, job, why_overtaken(job), now) for job in jobs_left)
 
 
-def latest_due(connection: Connection, report: str) -> datetime | None:
-    """The newest instant at which the report was found due, whatever became of it."""
-    found: datetime | None = connection.execute(select(func.max(_OF.due)).where(_OF.report == report)).scalar()
+def latest_due(connection: Connection, report: str, now: datetime) -> datetime | None:
+    """The newest instant until now at which the report was found due, whatever became of it. A clock that was ahead may
+    have left newer ones, which say nothing of today.
+    """
+    is_past = and_(_OF.report == report, _OF.due <= now)
+    found: datetime | None = connection.execute(select(func.max(_OF.due)).where(is_past)).scalar()
     return found
 
 
@@ -102,7 +106,7 @@ def put_off(
     if found is None:
         return None
     left = jobs.put_off(job, outcome, said, now, found + retry_for, chance)
-    _leave(connection, left, holder)
+    _write(connection, left, _is_held(left, holder))
     return left
 
 
@@ -154,13 +158,24 @@ def _add(connection: Connection, report: str, due: datetime, **row: object) -> N
         connection.execute(insert(JOBS).values(report=report, due=due, attempts=0, **row))
 
 
+def _skip(connection: Connection, job: Job, why: str, now: datetime) -> Job:
+    """The job as it stands then; nobody may be at it."""
+    skipped = replace(job, state=JobState.SKIPPED, next_attempt=None, lease_until=None, said=why, ended=now)
+    _write(connection, skipped, _is(job))
+    return skipped
+
+
+def _is(job: Job) -> ColumnElement[bool]:
+    return and_(_OF.report == job.report, _OF.due == job.due)
+
+
 def _is_held(job: Job, holder: str) -> ColumnElement[bool]:
     """The row, as long as this holder has it for this attempt."""
-    is_attempt = and_(_OF.report == job.report, _OF.due == job.due, _OF.attempts == job.attempts)
-    return and_(is_attempt, _OF.state == JobState.RUNNING, _OF.holder == holder)
+    return and_(_is(job), _OF.attempts == job.attempts, _OF.state == JobState.RUNNING, _OF.holder == holder)
 
 
-def _leave(connection: Connection, job: Job, holder: str) -> None:
+def _write(connection: Connection, job: Job, where: ColumnElement[bool]) -> None:
+    """Keep how a job that nobody is at stands."""
     row = {
         **_HELD_BY_NOBODY,
         "state": job.state,
@@ -169,7 +184,7 @@ def _leave(connection: Connection, job: Job, holder: str) -> None:
         "said": job.said,
         "ended": job.ended,
     }
-    connection.execute(update(JOBS).where(_is_held(job, holder)).values(**row))
+    connection.execute(update(JOBS).where(where).values(**row))
 
 
 def _job(row: Row[Any]) -> Job:

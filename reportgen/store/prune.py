@@ -22,7 +22,7 @@ from sqlalchemy import (
     update,
 )
 
-from reportgen.jobs import JobState
+from reportgen.jobs import AHEAD, JobState
 from reportgen.outbox import State
 from reportgen.request import Grain
 from reportgen.store.deliveries import drop_parcels
@@ -101,7 +101,7 @@ def prune(store: Store, before: datetime, now: datetime) -> Pruned:
         connection.execute(delete(OUTBOX).where(_over_before(before)))
         drop_parcels(connection)
         # After the deliveries: those of jobs that are open stay.
-        connection.execute(delete(JOBS).where(_ended_before(before)))
+        connection.execute(delete(JOBS).where(_needless(before, now)))
         connection.execute(delete(RUNS).where(RUNS.c.id.in_(_runs_before(before, now))))
     return pruned
 
@@ -117,7 +117,7 @@ def _prunable(connection: Connection, before: datetime, now: datetime) -> Pruned
         select(func.count()).where(X_CALLS.c.at < before),
         select(func.count()).where(POSTS.c.posted < limit),
         select(func.count()).where(_over_before(before)),
-        select(func.count()).where(_ended_before(before)),
+        select(func.count()).where(_needless(before, now)),
     )
     snapshots, gaps, its_runs, calls, x_calls, *others = (connection.execute(count).scalar_one() for count in counted)
     return Pruned(counts_known(connection, before), snapshots, gaps, its_runs, calls + x_calls, *others)
@@ -133,12 +133,15 @@ def _over_before(before: datetime) -> ColumnElement[bool]:
     return and_(of.state.in_([State.SENT, State.FAILED, State.CANCELED]), of.ended < before, ~of_open_job)
 
 
-def _ended_before(before: datetime) -> ColumnElement[bool]:
-    """The jobs that ended before an instant, but for the newest of each report: what was due since is told from it."""
+def _needless(before: datetime, now: datetime) -> ColumnElement[bool]:
+    """The jobs that ended before an instant, but for the newest of each report: what was due since is told from it; and
+    those that a clock that was ahead has left, and that nobody is at.
+    """
     newer = JOBS.alias("newer").c
-    is_overtaken = exists().where(newer.report == JOBS.c.report, newer.due > JOBS.c.due)
+    is_overtaken = exists().where(newer.report == JOBS.c.report, newer.due > JOBS.c.due, newer.due <= now)
     is_over = JOBS.c.state.in_([JobState.DONE, JobState.FAILED, JobState.SKIPPED])
-    return and_(is_over, JOBS.c.ended < before, is_overtaken)
+    of_future = and_(JOBS.c.due > now + AHEAD, JOBS.c.state != JobState.RUNNING)
+    return or_(of_future, and_(is_over, JOBS.c.ended < before, is_overtaken))
 
 
 def _runs_before(before: datetime, now: datetime) -> Select[tuple[int]]:

@@ -13,12 +13,11 @@ SCHEDULES: Final = Table(
     "schedules",
     METADATA,
     Column("report", Text, primary_key=True),
-    Column("cron", Text, nullable=False),
-    Column("timezone", Text, nullable=False),
+    Column("cron", Text, primary_key=True),
+    Column("timezone", Text, primary_key=True),
     Column("since", Instant, nullable=False),
 )
-"""The schedule of each report as it was seen last, and since when it is that one: what was to happen before then is not
-due."""
+"""Each schedule that a report was seen with, and since when: what was to happen before then is not due."""
 
 JOBS: Final = Table(
     "jobs",

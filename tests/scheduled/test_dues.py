@@ -82,7 +82,13 @@ def test_an_older_one_that_was_put_off_is_skipped_when_a_newer_one_is_due(store:
         job = claim_job(connection, [spec.name], now, "a", LEASE)
         assert job
         put_off(connection, job, "a", "failed", "no network", now, timedelta(hours=24), 0)
-    assert noted(store, spec, "2026-11-16T09:00:00Z") == [("2026-11-16T09:00:00Z", None)]
+    assert noted(store, spec, "2026-11-16T09:00:00Z") == [
+        ("2026-11-16T09:00:00Z", None),
+        (
+            "2026-11-16T08:00:00Z",
+            "a newer one was due before this one was complete; the last attempt: failed: no network",
+        ),
+    ]
     assert states(store) == [("2026-11-16T09:00:00Z", JobState.DUE), ("2026-11-16T08:00:00Z", JobState.SKIPPED)]
 
 
@@ -99,6 +105,27 @@ def test_a_report_without_a_schedule_is_never_due(store: Store, tmp_path: Path) 
     spec = check(path)
     assert isinstance(spec, ReportSpec)
     assert noted(store, spec, "2026-11-16T07:30:00Z") == noted(store, spec, "2027-11-16T07:30:00Z") == []
+
+
+def test_a_look_by_a_clock_that_is_ahead_takes_no_later_report_away(store: Store, tmp_path: Path) -> None:
+    spec = weekly(tmp_path)
+    noted(store, spec, "2026-11-10T00:00:00Z")
+    assert noted(store, spec, "2036-01-01T00:00:00Z")[-1] == ("2035-12-31T08:00:00Z", None)
+    assert noted(store, spec, "2026-11-16T08:00:00Z") == [("2026-11-16T08:00:00Z", None)]
+    assert noted(store, spec, "2026-11-23T08:00:00Z") == [
+        ("2026-11-23T08:00:00Z", None),
+        ("2026-11-16T08:00:00Z", NEWER),
+    ]
+
+
+def test_two_machines_with_two_versions_of_a_report_make_both(store: Store, tmp_path: Path) -> None:
+    specs = [weekly(tmp_path, f"cron: {minute} 8 * * MON") for minute in (30, 31)]
+    for minute in range(25, 30):
+        assert [noted(store, spec, f"2026-11-16T08:{minute}:00Z") for spec in specs] == [[], []]
+    assert [noted(store, spec, "2026-11-16T08:30:00Z") for spec in specs] == [[("2026-11-16T08:30:00Z", None)], []]
+    with store.writing() as connection:
+        assert claim_job(connection, [specs[0].name], parse_instant("2026-11-16T08:30:00Z"), "a", LEASE)
+    assert [noted(store, spec, "2026-11-16T08:31:00Z") for spec in specs] == [[], [("2026-11-16T08:31:00Z", None)]]
 
 
 def test_what_is_new_says_which_report_it_is(store: Store, tmp_path: Path) -> None:

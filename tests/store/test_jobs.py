@@ -82,8 +82,17 @@ def test_what_was_missed_is_written_down_as_skipped(store: Store) -> None:
         (MONDAY, JobState.SKIPPED, "it was missed", now),
     ]
     with store.reading() as connection:
-        assert latest_due(connection, WEEKLY) == TUESDAY
-        assert latest_due(connection, DAILY) is None
+        assert latest_due(connection, WEEKLY, now) == TUESDAY
+        assert latest_due(connection, DAILY, now) is None
+
+
+def test_what_a_clock_that_was_ahead_found_due_says_nothing_of_today(store: Store) -> None:
+    find_due(store, MONDAY)
+    find_due(store, at("2036-01-07T08:00"))
+    with store.reading() as connection:
+        assert latest_due(connection, WEEKLY, TUESDAY) == MONDAY
+        assert latest_due(connection, WEEKLY, MONDAY - LEASE) is None
+    assert skip(store, TUESDAY) == [JobState.DUE, JobState.DUE]
 
 
 def test_what_is_taken_is_whole_and_nobody_else_gets_it(store: Store) -> None:
@@ -172,7 +181,7 @@ def test_the_time_for_attempts_counts_from_when_it_was_found_due(store: Store, l
 
 def skip(store: Store, now: datetime) -> list[JobState]:
     with store.writing() as connection:
-        skip_overtaken(connection, WEEKLY, now, "a newer one was due")
+        skip_overtaken(connection, WEEKLY, now)
         return [job.state for job in jobs_listing(connection)]
 
 
@@ -185,9 +194,22 @@ def test_a_newer_one_overtakes_what_nobody_is_at(store: Store) -> None:
     assert (overtaken.report, overtaken.due, overtaken.said, overtaken.ended, overtaken.next_attempt) == (
         WEEKLY,
         MONDAY,
-        "a newer one was due",
+        "a newer one was due before this one was begun",
         TUESDAY,
         None,
+    )
+
+
+def test_what_stayed_incomplete_until_a_newer_one_was_due_says_so(store: Store) -> None:
+    find_due(store, MONDAY)
+    delay(store, took(store), MONDAY)
+    find_due(store, TUESDAY)
+    skip(store, TUESDAY)
+    overtaken = listed(store)[1]
+    assert (overtaken.state, overtaken.outcome, overtaken.said) == (
+        JobState.SKIPPED,
+        "incomplete",
+        "a newer one was due before this one was complete; the last attempt: incomplete: 2 calls failed",
     )
 
 

@@ -74,7 +74,7 @@ class Schedulers(RuleBasedStateMachine):
                 for job in jobs_listing(connection)
                 if job.report == report and job.due != newest and job.state_at(self.now) is JobState.DUE
             }
-            skip_overtaken(connection, report, self.now, "a newer one was due")
+            skip_overtaken(connection, report, self.now)
         for key in left:
             self.ended[key] = JobState.SKIPPED
             self.has.pop(key, None)

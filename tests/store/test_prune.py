@@ -19,7 +19,7 @@ from reportgen.store.open import Store
 from reportgen.store.outbox import add, cancel, claim, listing, settle
 from reportgen.store.prune import Pruned, prunable, prune
 from reportgen.store.schema import CALLS, COVERAGE, FACTS, LASTING_GAPS, RUNS, SNAPSHOTS, TWEETS, X_CALLS
-from reportgen.store.schema_of_delivery import OUTBOX, PARCELS
+from reportgen.store.schema_of_delivery import JOBS, OUTBOX, PARCELS
 from reportgen.store.x_calls import add_x_call
 from tests.store.filled import AS_OF, at, count, miss, places, rows, run, seconds, take
 from tests.store.timelines import keep, post, span, timeline, tweets
@@ -201,8 +201,15 @@ def test_jobs_that_ended_before_the_day_go_but_for_the_newest_of_each_report(sto
     work_off(store, "2026-10-26", "2026-11-02", "2026-11-09")
     assert prune_before(store, "2026-11-16") == Pruned(counts=0, snapshots=0, gaps=0, runs=0, calls=0, posts=0, jobs=2)
     with store.reading() as connection:
-        assert latest_due(connection, "acme-weekly") == at("2026-11-09")
+        assert latest_due(connection, "acme-weekly", at("2026-11-16")) == at("2026-11-09")
     assert prune_before(store, "2026-11-16") == NOTHING
+
+
+def test_jobs_that_a_clock_that_was_ahead_has_left_go_and_do_not_take_the_newest_with_them(store: Store) -> None:
+    work_off(store, "2026-11-09")
+    work_off(store, "2036-01-07")
+    assert prune_before(store, "2026-11-16").jobs == 1
+    assert rows(store, JOBS, "due") == [(at("2026-11-09"),)]
 
 
 def test_what_was_sent_for_a_job_that_is_open_stays_so_that_it_is_not_sent_again(store: Store) -> None:

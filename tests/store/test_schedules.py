@@ -17,11 +17,13 @@ CRON = "0 8 * * MON"
 MONDAY = datetime(2026, 11, 16, 8, tzinfo=UTC)
 TUESDAY = MONDAY + timedelta(days=1)
 LEASE = timedelta(minutes=5)
+WEEK = timedelta(days=7)
+SEEN = TUESDAY + 4 * WEEK
 
 
 def known(store: Store, cron: str = CRON, zone: str = "UTC") -> KnownSchedule:
     with store.reading() as connection:
-        return known_schedule(connection, WEEKLY, Schedule(cron, ZoneInfo(zone)))
+        return known_schedule(connection, WEEKLY, Schedule(cron, ZoneInfo(zone)), SEEN)
 
 
 def test_a_schedule_counts_from_when_it_was_seen_first_and_from_when_it_changed(store: Store) -> None:
@@ -36,6 +38,23 @@ def test_a_schedule_counts_from_when_it_was_seen_first_and_from_when_it_changed(
     later = TUESDAY + LEASE
     assert since("0 9 * * MON", "Asia/Tokyo", later) == later
     assert since("0 9 * * MON", "Asia/Tokyo", later + LEASE) == later
+
+
+def test_each_of_two_versions_of_a_report_keeps_since_when_it_was_seen(store: Store) -> None:
+    with store.writing() as connection:
+        for minutes in range(3):
+            now = MONDAY + timedelta(minutes=minutes)
+            assert remember_schedule(connection, WEEKLY, "30 2 * * MON", "UTC", now) == MONDAY
+            assert remember_schedule(connection, WEEKLY, "31 2 * * MON", "UTC", now) == MONDAY
+
+
+def test_a_schedule_that_a_clock_that_was_ahead_saw_first_counts_from_now(store: Store) -> None:
+    with store.writing() as connection:
+        remember_schedule(connection, WEEKLY, CRON, "UTC", MONDAY + 500 * WEEK)
+    assert known(store).since == SEEN
+    with store.writing() as connection:
+        assert remember_schedule(connection, WEEKLY, CRON, "UTC", TUESDAY) == TUESDAY
+        assert remember_schedule(connection, WEEKLY, CRON, "UTC", TUESDAY + LEASE) == TUESDAY
 
 
 def test_a_schedule_that_is_not_the_one_that_was_seen_is_not_known(store: Store) -> None:

@@ -127,7 +127,7 @@ def _watched_in(connection: Connection, scheduled: _Scheduled, now: datetime) ->
 
     jobs = jobs_listing(connection) if scheduled else ()
     for spec, schedule in scheduled:
-        known = known_schedule(connection, spec.name, schedule)
+        known = known_schedule(connection, spec.name, schedule, now)
         last = last_begun(job for job in jobs if job.report == spec.name)
         yield Watched(spec.name, schedule_status(schedule, known, now), known.since is not None, last)
 
