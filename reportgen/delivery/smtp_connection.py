@@ -6,10 +6,14 @@ import smtplib
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
-from reportgen.delivery.server_words import fit_line, words_of
+from reportgen.delivery.server_words import code_of, fit_line, words_of
 from reportgen.delivery.smtp_client import Client, TlsClient
 from reportgen.delivery_settings import NO_SERVER_SET, SMTP_PASSWORD, Smtp
+
+_LOGINS: Final = frozenset({"CRAM-MD5", "PLAIN", "LOGIN"})
+"""Those that Python's client knows."""
 
 
 class NoConnectionError(Exception):
@@ -49,7 +53,10 @@ def _greeted(smtp: Smtp, host: str, domain: str) -> Client:
 def _start_tls(client: Client, smtp: Smtp) -> None:
     if not client.has_extn("starttls"):
         raise NoConnectionError(f"the mail server {smtp.host} does not offer STARTTLS, and nothing is sent in plain")
-    client.starttls(context=_context(smtp))
+    try:
+        client.starttls(context=_context(smtp))
+    except ConnectionError as error:
+        raise _no_tls(smtp, error.strerror) from error
     client.ehlo_or_helo_if_needed()
 
 
@@ -64,39 +71,58 @@ def _context(smtp: Smtp) -> ssl.SSLContext:
 def _log_in(client: Client, smtp: Smtp) -> None:
     if smtp.password is None:
         raise NoConnectionError(f"{SMTP_PASSWORD} is missing; smtp.username is {smtp.username}")
-    if not client.has_extn("auth"):
+    offered = client.esmtp_features.get("auth", "").split()
+    if offered and not _LOGINS.intersection(offered):
+        raise NoConnectionError(
+            f"the mail server {smtp.host} offers a login by {fit_line(', '.join(offered), smtp)} alone"
+        )
+    if not offered:
         raise NoConnectionError(
             f"the mail server {smtp.host} offers no login; leave out smtp.username if it wants none"
         )
+    with _told(smtp, "does not answer to the login"):
+        _say_password(client, smtp.username or "", smtp.password, f"the mail server {smtp.host}")
+
+
+def _say_password(client: Client, username: str, password: str, server: str) -> None:
+    """Log in. No words of the server's are repeated: they may be the password, whole or in part."""
     try:
-        with _told(smtp, "does not answer to the login"):
-            client.login(smtp.username or "", smtp.password)
-    except smtplib.SMTPAuthenticationError as error:
-        said = words_of(error.smtp_code, error.smtp_error, smtp)
-        refusal = f"the mail server {smtp.host} refuses the login of {smtp.username}: {said}"
+        client.login(username, password)
+    except smtplib.SMTPResponseException as error:
+        refusal = f"{server} refuses the login of {username}: {code_of(error.smtp_code, error.smtp_error)}"
         raise NoConnectionError(f"{refusal}; check {SMTP_PASSWORD}") from None
+    except smtplib.SMTPServerDisconnected:
+        raise
+    except (smtplib.SMTPException, ValueError):
+        # ValueError: what it asks for is not in base64.
+        raise NoConnectionError(f"{server} cannot be talked to about the login of {username}") from None
 
 
 @contextmanager
 def _told(smtp: Smtp, silence: str) -> Iterator[None]:
-    """Says in a sentence what goes wrong on the way; a refused login is left to who asked for it."""
+    """Says in a sentence what goes wrong on the way."""
     server = f"the mail server {smtp.host}"
     try:
         yield
-    except smtplib.SMTPAuthenticationError:
-        raise
     except smtplib.SMTPResponseException as error:
         said = words_of(error.smtp_code, error.smtp_error, smtp)
         raise NoConnectionError(f"{server} says {said}") from error
     except smtplib.SMTPServerDisconnected as error:
-        reason = error.__context__
-        hung_up = silence if isinstance(reason, TimeoutError) else "hangs up"
-        raise NoConnectionError(f"{server} {hung_up}") from error
+        raise NoConnectionError(f"{server} hangs up") from error
     except smtplib.SMTPException as error:
         raise NoConnectionError(f"{server} cannot be talked to: {fit_line(str(error), smtp)}") from error
     except ssl.SSLCertVerificationError as error:
         raise NoConnectionError(f"the certificate of {server} is not valid: {error.verify_message}") from error
+    except ssl.SSLError as error:
+        raise _no_tls(smtp, error.reason) from error
+    except UnicodeError as error:
+        raise NoConnectionError(f"{server} cannot be reached: this is not the name of a server") from error
     except TimeoutError as error:
         raise NoConnectionError(f"{server} {silence} within {smtp.timeout:g} seconds") from error
     except OSError as error:
         raise NoConnectionError(f"{server} cannot be reached at port {smtp.port}: {error.strerror or error}") from error
+
+
+def _no_tls(smtp: Smtp, reason: str | None) -> NoConnectionError:
+    told = f"there is no TLS with the mail server {smtp.host} at port {smtp.port}"
+    return NoConnectionError(f"{told} ({reason or 'unknown'}); see smtp.security")
