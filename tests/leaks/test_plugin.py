@@ -64,7 +64,7 @@ def test_packed_file(tmp_path):
     (tmp_path / "log.gz").write_bytes(gzip.compress(SECRET.encode()))
 
 def test_log_of_an_unexpected_error(capsys):
-    log = Path(tempfile.mkstemp()[1])
+    log = Path(tempfile.mkstemp(suffix=".log")[1])
     log.write_text(SECRET)
     print(f"Please report it with {log}")
     capsys.readouterr()
