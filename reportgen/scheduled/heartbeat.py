@@ -6,14 +6,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
 
-from reportgen.errors import StoreError
-
 
 @contextmanager
 def heartbeat(renew: Callable[[], bool], every: float) -> Iterator[None]:
     """Call `renew`, in a thread, every so many seconds until the block ends, or until `renew` says that it was lost.
 
-    Where the store fails, it is tried again at the next beat: who holds the lease then is asked when the work is done.
+    Whatever fails, it is tried again at the next beat: who holds the lease then is asked when the work is done.
     """
     over = Event()
 
@@ -22,7 +20,7 @@ def heartbeat(renew: Callable[[], bool], every: float) -> Iterator[None]:
             try:
                 if not renew():
                     return
-            except StoreError:
+            except Exception:  # noqa: BLE001, S112  a lease that nobody renews any more would let others begin too
                 continue
 
     thread = Thread(target=beat, name="lease", daemon=True)

@@ -12,6 +12,7 @@ from reportgen.outbox import Delivery, State
 from reportgen.scheduled.job import Ended, run_job
 from reportgen.scheduled.report_files import ReportFiles
 from reportgen.scheduled.scheduler import Scheduler
+from reportgen.scheduled.telling import tell_dues
 from reportgen.scheduled.turn import note, send
 from reportgen.settings import Settings
 
@@ -46,7 +47,7 @@ def run_due(scheduler: Scheduler, store: Store, settings: Settings, files: Repor
 
     Raises StoreError, and KeyboardInterrupt.
     """
-    note(scheduler, store, files.specs.values())
+    tell_dues(scheduler.tell, note(scheduler, store, files.specs.values()))
     left = set(files.specs)
     while ended := run_job(scheduler, store, settings, files, left):
         tally.ended.append(ended)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
 from reportgen.errors import InputError
-from reportgen.spec.check import alike, check
+from reportgen.spec.check import called_alike, check
 from reportgen.spec.model import ReportSpec
 from reportgen.spec.problems import Problem
 from reportgen.spec.report_files import report_files
@@ -76,7 +76,7 @@ class ReportFiles:
         paths, unreadable = self._paths()
         self._kept = {path: _read(path, before.get(path)) for path in paths}
         good = [kept.spec for kept in self._kept.values() if kept.spec]
-        twice = {problem.path: (problem,) for problem in alike(good)}
+        twice = _twice(good, {name: spec.path for name, spec in self._specs.items()})
         self._specs = {spec.name: spec for spec in good if spec.path not in twice}
         of_files = {path: kept.problems for path, kept in self._kept.items() if kept.problems}
         self._broken = unreadable | twice | of_files
@@ -101,11 +101,29 @@ class ReportFiles:
             if path not in self._kept:
                 yield Gone(path, kept.spec.name if kept.spec else None)
         for path, kept in self._kept.items():
-            if kept is not before.get(path) and path not in self._broken and kept.spec:
+            is_new = kept is not before.get(path) or path in was_broken
+            if is_new and path not in self._broken and kept.spec:
                 yield Loaded(kept.spec)
         for path, problems in self._broken.items():
             if problems != was_broken.get(path):
                 yield Broken(path, problems)
+
+
+def _twice(good: Iterable[ReportSpec], owners: Mapping[str, str]) -> dict[str, tuple[object, ...]]:
+    """The problems of reports that have one name, by path. The file that had it at the last look (`owners`) keeps it: a
+    copy must not send the report to others. Where none had it, nobody can tell which is meant.
+    """
+    of_name: dict[str, list[ReportSpec]] = {}
+    for spec in good:
+        of_name.setdefault(spec.name, []).append(spec)
+    problems: dict[str, tuple[object, ...]] = {}
+    for name, specs in of_name.items():
+        owner = next((spec for spec in specs if spec.path == owners.get(name)), None)
+        for spec in specs:
+            other = owner or next((one for one in specs if one is not spec), spec)
+            if other is not spec:
+                problems[spec.path] = (called_alike(spec, other),)
+    return problems
 
 
 def _read(path: str, before: _Kept | None) -> _Kept:

@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from reportgen.delivery.send import Courier, never, send_waiting
-from reportgen.scheduled.dues import note_dues
+from reportgen.scheduled.dues import NewlyDue, note_dues
 from reportgen.scheduled.scheduler import Scheduler
-from reportgen.scheduled.telling import tell_delivery, tell_dues
+from reportgen.scheduled.telling import tell_delivery
 from reportgen.settings import Settings
 from reportgen.spec.model import ReportSpec
 
@@ -20,11 +20,10 @@ if TYPE_CHECKING:
     from reportgen.store.open import Store
 
 
-def note(scheduler: Scheduler, store: Store, specs: Iterable[ReportSpec]) -> None:
-    """Write down what of these became due, and tell it. Raises StoreError."""
+def note(scheduler: Scheduler, store: Store, specs: Iterable[ReportSpec]) -> tuple[NewlyDue, ...]:
+    """Write down what of these became due. Raises StoreError."""
     with store.writing() as connection:
-        dues = note_dues(connection, specs, scheduler.clock())
-    tell_dues(scheduler.tell, dues)
+        return note_dues(connection, specs, scheduler.clock())
 
 
 def send(

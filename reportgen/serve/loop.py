@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from reportgen.backoff import Backoff
 from reportgen.errors import StoreError
 from reportgen.outbox import Delivery
@@ -16,10 +18,12 @@ from reportgen.scheduled.job import Ended, run_job
 from reportgen.scheduled.report_files import ReportFiles
 from reportgen.scheduled.scheduler import Scheduler
 from reportgen.scheduled.settings_files import SettingsFiles
+from reportgen.scheduled.telling import tell_dues
 from reportgen.scheduled.turn import next_of, note, send
 from reportgen.serve.changes import tell_changes
 from reportgen.serve.pulse import Pulse
 from reportgen.serve.stop import Stop
+from reportgen.trace import keep_trace
 
 if TYPE_CHECKING:
     from reportgen.store.open import Reopened
@@ -50,22 +54,23 @@ class Loop:
             try:
                 wait = self._come_round(stores, failures)
                 failures = 0
-            except StoreError as error:
+            except (StoreError, SQLAlchemyError) as error:
                 failures += 1
                 wait = UNTIL_OPENED_AGAIN.wait(failures, self.scheduler.chance())
                 if failures == 1:
-                    self.scheduler.tell(Event.STORE_LOST, said=str(error))
+                    self.scheduler.tell(Event.STORE_LOST, said=_said(error))
             if wait:
                 self.stop.wait(wait.total_seconds())
 
     def _come_round(self, stores: Reopened, failures: int) -> timedelta:
-        """How long to wait then. Raises StoreError."""
+        """How long to wait then. Raises StoreError, and SQLAlchemyError where the database says what nobody knows."""
         # Opened each time: a connection of yesterday's may be dead, and a file may have been replaced.
         with stores.open(self.project.settings.store) as store:
             settings, reports = self.project.settings, self.files.specs
-            note(self.scheduler, store, reports.values())
+            dues = note(self.scheduler, store, reports.values())
             if failures:
                 self.scheduler.tell(Event.STORE_BACK)
+            tell_dues(self.scheduler.tell, dues)
             now = self.scheduler.clock()
             next_dues = self._next_dues(now)
             self.pulse.tick(now, next_dues)
@@ -88,3 +93,9 @@ class Loop:
         now = self.scheduler.clock()
         instants = [*next_dues.values(), *([next_in_store] if next_in_store else [])]
         return max(SHORTEST_WAIT, min([LONGEST_WAIT, *(instant - now for instant in instants)]))
+
+
+def _said(error: StoreError | SQLAlchemyError) -> str:
+    if isinstance(error, StoreError):
+        return str(error)
+    return f"the database failed unexpectedly: {type(error).__name__}. {keep_trace()}"

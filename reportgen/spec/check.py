@@ -50,4 +50,9 @@ def alike(specs: Iterable[ReportSpec]) -> Iterator[Problem]:
     for spec in specs:
         other = first.setdefault(spec.name, spec)
         if other is not spec:
-            yield Problem(spec.path, *spec.name_at, f"name: {other.path} is called '{spec.name}' too")
+            yield called_alike(spec, other)
+
+
+def called_alike(spec: ReportSpec, other: ReportSpec) -> Problem:
+    """The problem of a report that has the name of another one."""
+    return Problem(spec.path, *spec.name_at, f"name: {other.path} is called '{spec.name}' too")

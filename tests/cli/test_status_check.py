@@ -122,6 +122,14 @@ def test_a_file_with_errors_is_3_and_hides_no_other(reportgen: Command) -> None:
     assert "acme" not in ended.out
 
 
+def test_two_files_of_one_name_are_3(reportgen: Command) -> None:
+    job("complete", JobState.DONE)
+    copy = Path("reports", "copy.yaml")
+    copy.write_text(Path("reports", "acme.yaml").read_text())
+    ended = reportgen("status", "--check")
+    assert (ended.code, ended.out.partition(" ")[2]) == (3, "name: reports/acme.yaml is called 'acme' too\n")
+
+
 def test_a_failed_delivery_is_5_whatever_the_report_is(reportgen: Command) -> None:
     job("incomplete", JobState.DONE)
     delivery(State.FAILED)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import threading
 from threading import Event, Semaphore
 
+import pytest
+from sqlalchemy import exc
+
 from reportgen.errors import StoreError
 from reportgen.scheduled.heartbeat import heartbeat
 
@@ -39,12 +42,13 @@ def test_it_ends_when_the_lease_is_lost() -> None:
     assert beats == [1]
 
 
-def test_it_goes_on_where_the_store_fails() -> None:
+@pytest.mark.parametrize("error", [StoreError("sqlite:///store.db", "is away"), exc.TimeoutError("of the pool")])
+def test_it_goes_on_whatever_fails(error: Exception) -> None:
     beats = Semaphore(0)
 
     def renew() -> bool:
         beats.release()
-        raise StoreError("sqlite:///store.db", "is away")
+        raise error
 
     with heartbeat(renew, every=0.001):
         for _ in range(3):

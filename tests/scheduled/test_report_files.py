@@ -91,17 +91,45 @@ def test_a_file_that_never_was_good_is_left_out() -> None:
     assert (list(files.specs), list(files.broken)) == (["a"], ["reports/b.yaml"])
 
 
-def test_of_two_reports_of_one_name_the_later_file_is_left_out() -> None:
+def called(file: str, like: str) -> tuple[str, str, list[str]]:
+    """What is told of a file whose report is called like another's."""
+    lines = (Path("reports") / f"{file}.yaml").read_text().splitlines()
+    line = next(number for number, line in enumerate(lines, 1) if line.startswith("name:"))
+    problem = f"reports/{file}.yaml:{line}:7: name: reports/{like}.yaml is called 'a' too"
+    return "broken", f"reports/{file}.yaml", [problem]
+
+
+def test_of_two_reports_of_one_name_neither_is_taken_up_at_the_start() -> None:
     write("b", name="a")
     files = ReportFiles(())
-    twice = ("broken", "reports/b.yaml", ["reports/b.yaml:17:7: name: reports/a.yaml is called 'a' too"])
-    told = said(files.look())
-    assert told[0] == ("loaded", "reports/a.yaml", "A title")
-    assert told[1][:2] == twice[:2]  # type: ignore[index]
-    assert files.specs["a"].path == "reports/a.yaml"
+    assert said(files.look()) == [called("a", like="b"), called("b", like="a")]
+    assert files.specs == {}
     os.remove("reports/a.yaml")  # noqa: PTH107
-    assert said(files.look()) == [("gone", "reports/a.yaml", "a")]
+    assert said(files.look()) == [("gone", "reports/a.yaml", "a"), ("loaded", "reports/b.yaml", "A title")]
     assert files.specs["a"].path == "reports/b.yaml"
+    assert files.look() == ()
+
+
+def test_a_copy_does_not_take_the_name_of_the_file_that_has_it() -> None:
+    files = ReportFiles(())
+    files.look()
+    write("a-copy", name="a", title="To others")
+    assert said(files.look()) == [called("a-copy", like="a")]
+    assert (files.specs["a"].path, files.specs["a"].title) == ("reports/a.yaml", "A title")
+    write("a", title="[")
+    files.look()
+    assert files.specs["a"].path == "reports/a.yaml"
+    write("a", title="Mended")
+    write("a-copy", name="a-copy")
+    assert said(files.look()) == [("loaded", "reports/a-copy.yaml", "A title"), ("loaded", "reports/a.yaml", "Mended")]
+
+
+def test_a_file_that_was_renamed_keeps_the_name_of_its_report() -> None:
+    files = ReportFiles(())
+    files.look()
+    os.rename("reports/a.yaml", "reports/z.yaml")  # noqa: PTH104
+    files.look()
+    assert files.specs["a"].path == "reports/z.yaml"
 
 
 def test_a_folder_that_is_empty_now_is_told_and_its_reports_are_gone() -> None:

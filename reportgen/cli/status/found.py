@@ -15,7 +15,7 @@ from reportgen.outbox import Delivery, State
 from reportgen.quota import ContractMonth, contract_month
 from reportgen.schedule_status import KnownSchedule, schedule_status
 from reportgen.settings import Settings
-from reportgen.spec.check import check
+from reportgen.spec.check import alike, check
 from reportgen.spec.delivering import Schedule
 from reportgen.spec.model import ReportSpec
 from reportgen.spec.problems import Problem
@@ -117,8 +117,8 @@ def _schedules(files: Sequence[str]) -> tuple[_Scheduled, tuple[Problem, ...]]:
     """The schedules of those files that have no errors, and the errors of the others."""
     checked = [check(path) for path in report_files(files)] if files or Path(FOLDER).is_dir() else []
     specs = [one for one in checked if isinstance(one, ReportSpec)]
-    broken = tuple(problem for one in checked if not isinstance(one, ReportSpec) for problem in one)
-    return [(spec, spec.schedule) for spec in specs if spec.schedule], broken
+    broken = [problem for one in checked if not isinstance(one, ReportSpec) for problem in one]
+    return [(spec, spec.schedule) for spec in specs if spec.schedule], (*broken, *alike(specs))
 
 
 def _watched_in(connection: Connection, scheduled: _Scheduled, now: datetime) -> Iterator[Watched]:

@@ -1,0 +1,90 @@
+"""The loop of `serve`, round by round."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import exc, text
+
+from reportgen.instants import parse_instant
+from reportgen.scheduled.events import Event
+from reportgen.scheduled.report_files import ReportFiles
+from reportgen.serve import loop
+from reportgen.serve.pulse import Pulse
+from tests.scheduled.scheduling import Office, report, scheduler_of, write_project
+
+DUE = parse_instant("2026-11-16T07:30:00Z")
+
+
+class Rounds:
+    """Asks to stop after so many waits; beforehand, what happens in each."""
+
+    def __init__(self, *happens: object) -> None:
+        self.left = [*happens]
+
+    def asked(self) -> bool:
+        return not self.left
+
+    def wait(self, _seconds: float) -> None:
+        happens = self.left.pop(0)
+        if callable(happens):
+            happens()
+
+
+def run(office: Office, *happens: object) -> None:
+    scheduler = scheduler_of(office.project, office.clock, told=office.told)
+    loop.Loop(scheduler, office.project, ReportFiles(()), Rounds(*happens), Pulse(office.clock())).run()
+
+
+def rename_jobs(office: Office, before: str, after: str) -> None:
+    """Let the database be one that nobody expects."""
+    with office.open() as store, store.writing() as connection:
+        connection.execute(text(f"ALTER TABLE {before} RENAME TO {after}"))
+
+
+def test_a_database_that_fails_as_nobody_expects_is_outlived_and_back_is_told_before_what_is_due(
+    office: Office,
+) -> None:
+    write_project(office.folder, {}, report("weekly"))
+
+    def breaks() -> None:
+        office.clock.now = DUE + timedelta(minutes=1)
+        rename_jobs(office, "jobs", "jobs_away")
+
+    run(office, breaks, None, lambda: rename_jobs(office, "jobs_away", "jobs"), None, None)
+    told = [event for event, _ in office.told.events]
+    assert told == [
+        Event.FILE_LOADED,
+        Event.STORE_LOST,
+        Event.STORE_BACK,
+        Event.DUE,
+        Event.REPORT_STARTED,
+        Event.REPORT_ENDED,
+        Event.DELIVERED,
+    ]
+    (said,) = office.told.of(Event.STORE_LOST, "said")
+    assert said.startswith("the database failed unexpectedly: ")
+    assert "SELECT" not in said
+
+
+def test_an_error_that_is_no_database_s_ends_it(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_project(office.folder, {}, report("weekly"))
+
+    def breaks(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(loop, "next_of", breaks)
+    with pytest.raises(ZeroDivisionError):
+        run(office, None)
+
+
+def test_a_pool_that_is_used_up_is_a_store_that_is_lost(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_project(office.folder, {}, report("weekly"))
+
+    def times_out(*_: object) -> None:
+        raise exc.TimeoutError
+
+    monkeypatch.setattr(loop, "note", times_out)
+    run(office, None, None)
+    assert [event for event, _ in office.told.events] == [Event.FILE_LOADED, Event.STORE_LOST]
