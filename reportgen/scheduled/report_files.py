@@ -10,8 +10,7 @@ from typing import TypeAlias
 from reportgen.errors import InputError
 from reportgen.spec.check import called_alike, check
 from reportgen.spec.model import ReportSpec
-from reportgen.spec.problems import Problem
-from reportgen.spec.report_files import report_files
+from reportgen.spec.report_files import FOLDER, report_files
 
 Signature: TypeAlias = tuple[int, int, int]
 
@@ -91,10 +90,16 @@ class ReportFiles:
         return now if isinstance(now, ReportSpec) and now.name == report else known
 
     def _paths(self) -> tuple[tuple[str, ...], dict[str, tuple[object, ...]]]:
-        try:
-            return report_files(self._given), {}
-        except InputError as error:
-            return (), {problem.path: (problem,) for problem in error.problems if isinstance(problem, Problem)}
+        """The files that are meant, each once, and the problems of folders. The others go on without these."""
+        first: dict[Path, str] = {}
+        unreadable: dict[str, tuple[object, ...]] = {}
+        for given in self._given or (FOLDER,):
+            try:
+                for path in report_files((given,)):
+                    first.setdefault(Path(path).resolve(), path)
+            except InputError as error:
+                unreadable[given] = tuple(error.problems)
+        return tuple(first.values()), unreadable
 
     def _changes(self, before: Mapping[str, _Kept], was_broken: Mapping[str, tuple[object, ...]]) -> Iterator[Change]:
         for path, kept in before.items():

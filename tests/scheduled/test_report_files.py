@@ -141,6 +141,14 @@ def test_a_folder_that_is_empty_now_is_told_and_its_reports_are_gone() -> None:
     assert files.specs == {}
 
 
+def test_the_reports_of_other_folders_go_on_where_one_is_empty(tmp_path: Path) -> None:
+    (tmp_path / "others").mkdir()
+    files = ReportFiles(["others", "reports", "reports/a.yaml"])
+    empty = ["others:1:1: there is no report file (*.yaml) in this folder"]
+    assert said(files.look()) == [("loaded", "reports/a.yaml", "A title"), ("broken", "others", empty)]
+    assert list(files.specs) == ["a"]
+
+
 def test_a_file_that_was_named_and_is_removed_does_not_go_on() -> None:
     files = ReportFiles(("reports/a.yaml",))
     files.look()
