@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from reportgen.render.mail.model import Letter
     from reportgen.settings import Settings
 
-_COLUMNS: Final = 72
 _UTC: Final = ZoneInfo("UTC")
 
 
@@ -78,18 +76,14 @@ def _letter(alert: Alert) -> Letter:
 
 
 def _text(alert: Alert) -> Iterator[str]:
-    yield from _wrapped(alert.summary)
+    from reportgen.render.mail.lines import safe, wrapped
+
+    yield from wrapped(safe(alert.summary))
     if alert.reason:
         yield ""
         for line in alert.reason:
-            yield from _wrapped(line, "  ")
-    yield from ("", *_wrapped(alert.outlook), "")
+            yield from wrapped(safe(line), "  ")
+    yield from ("", *wrapped(alert.outlook), "")
     for command, does in alert.commands:
         yield f"  {command}"
-        yield from _wrapped(does, "      ")
-
-
-def _wrapped(text: str, indent: str = "") -> Sequence[str]:
-    return textwrap.wrap(
-        text, _COLUMNS, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
-    )
+        yield from wrapped(does, "      ")

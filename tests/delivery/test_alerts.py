@@ -95,6 +95,11 @@ def test_its_text_has_the_reason_and_what_to_do() -> None:
     ]
 
 
+def test_its_text_has_lines_of_72_columns_whatever_the_script() -> None:
+    text = part(alert(Trouble.FAILED, "\u8a18" * 60), "plain")
+    assert [line.count("\u8a18") for line in text.splitlines() if "\u8a18" in line] == [35, 25]
+
+
 def test_its_page_says_the_same_and_nothing_in_it_is_markup() -> None:
     html = part(alert(Trouble.HELD, "<script>alert(1)</script>", None), "html")
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
