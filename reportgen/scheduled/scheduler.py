@@ -1,4 +1,4 @@
-"""What a scheduler works with: its name, its store, and the edges of the world."""
+"""What a scheduler works with: its name, and the edges of the world."""
 
 from __future__ import annotations
 

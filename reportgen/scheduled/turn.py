@@ -1,4 +1,4 @@
-"""What a scheduler does when it comes round: write down what is due, make one report, send what waits."""
+"""What a scheduler does when it comes round, beside making a report: write down what is due, send what waits."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def send(
         tell_delivery(scheduler.tell, delivery)
         ended.append(delivery)
 
-    own, lease = scheduler, scheduler.leases.delivery
-    send_waiting(Courier(store, settings, own.holder, own.clock, own.chance, own.sleep, lease), stop, told)
+    edges = scheduler.clock, scheduler.chance, scheduler.sleep
+    send_waiting(Courier(store, settings, scheduler.holder, *edges, scheduler.leases.delivery), stop, told)
     return tuple(ended)
 
 

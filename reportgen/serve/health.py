@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import socket
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from datetime import datetime, timedelta
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from prometheus_client.exposition import choose_encoder
 
@@ -39,7 +40,8 @@ class Reply:
     body: bytes
 
 
-Page = Callable[[str], Reply]
+_NOT_FOUND: Final = Reply(HTTPStatus.NOT_FOUND, "text/plain; charset=utf-8", b"There is /healthz, and /metrics.\n")
+Page: TypeAlias = Callable[[str], Reply]
 """Answers for a path, handed what the other side accepts."""
 
 
@@ -107,11 +109,11 @@ def health(pulse: Pulse, look: Callable[[], Overview], now: datetime) -> Reply:
 
 
 class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    block_on_close = False
-
+    # A request that is under way when the scheduler ends is not waited for: its threads are daemons already.
     def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401
-        """Nothing: who hangs up in the middle is none of the scheduler's troubles."""
+        """Nothing of who hangs up in the middle: that is none of the scheduler's troubles. A defect shows its trace."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
 
 
 class _Server6(_Server):
@@ -156,6 +158,3 @@ def _handler(pages: dict[str, Page]) -> type[BaseHTTPRequestHandler]:
             """Nothing: a line each time that a monitor looks would hide the others."""
 
     return Handler
-
-
-_NOT_FOUND: Final = Reply(HTTPStatus.NOT_FOUND, "text/plain; charset=utf-8", b"There is /healthz, and /metrics.\n")

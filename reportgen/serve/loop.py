@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
@@ -11,10 +11,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from reportgen.backoff import Backoff
 from reportgen.errors import StoreError
-from reportgen.outbox import Delivery
 from reportgen.schedule import next_after
 from reportgen.scheduled.events import Event
-from reportgen.scheduled.job import Ended, run_job
+from reportgen.scheduled.job import run_job
 from reportgen.scheduled.report_files import ReportFiles
 from reportgen.scheduled.scheduler import Scheduler
 from reportgen.scheduled.settings_files import SettingsFiles
@@ -75,15 +74,12 @@ class Loop:
             next_dues = self._next_dues(now)
             self.pulse.tick(now, next_dues)
             ended = run_job(self.scheduler, store, settings, self.files, reports.keys())
-            self._count(ended, send(self.scheduler, store, settings, self.stop.asked))
+            if ended:
+                self.pulse.made(ended.made.status)
+                self.pulse.called(ended.calls.made)
+            for delivery in send(self.scheduler, store, settings, self.stop.asked):
+                self.pulse.delivered(delivery.way, delivery.state)
             return timedelta() if ended else self._wait(next_of(store, reports.keys()), next_dues)
-
-    def _count(self, ended: Ended | None, deliveries: Iterable[Delivery]) -> None:
-        if ended:
-            self.pulse.made(ended.made.status)
-            self.pulse.called(ended.calls.made)
-        for delivery in deliveries:
-            self.pulse.delivered(delivery.way, delivery.state)
 
     def _next_dues(self, now: datetime) -> Mapping[str, datetime]:
         found = {name: next_after(spec.schedule, now) for name, spec in self.files.specs.items() if spec.schedule}

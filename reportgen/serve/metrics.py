@@ -19,7 +19,7 @@ from reportgen.store.overview import Overview
 _OUTCOMES = ("complete", "incomplete", "failed")
 
 
-class Scheduler(Collector):
+class SchedulerNumbers(Collector):
     """The numbers of one scheduler, and of the store that it shares with others, read anew each time."""
 
     def __init__(self, pulse: Pulse, look: Callable[[], Overview]) -> None:
@@ -43,7 +43,7 @@ class Scheduler(Collector):
 def registry(pulse: Pulse, look: Callable[[], Overview]) -> CollectorRegistry:
     """A registry with these numbers and no others. `look` reads the store, and may raise StoreError."""
     made = CollectorRegistry()
-    made.register(Scheduler(pulse, look))
+    made.register(SchedulerNumbers(pulse, look))
     return made
 
 

@@ -40,18 +40,14 @@ class Pulse:
         self._deliveries: Counter[tuple[Way, State]] = Counter()
         self._calls = 0
 
-    def tick(self, now: datetime, next_dues: Mapping[str, datetime] | None = None) -> None:
-        """The loop came round; the reports are due next at these instants, by their names, or as before.
-
-        Called within a long run too, each time that its lease is renewed: a scheduler that works is well.
-        """
+    def tick(self, now: datetime, next_dues: Mapping[str, datetime]) -> None:
+        """The loop came round (UTC); the reports are due next at these instants (UTC), by their names."""
         with self._lock:
             self._ticked = now
-            if next_dues is not None:
-                self._next_dues = MappingProxyType(dict(next_dues))
+            self._next_dues = MappingProxyType(dict(next_dues))
 
     def works(self, now: datetime) -> None:
-        """The loop is at a report or at deliveries: it may take hours to come round, and does not hang."""
+        """The loop is at a report or at deliveries (UTC): it may take hours to come round, and does not hang."""
         with self._lock:
             self._ticked = now
 
@@ -65,10 +61,10 @@ class Pulse:
         with self._lock:
             self._calls += calls
 
-    def delivered(self, way: Way, state: State, count: int = 1) -> None:
-        """So many attempts ended, after which the delivery was in this state."""
+    def delivered(self, way: Way, state: State) -> None:
+        """An attempt ended, after which the delivery was in this state."""
         with self._lock:
-            self._deliveries[way, state] += count
+            self._deliveries[way, state] += 1
 
     def beat(self) -> Beat:
         """All of it, as of one moment."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import socket
+import struct
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -96,7 +97,8 @@ def test_prometheus_reads_all_numbers() -> None:
     pulse.tick(NOW, {"acme-weekly": MONDAY, "launch": MONDAY})
     pulse.made("complete")
     pulse.called(5)
-    pulse.delivered(Way.MAIL, State.SENT, 3)
+    for _ in range(3):
+        pulse.delivered(Way.MAIL, State.SENT)
     pulse.delivered(Way.WEBHOOK, State.WAITING)
     with asking(pulse) as connection:
         answer = asked(connection, "/metrics")
@@ -173,11 +175,25 @@ def test_it_tells_no_version_of_python_and_nothing_is_kept() -> None:
 
 def test_who_hangs_up_is_no_trouble(capfd: pytest.CaptureFixture[str]) -> None:
     with answering(("127.0.0.1", 0), Pulse(NOW), lambda: FOUND, lambda: NOW) as port:
-        socket.create_connection(("127.0.0.1", port)).close()
+        with socket.create_connection(("127.0.0.1", port)) as reset:
+            reset.sendall(b"GET /healthz")
+            reset.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         connection = http.client.HTTPConnection("127.0.0.1", port)
         assert asked(connection, "/healthz").status == 200
         connection.close()
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_defect_shows_its_trace(capfd: pytest.CaptureFixture[str]) -> None:
+    def broken() -> Overview:
+        raise ZeroDivisionError
+
+    with answering(("127.0.0.1", 0), Pulse(NOW), broken, lambda: NOW) as port:
+        connection = http.client.HTTPConnection("127.0.0.1", port)
+        with pytest.raises(http.client.RemoteDisconnected):
+            asked(connection, "/healthz")
+        connection.close()
+    assert "ZeroDivisionError" in capfd.readouterr().err
 
 
 def test_a_port_that_is_taken_is_told() -> None:

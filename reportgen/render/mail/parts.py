@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Final
 
 from reportgen.render.look import Look
 from reportgen.render.mail.charts import chart, chart_of_the_users_own
@@ -14,7 +15,7 @@ from reportgen.report.model import ColumnsSection, PlacedSection, Report, Sectio
 from reportgen.report.vega_lite import VegaLiteSection
 from reportgen.spec.sections import PageBreak
 
-_LEVEL = 2
+_LEVEL: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
