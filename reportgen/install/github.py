@@ -16,6 +16,10 @@ _WORKFLOW: Final = """\
 #
 # REPORTGEN_STORE is the address of a PostgreSQL database. A file on the runner is gone with it: then nobody knows what
 # was due and what was sent. What reports write into folders is gone, too: let it go by mail or to a webhook.
+#
+# reportgen {version} wrote this; define the variable REPORTGEN_PACKAGE (beside the secrets, Variables) to say where the
+# runner has it from: a wheel in this repository, which begins with ./, or git+https://...@ and a version. By its name
+# alone nothing is installed: the public index has another program of that name.
 name: reportgen
 on:
   workflow_dispatch:
@@ -49,14 +53,24 @@ jobs:
           sudo apt-get update -q && sudo apt-get install -qy --no-install-recommends
           libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig
           fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji
-      # Or from where you have it, such as a file of your own index, or git+https://...
       - name: Install reportgen
-        run: python -m pip install 'reportgen[postgresql]=={version}'
+        env:
+          PACKAGE: ${{{{ vars.REPORTGEN_PACKAGE }}}}
+        run: |
+          case "$PACKAGE" in
+            ./*|https://*|git+https://*) python -m pip install "$PACKAGE" 'psycopg[binary]' ;;
+            *) echo "::error::{no_package}"; exit 1 ;;
+          esac
       - name: Make and send what is due
         run: {command}
         env:
 {secrets}
 """
+
+_NO_PACKAGE: Final = (
+    "The variable REPORTGEN_PACKAGE has to say where reportgen comes from: a wheel in this repository (./...whl), "
+    "git+https://... or https://...; define it in Settings, Secrets and variables, Actions, Variables."
+)
 
 
 def github_workflow(crons: Sequence[str], variables: Sequence[str], files: tuple[str, ...], version: str) -> str:
@@ -64,6 +78,7 @@ def github_workflow(crons: Sequence[str], variables: Sequence[str], files: tuple
     return _WORKFLOW.format(
         crons="\n".join(f'    - cron: "{cron}"' for cron in crons),
         version=version,
+        no_package=_NO_PACKAGE,
         command=_folded(shlex.join(["reportgen", "run", "--due", *as_arguments(files)])),
         secrets="\n".join(f"          {name}: ${{{{ secrets.{name} }}}}" for name in variables),
     )

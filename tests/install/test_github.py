@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shlex
+import subprocess
+from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 from reportgen.install.github import github_workflow
@@ -51,8 +55,41 @@ def test_every_step_uses_an_action_or_runs_a_command() -> None:
     ]
 
 
-def test_installs_this_version_with_the_driver_of_postgresql() -> None:
-    assert "python -m pip install 'reportgen[postgresql]==1.2.3'" in [step.get("run") for step in steps()]
+def install(package: str, folder: Path) -> tuple[int, str, list[str]]:
+    """What the step that installs reportgen does on the runner: its exit code, what it says, the arguments of pip."""
+    (step,) = [step for step in steps() if step.get("name") == "Install reportgen"]
+    assert step["env"] == {"PACKAGE": "${{ vars.REPORTGEN_PACKAGE }}"}
+    python, called = folder / "python", folder / "called"
+    python.write_text(f"#!/bin/sh\nprintf '%s\\n' \"$@\" > {shlex.quote(str(called))}\n")
+    python.chmod(0o700)
+    environment = {"PATH": f"{folder}:{os.environ['PATH']}", "PACKAGE": package}
+    ended = subprocess.run(
+        ["bash", "-e", "-c", step["run"]], env=environment, capture_output=True, text=True, check=False
+    )
+    return ended.returncode, ended.stdout, called.read_text().splitlines() if called.exists() else []
+
+
+@pytest.mark.parametrize(
+    "package",
+    ["./tools/reportgen-1.2.3-py3-none-any.whl", "git+https://git.acme.example/reportgen@v1.2.3", "./a b; false.whl"],
+)
+def test_installs_reportgen_from_where_the_user_says_with_the_driver_of_postgresql(
+    package: str, tmp_path: Path
+) -> None:
+    assert install(package, tmp_path) == (0, "", ["-m", "pip", "install", package, "psycopg[binary]"])
+
+
+@pytest.mark.parametrize("package", ["", "reportgen", "reportgen==1.2.3", "reportgen[postgresql]", "-rx", "wheel.whl"])
+def test_installs_nothing_by_its_name_since_the_public_index_has_another_program_of_that_name(
+    package: str, tmp_path: Path
+) -> None:
+    code, said, called = install(package, tmp_path)
+    assert (code, called) == (1, [])
+    assert said.startswith("::error::The variable REPORTGEN_PACKAGE has to say where reportgen comes from")
+
+
+def test_says_which_reportgen_wrote_it() -> None:
+    assert "# reportgen 1.2.3 wrote this;" in github_workflow((), (), (), "1.2.3")
 
 
 def test_names_of_files_are_quoted_and_no_expression() -> None:
