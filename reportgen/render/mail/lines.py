@@ -17,8 +17,9 @@ _SPACES: Final = re.compile(r"[ \t\r\n]+")
 
 
 def wrapped(text: str, indent: str = "", width: int = WIDTH, first: str | None = None) -> Iterator[str]:
-    """The text in lines no wider than that; `first` begins the first one in place of the indent. A word that is longer
-    than a line, such as a link, has one to itself; where a script has no spaces, lines are cut between its letters.
+    """The text in lines no wider than that; `first` begins the first one in place of the indent, and stands even where
+    the text has no word. A word that is longer than a line, such as a link, has one to itself; where a script has no
+    spaces, lines are cut between its letters.
     """
     line, begun = indent if first is None else first, False
     for word in _words(text, width - breadth(indent)):
@@ -27,7 +28,7 @@ def wrapped(text: str, indent: str = "", width: int = WIDTH, first: str | None =
             yield _plain(line)
             joined = f"{indent}{word}"
         line, begun = joined, True
-    if begun:
+    if begun or first:
         yield _plain(line)
 
 
@@ -83,6 +84,16 @@ def columns(rows: Sequence[Sequence[str]], words: int) -> tuple[str, ...] | None
         .rstrip()
         for row in rows
     )
+
+
+def under_names(names: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
+    """The names of columns as rows above them: each name in as many lines as keep its column no wider than its cells
+    and its longest word, the last line of each just above the cells.
+    """
+    widths = [max(map(breadth, (*cells, *name.split())), default=0) for name, *cells in zip(names, *rows, strict=True)]
+    lines = [[*map(safe, wrapped(name, width=width))] for name, width in zip(names, widths, strict=True)]
+    height = max(map(len, lines), default=0)
+    return tuple(zip(*([""] * (height - len(each)) + each for each in lines), strict=True))
 
 
 def _filled(cell: str, width: int, *, at_end: bool) -> str:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
-from reportgen.render.changes import signed
+from reportgen.render.changes import changes_explained, signed
 from reportgen.render.labels import label_text
 from reportgen.render.letters import breadth
 from reportgen.render.mail.charts import WIDE
 from reportgen.render.mail.extent import extent
-from reportgen.render.numbers import marked
+from reportgen.render.numbers import marked, small_print, table_values
 from reportgen.report.model import Change, Label, Report, Value
 from reportgen.report.tables import Column, TableSection
 from reportgen.spec.model import Format
@@ -47,6 +47,10 @@ class TableInMail:
     """Whether the rows have room on a phone as they are."""
     extent: str
     """How much of the table this is, and where the rest is; empty where it is all."""
+    total: str
+    """What the row of totals is called, where the table has one: `Total of 54` where rows are left out."""
+    below: str
+    """What the marks and dashes that are shown mean; empty where there are none."""
 
 
 def table_in_mail(
@@ -65,7 +69,19 @@ def table_in_mail(
         shown,
         is_narrow=sum(widths[place] + _GAP for place in (*words, *numbers)) - _GAP <= _PHONE,
         extent=extent(section, len(shown), left_out, report, attached, voice),
+        total=f"Total of {voice.whole(section.total_rows)}" if len(shown) < section.total_rows else "Total",
+        below=_below(section, shown, numbers),
     )
+
+
+def _below(section: TableSection, rows: Sequence[Row], places: Sequence[int]) -> str:
+    shown = replace(
+        section,
+        columns=tuple(section.columns[place] for place in places),
+        rows=tuple(tuple(row[place] for place in places) for row in rows),
+        totals=tuple(section.totals[place] for place in places) if section.totals else (),
+    )
+    return " ".join(filter(None, (small_print(table_values(shown)), changes_explained(shown))))
 
 
 def _words(section: TableSection) -> tuple[tuple[int, ...], int | None]:

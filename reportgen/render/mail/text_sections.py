@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from operator import itemgetter
 from typing import Final
 
 from reportgen.render.cards import below_cards
-from reportgen.render.changes import changes_explained, signed, tile_change
+from reportgen.render.changes import signed, tile_change
 from reportgen.render.chart_numbers import chart_numbers
 from reportgen.render.charts import laid_out
 from reportgen.render.heat import heat
-from reportgen.render.labels import label_text, posted
+from reportgen.render.labels import posted
 from reportgen.render.look import Look
 from reportgen.render.mail.enclosures import Enclosed
-from reportgen.render.mail.lines import WIDTH, columns, ruled, safe, wrapped
+from reportgen.render.mail.lines import WIDTH, columns, ruled, safe, under_names, wrapped
 from reportgen.render.mail.parts import Part
 from reportgen.render.mail.prose_text import prose_text
-from reportgen.render.mail.tables import table_in_mail
-from reportgen.render.numbers import UNKNOWN, ends_of, marked, small_print, table_values, tile_note, written
+from reportgen.render.mail.text_tables import table_text
+from reportgen.render.numbers import UNKNOWN, ends_of, marked, small_print, tile_note, written
 from reportgen.render.prose import markdown, small_print_of
 from reportgen.render.tiles import shared_note
 from reportgen.report.cards import Card, CardsSection
 from reportgen.report.charts import ChartSection
 from reportgen.report.heatmap import HeatmapSection
 from reportgen.report.kpis import Kpi, KpiSection
-from reportgen.report.model import Change, Report, TweetLabel, Value
-from reportgen.report.tables import Column, TableSection
+from reportgen.report.model import Report, Value
+from reportgen.report.tables import TableSection
 from reportgen.report.texts import TextSection
 from reportgen.report.vega_lite import VegaLiteSection
 from reportgen.voice.voice import Voice
@@ -45,7 +45,7 @@ def section_text(part: Part, report: Report, look: Look, rows: int, files: Enclo
         case ChartSection():
             body = _chart(part, section, look)
         case TableSection():
-            body = _table(section, report, rows, files, voice)
+            body = table_text(section, report, rows, files, voice)
         case CardsSection():
             body = _cards(section, report, voice)
         case HeatmapSection():
@@ -56,7 +56,7 @@ def section_text(part: Part, report: Report, look: Look, rows: int, files: Enclo
             body = _described(part)
         case _:
             body = iter(())
-    return "\n".join([*_heading(section.title, section.note), *body])
+    return "\n".join([*_heading(section.title, section.note), *body]).rstrip("\n")
 
 
 def _heading(title: str | None, note: str | None) -> Iterator[str]:
@@ -72,7 +72,7 @@ def _kpis(section: KpiSection, voice: Voice) -> Iterator[str]:
     aligned = columns([row[:2] for row in rows], 1)
     lines = aligned or tuple("  ".join(row[:2]) for row in rows)
     for line, (_, _, change), kpi in zip(lines, rows, section.kpis, strict=True):
-        note = "" if shared else tile_note(kpi, voice) or ""
+        note = "" if shared else (tile_note(kpi, voice) or "").replace(" ", _TOGETHER)
         yield from wrapped("; ".join(filter(None, (change, note))), "    ", WIDTH, f"{line}  ")
     if shared:
         yield from wrapped(shared)
@@ -87,8 +87,8 @@ def _kpi(kpi: Kpi, voice: Voice) -> tuple[str, str, str]:
 def _chart(part: Part, section: ChartSection, look: Look) -> Iterator[str]:
     layout = laid_out(section, look)
     numbers = chart_numbers(layout.drawn, layout.style.colours, look.voice)
-    names = [("", *(safe(column.name) for column in numbers.columns))]
     cells = [(safe(label), *row) for label, row in numbers.rows]
+    names = under_names(("", *(column.name for column in numbers.columns)), cells)
     aligned = columns([*names, *cells], 1) if 0 < len(cells) <= _MOST_POINTS else None
     if not aligned:
         yield from _described(part)
@@ -108,71 +108,6 @@ def _described(part: Part) -> Iterator[str]:
         yield from wrapped(f"{safe(title)}: {text}" if title else text)
     if drawn.small_print:
         yield from wrapped(safe(drawn.small_print))
-
-
-def _table(section: TableSection, report: Report, rows: int, files: Enclosed, voice: Voice) -> Iterator[str]:
-    cut = table_in_mail(section, report, rows, files.formats, voice)
-    if cut.extent:
-        yield from wrapped(safe(cut.extent))
-    places = (*cut.words, *cut.numbers)
-    names = [section.columns[place] for place in places]
-    heading = tuple(safe(column.label) for column in names)
-    body = [
-        tuple(_cell(column, row[place], report, voice) for column, place in zip(names, places, strict=True))
-        for row in cut.rows
-    ]
-    if section.totals:
-        body.append(
-            tuple(_total(n, c, section.totals[p], voice) for n, (c, p) in enumerate(zip(names, places, strict=True)))
-        )
-    texts = [row[cut.text] if cut.text is not None else "" for row in cut.rows]
-    yield from _aligned(heading, body, len(cut.words), texts)
-    below = [small_print(table_values(section)), changes_explained(section)]
-    yield from wrapped(" ".join(filter(None, below)) or ("" if cut.rows else "Nothing to show."))
-
-
-def _aligned(
-    heading: Sequence[str], body: Sequence[Sequence[str]], words: int, texts: Sequence[object]
-) -> Iterator[str]:
-    """Columns; where these are wider than the line, a row each with the names before its numbers."""
-    lines = columns([heading, *body], words)
-    if lines:
-        yield lines[0]
-        for number, line in enumerate(lines[1:]):
-            yield line
-            yield from _words_of(texts, number)
-        return
-    numbers = columns([heading[words:], *(row[words:] for row in body)], 0)
-    if numbers:
-        yield numbers[0]
-    for number, row in enumerate(body):
-        yield from wrapped("  ".join(row[:words]))
-        yield from _words_of(texts, number)
-        pairs = (f"{name}{_TOGETHER}{cell}" for name, cell in zip(heading[words:], row[words:], strict=True))
-        yield from [numbers[number + 1]] if numbers else wrapped("; ".join(pairs), "    ")
-
-
-def _words_of(texts: Sequence[object], number: int) -> Iterator[str]:
-    if number < len(texts) and texts[number]:
-        yield from wrapped(safe(str(texts[number])), "    ")
-
-
-def _cell(column: Column, cell: object, report: Report, voice: Voice) -> str:
-    if isinstance(cell, Change):
-        return signed(cell, voice)
-    if column.measure and isinstance(cell, Value):
-        return marked(column.measure, cell, voice)
-    if isinstance(cell, TweetLabel):
-        return safe(f"{posted(cell, report.last_day, voice)} {cell.handle or ''}")
-    return safe(label_text(cell, column.key or "", report.last_day, voice))  # type: ignore[arg-type]
-
-
-def _total(number: int, column: Column, cell: Value | Change | None, voice: Voice) -> str:
-    if cell is None:
-        return "" if number else "Total"
-    if isinstance(cell, Change):
-        return signed(cell, voice)
-    return marked(column.measure, cell, voice) if column.measure else UNKNOWN
 
 
 def _cards(section: CardsSection, report: Report, voice: Voice) -> Iterator[str]:
@@ -202,6 +137,8 @@ def _card(card: Card, section: CardsSection, report: Report, voice: Voice) -> It
 def _heatmap(section: HeatmapSection, look: Look) -> Iterator[str]:
     drawn = heat(section, look)
     yield from wrapped(" ".join((drawn.caption, *drawn.notes)))
+    if all(cell is None or cell.number is None for cells in section.rows for cell in cells):
+        return
     yield "The largest of each weekday:"
     for (weekday, spots), cells in zip(drawn.rows, section.rows, strict=True):
         hours = [(cell.number, spot) for cell, spot in zip(cells, spots, strict=True) if cell]

@@ -33,6 +33,10 @@ def test_nothing_makes_no_line() -> None:
     assert [*wrapped("")] == []
 
 
+def test_what_begins_a_line_stands_without_a_word_behind_it() -> None:
+    assert [*wrapped("", "    ", 30, "Impressions  1,284,937  ")] == ["Impressions  1,284,937"]
+
+
 @given(st.text(alphabet="ab 今é\u0301", max_size=300))
 def test_no_line_is_too_wide_and_no_letter_is_lost(text: str) -> None:
     lines = [*wrapped(text, width=20)]
