@@ -55,12 +55,12 @@ def span(first: date, last: date) -> str:
 
 
 def from_now(moment: datetime, now: datetime) -> str:
-    """`in 6 days`, `3 hours ago`, or `now` where it is less than a minute: whole ones, and as few words as will do."""
+    """`in 6 days`, `3 hours ago`, `in less than a minute`, or `now` up to a minute later: as few words as will do."""
     away = abs(moment - now)
     unit, name = next(((unit, name) for unit, name in _UNITS if away >= 2 * unit), _UNITS[-1])
     number = away // unit
     if not number:
-        return "now"
+        return "in less than a minute" if moment > now else "now"
     words = f"{number:,} {name}{'' if number == 1 else 's'}"
     return f"in {words}" if moment > now else f"{words} ago"
 

@@ -34,7 +34,9 @@ def test_an_instant_is_written_in_full() -> None:
 @pytest.mark.parametrize(
     ("later", "text"),
     [
-        (timedelta(seconds=59), "now"),
+        (timedelta(seconds=59), "in less than a minute"),
+        (timedelta(seconds=1), "in less than a minute"),
+        (timedelta(0), "now"),
         (timedelta(seconds=-59), "now"),
         (timedelta(minutes=1), "in 1 minute"),
         (timedelta(minutes=-119), "119 minutes ago"),

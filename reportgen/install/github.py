@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Sequence
 from typing import Final
@@ -27,11 +28,7 @@ on:
     # UTC. Schedules of reports are in their own time zones, so they are here in summer and in winter time; run --due
     # does only what is due. GitHub starts late where many do, at whole hours most of all: what a report says is that
     # of the time at which it was due.
-{crons}
-    # What failed, and what GitHub did not start, is tried again. Leave it out to save minutes: then that waits for the
-    # next start above.
-    - cron: "40 * * * *"
-permissions:
+{crons}permissions:
   contents: read
 # No need, as the store has each report made once; it only spares a runner that would find nothing to do.
 concurrency:
@@ -72,16 +69,27 @@ _NO_PACKAGE: Final = (
     "git+https://... or https://...; define it in Settings, Secrets and variables, Actions, Variables."
 )
 
+_EACH_HOUR: Final = """\
+    # What failed, and what GitHub did not start, is tried again. Leave it out to save minutes: then that waits for the
+    # next start above.
+    - cron: "40 * * * *"
+"""
+_STARTS_THEN: Final = re.compile(r"(\*|([0-9]+,)*40(,[0-9]+)*) \* \* \* \*")
+
 
 def github_workflow(crons: Sequence[str], variables: Sequence[str], files: tuple[str, ...], version: str) -> str:
     """The text of `.github/workflows/reportgen.yml`. `crons` are in UTC; `files` are as on the command line."""
     return _WORKFLOW.format(
-        crons="\n".join(f'    - cron: "{cron}"' for cron in crons),
+        crons="".join(f'    - cron: "{cron}"\n' for cron in crons) + _again(crons),
         version=version,
         no_package=_NO_PACKAGE,
         command=_folded(shlex.join(["reportgen", "run", "--due", *as_arguments(files)])),
         secrets="\n".join(f"          {name}: ${{{{ secrets.{name} }}}}" for name in variables),
     )
+
+
+def _again(crons: Sequence[str]) -> str:
+    return "" if any(map(_STARTS_THEN.fullmatch, crons)) else _EACH_HOUR
 
 
 def _folded(command: str) -> str:

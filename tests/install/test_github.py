@@ -32,6 +32,22 @@ def test_starts_by_hand_at_each_due_and_each_hour() -> None:
     assert "workflow_dispatch" in workflow()["on"]
 
 
+@pytest.mark.parametrize(
+    ("crons", "started"),
+    [
+        (("0,5,40 * * * *",), ["0,5,40 * * * *"]),
+        (("0 8 * * MON", "* * * * *"), ["0 8 * * MON", "* * * * *"]),
+        (("40 8 * * *",), ["40 8 * * *", "40 * * * *"]),
+        (("40 * * * MON",), ["40 * * * MON", "40 * * * *"]),
+        (("0 * * * *",), ["0 * * * *", "40 * * * *"]),
+        ((), ["40 * * * *"]),
+    ],
+)
+def test_starts_once_at_minute_40_of_each_hour(crons: tuple[str, ...], started: list[str]) -> None:
+    loaded = yaml.load(github_workflow(crons, (), (), "1.2.3"), yaml.BaseLoader)  # noqa: S506  as above
+    assert [entry["cron"] for entry in loaded["on"]["schedule"]] == started
+
+
 def test_may_read_the_repository_and_nothing_else() -> None:
     assert workflow()["permissions"] == {"contents": "read"}
 

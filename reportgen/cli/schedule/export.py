@@ -13,8 +13,10 @@ import click
 
 from reportgen import __version__
 from reportgen.cli import options
+from reportgen.delivery_settings import SMTP_HOST
 from reportgen.errors import InputError
 from reportgen.install.installed import Installed
+from reportgen.printable import printable_line
 from reportgen.settings import Settings, load_settings
 from reportgen.spec.model import ReportSpec
 from reportgen.spec.report_files import Timetable, load_timetable
@@ -52,6 +54,11 @@ def export(files: tuple[str, ...], kind: _For | None) -> None:
 
 _NO_SCHEDULE: Final = 'No report has a schedule yet; one is given by a line such as schedule: {cron: "0 8 * * MON"}.'
 
+_NO_CERTIFICATES: Final = (
+    "smtp.ca in reportgen.yaml is {ca}, which lies outside of the repository; the runner has no such file, "
+    "so put the certificates beside reportgen.yaml."
+)
+
 
 def _text(kind: Literal["systemd", "cron"], installed: Installed) -> str:
     from reportgen.install.crontab import crontab
@@ -67,6 +74,9 @@ def _workflow(timetable: Timetable, settings: Settings, files: tuple[str, ...]) 
 
     crons = utc_crons((schedule for _, schedule in timetable.scheduled), options.now())
     names = variables_of_reports((spec for spec, _ in timetable.scheduled), settings)
+    ca = settings.smtp.ca
+    if ca and SMTP_HOST in names and _outside(Path.cwd(), [ca]):
+        click.echo(_NO_CERTIFICATES.format(ca=printable_line(str(ca))), err=True)
     return github_workflow(crons, names, files, __version__)
 
 

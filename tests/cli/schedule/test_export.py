@@ -105,6 +105,32 @@ def test_the_workflow_starts_when_reports_are_due_and_has_the_secrets_that_they_
     assert secrets["REPORTGEN_ACME_ACCESS_TOKEN"] == "${{ secrets.REPORTGEN_ACME_ACCESS_TOKEN }}"
 
 
+MAIL = "email: {to: [team@example.com]}\n"
+
+
+@pytest.mark.parametrize("ca", ["../ca.pem", "/etc/ssl/acme.pem"])
+def test_certificates_of_the_mail_server_that_lie_outside_of_the_repository_are_said(
+    ca: str, reportgen: Command, project: Path
+) -> None:
+    add(project, MAIL)
+    (project / "reportgen.yaml").write_text(f"smtp: {{host: smtp.example.com, ca: {ca}}}\n")
+    assert reportgen("schedule", "export", "--github").err == (
+        f"smtp.ca in reportgen.yaml is {ca}, which lies outside of the repository; the runner has no such file, "
+        "so put the certificates beside reportgen.yaml.\n"
+    )
+
+
+def test_certificates_in_the_repository_and_those_that_no_report_needs_are_no_matter(
+    reportgen: Command, project: Path
+) -> None:
+    settings = project / "reportgen.yaml"
+    settings.write_text("smtp: {host: smtp.example.com, ca: ../ca.pem}\n")
+    assert reportgen("schedule", "export", "--github").err == ""
+    add(project, MAIL)
+    settings.write_text("smtp: {host: smtp.example.com, ca: certificates/ca.pem}\n")
+    assert reportgen("schedule", "export", "--github").err == ""
+
+
 def test_no_secret_is_printed(reportgen: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REPORTGEN_STORE", f"postgresql://reports:{WORD}@db.example/reports")
     monkeypatch.setenv("REPORTGEN_BEARER_TOKEN", WORD)
