@@ -17,6 +17,7 @@ import click
 from reportgen.cli.outcome import show, shown
 from reportgen.cli.progress import run_progress
 from reportgen.cli.scheduler import scheduler
+from reportgen.delivery.state_words import stands
 from reportgen.errors import Exit, InputError, ReportgenError, StoppedError
 from reportgen.instants import format_instant
 from reportgen.jobs import Job, JobState
@@ -41,9 +42,11 @@ def run_due(given: Sequence[str], clock: Callable[[], datetime], *, as_json: boo
         _make_and_send(files, clock, tally)
     except (ReportgenError, KeyboardInterrupt) as end:
         error = end if isinstance(end, ReportgenError) else StoppedError()
-        _show(tally, files, as_json=as_json)
+        _show(tally, files, clock(), as_json=as_json)
         raise error from end
-    _show(tally, files, as_json=as_json)
+    _show(tally, files, clock(), as_json=as_json)
+    if not (tally.ended or tally.deliveries or tally.put_off or tally.waiting or files.broken or as_json):
+        click.echo("Nothing is due.", err=True)
     sys.exit(Exit.INPUT if files.broken else tally.exit_code)
 
 
@@ -60,7 +63,7 @@ def _tell_nobody(event: Event, **fields: object) -> None:
     del event, fields
 
 
-def _show(tally: Tally, files: ReportFiles, *, as_json: bool) -> None:
+def _show(tally: Tally, files: ReportFiles, now: datetime, *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(_object(tally, files), indent=2, ensure_ascii=False))
     for problems in files.broken.values():
@@ -71,11 +74,9 @@ def _show(tally: Tally, files: ReportFiles, *, as_json: bool) -> None:
             click.echo(f"{one.begun.report}: {line}", err=True)
     for job in tally.put_off:
         click.echo(f"{job.report}: {_again(job)}", err=True)
-    for delivery in (*(one for one in tally.deliveries if one.state is State.FAILED), *tally.waiting):
-        why = delivery.said or "not tried yet"
-        click.echo(f"{delivery.occasion.report}: not sent to {delivery.recipient}: {why}", err=True)
-    if not (tally.ended or tally.deliveries or tally.put_off or tally.waiting or as_json):
-        click.echo("Nothing is due.", err=True)
+    settled = (one for one in tally.deliveries if one.state in (State.SENT, State.FAILED))
+    for delivery in (*settled, *tally.waiting):
+        click.echo(f"{delivery.occasion.report}: {stands(delivery, now)}", err=True)
 
 
 def _lines(ended: Ended) -> Sequence[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.delivery.mail_addresses import Address
 from reportgen.delivery.message import Heading, message_of, with_message_id
 from reportgen.delivery.send import Courier, send_waiting
+from reportgen.delivery.state_words import ONCE, stands
 from reportgen.instants import format_instant
 from reportgen.outbox import Delivery, Occasion, Parcel, Sent, State
 
@@ -18,15 +19,6 @@ if TYPE_CHECKING:
     from reportgen.delivery.smtp import Mailer
 
 _TEST: Final = "[Test]"
-_ONCE: Final = "it is sent once for each period and recipient"
-_SAID: Final[Mapping[State, str]] = {
-    State.SENT: "sent to {to}: {said}",
-    State.WAITING: "not sent to {to} yet: {said}; the next reportgen serve, run --due or mail after {next} tries again",
-    State.SENDING: "somebody else is sending it to {to}",
-    State.FAILED: "not sent to {to}: {said}; reportgen outbox retry {number} sends it again",
-    State.HELD: "held back from {to}; reportgen outbox retry {number} lets it go",
-    State.CANCELED: f"not sent to {{to}}: it was canceled, and {_ONCE}; --to {{to}} sends another, as a test",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +40,10 @@ def send_by_hand(courier: Courier, report: str, parcel: Parcel) -> tuple[Outcome
     with courier.store.writing() as connection:
         new = add(connection, Occasion(report, None), [parcel], courier.clock())
     send_waiting(courier)
+    now = courier.clock()
     with courier.store.reading() as connection:
         found = {delivery.message_id: delivery for delivery in listing(connection)}
-    return tuple(_outcome(found[copy.message_id], is_new=copy in new) for copy in parcel.copies)
+    return tuple(_outcome(found[copy.message_id], now, is_new=copy in new) for copy in parcel.copies)
 
 
 def send_tests(
@@ -68,14 +61,8 @@ def send_tests(
         yield Outcome(f"{'' if arrived else 'not '}sent to {address.mailbox}: {verdict.said}", arrived)
 
 
-def _outcome(delivery: Delivery, *, is_new: bool) -> Outcome:
+def _outcome(delivery: Delivery, now: datetime, *, is_new: bool) -> Outcome:
     if delivery.state is State.SENT and not is_new and delivery.ended:
         since = format_instant(delivery.ended)
-        return Outcome(f"{delivery.recipient} has it already, since {since}: {_ONCE}", arrived=True)
-    said = _SAID[delivery.state].format(
-        to=delivery.recipient,
-        said=delivery.said or "nobody has tried",
-        next=delivery.next_attempt and format_instant(delivery.next_attempt),
-        number=delivery.id,
-    )
-    return Outcome(said, arrived=delivery.state is State.SENT)
+        return Outcome(f"{delivery.recipient} has it already, since {since}: {ONCE}", arrived=True)
+    return Outcome(stands(delivery, now), arrived=delivery.state is State.SENT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,7 +36,8 @@ def test_what_is_due_is_made_and_sent_once(weekly: Path, reportgen: Command, mai
     ended = reportgen("run", "--due", "--as-of", SUNDAY)
     assert (ended.code, ended.out, ended.err) == (Exit.DONE, "", "Nothing is due.\n")
     ended = reportgen("run", "--due", "--as-of", MONDAY)
-    assert (ended.code, ended.out, ended.err) == (Exit.DONE, "out/weekly-2026-11-15.json\n", "")
+    sent = "weekly: sent to team@acme.example: 250 2.0.0 taken over\n"
+    assert (ended.code, ended.out, ended.err) == (Exit.DONE, "out/weekly-2026-11-15.json\n", sent)
     assert [mail.recipients for mail in mail_server.mails] == [("team@acme.example",)]
     ended = reportgen("run", "--due", "reports", "--as-of", MONDAY)
     assert (ended.code, ended.out, ended.err) == (Exit.DONE, "", "Nothing is due.\n")
@@ -81,10 +83,26 @@ def test_what_is_not_sent_ends_with_5_and_says_to_whom(
     mail_server.to_recipient["team@acme.example"].append("450 4.2.0 Greylisted")
     ended = reportgen("run", "--due", "--as-of", MONDAY)
     assert ended.code == Exit.DELIVERY
-    assert ended.err == "weekly: not sent to team@acme.example: 450 4.2.0 Greylisted\n"
+    told = re.fullmatch(
+        r"weekly: not sent to team@acme.example yet: 450 4.2.0 Greylisted; the next reportgen serve, run --due or mail "
+        r"after 2026-11-16T07:3[12]:..Z tries again\n",
+        ended.err,
+    )
+    assert told, ended.err
     ended = reportgen("run", "--due", "--as-of", "2026-11-16T07:33:00Z")
-    assert (ended.code, ended.out, ended.err) == (Exit.DONE, "", "")
+    sent = "weekly: sent to team@acme.example: 250 2.0.0 taken over\n"
+    assert (ended.code, ended.out, ended.err) == (Exit.DONE, "", sent)
     assert len(mail_server.mails) == 1
+
+
+def test_what_is_refused_says_how_to_send_it_after_all(
+    weekly: Path, reportgen: Command, mail_server: MailServer
+) -> None:
+    reportgen("run", "--due", "--as-of", SUNDAY)
+    mail_server.to_recipient["team@acme.example"].append("550 5.1.1 unknown user")
+    ended = reportgen("run", "--due", "--as-of", MONDAY)
+    told = "weekly: not sent to team@acme.example: 550 5.1.1 unknown user; reportgen outbox retry 1 sends it again\n"
+    assert (ended.code, ended.err) == (Exit.DELIVERY, told)
 
 
 def test_what_is_put_off_ends_with_3_and_says_until_when(
@@ -126,3 +144,11 @@ def test_broken_settings_end_it(weekly: Path, reportgen: Command) -> None:
     assert ended.code == Exit.INPUT
     assert json.loads(ended.out)["reports"] == []
     assert ended.err.startswith("reportgen.yaml:1:8: tries:")
+
+
+def test_where_nobody_could_look_nothing_is_said_of_what_is_due(weekly: Path, reportgen: Command) -> None:
+    (weekly / "reportgen.yaml").write_text("tries: many\n")
+    assert "Nothing is due." not in reportgen("run", "--due", "--as-of", MONDAY).err
+    (weekly / "reportgen.yaml").unlink()
+    ended = reportgen("run", "--due", "nothere.yaml", "--as-of", MONDAY)
+    assert (ended.code, ended.err) == (Exit.INPUT, "nothere.yaml:1:1: there is no such file\n")
