@@ -55,6 +55,25 @@ AHEAD: Final = timedelta(hours=1)
 BACKOFF: Final = Backoff(timedelta(minutes=5), timedelta(hours=1))
 
 
+LOST: Final = "whoever made it ended without a word: killed, or out of memory, or the computer went off"
+
+
+def lost(job: Job, now: datetime, until: datetime, lease: timedelta, chance: float) -> Job:
+    """What becomes of a running job whose lease has expired.
+
+    After the first attempt it is due at once, and nothing is said of it: somebody restarts now and then. Each further
+    one has failed when the lease expired, and waits from then on as after `put_off`, for the `lease` at first.
+    """
+    left = replace(job, lease_until=None)
+    if job.attempts == 1 or job.lease_until is None:
+        return replace(left, state=JobState.DUE, next_attempt=now)
+    left = replace(left, outcome="failed", said=LOST)
+    if job.lease_until >= until:
+        return replace(left, state=JobState.FAILED, ended=now)
+    wait = Backoff(lease, max(lease, BACKOFF.longest)).wait(job.attempts - 1, chance)
+    return replace(left, state=JobState.DUE, next_attempt=min(job.lease_until + wait, until))
+
+
 def put_off(job: Job, outcome: str, said: str, now: datetime, until: datetime, chance: float) -> Job:
     """What becomes of a running job that did not succeed: it is due again, or has failed where its time is over.
 

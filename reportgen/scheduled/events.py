@@ -23,6 +23,7 @@ class Event(StrEnum):
     REPORT_STARTED = "report_started"
     REPORT_ENDED = "report_ended"
     REPORT_LOST = "report_lost"
+    REPORT_LEFT = "report_left"
     DELIVERED = "delivered"
     STORE_LOST = "store_lost"
     STORE_BACK = "store_back"
@@ -47,6 +48,10 @@ MEANINGS: Final[Mapping[Event, tuple[str, str]]] = MappingProxyType(
         Event.REPORT_LOST: (
             "somebody else took the report over meanwhile, so this attempt counts for nothing",
             "report, due, attempt",
+        ),
+        Event.REPORT_LEFT: (
+            "whoever made the report gave no sign of life any more, so that attempt has failed",
+            "report, due, attempt, state, said, next_attempt",
         ),
         Event.DELIVERED: (
             "an attempt at a delivery ended, well or not",

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 from reportgen.errors import StoreError
 from reportgen.jobs import Job, JobState
 from reportgen.made import Made
-from reportgen.outbox import Copy, Occasion, Parcel, State
+from reportgen.outbox import Copy, Occasion, State
 from reportgen.run import CallCounts
 from reportgen.scheduled.attempt import Attempt, attempt
+from reportgen.scheduled.claiming import take_job
 from reportgen.scheduled.heartbeat import heartbeat
 from reportgen.scheduled.report_files import ReportFiles
 from reportgen.scheduled.scheduler import Scheduler
 from reportgen.scheduled.telling import tell_end, tell_start
+from reportgen.scheduled.trouble import trouble_parcels
 from reportgen.settings import Settings
 from reportgen.spec.model import ReportSpec
 
@@ -51,7 +53,8 @@ def run_job(
     is due at once.
     """
     began = scheduler.clock()
-    job = _claim(scheduler, store, reports, began)
+    specs = {name: files.specs[name] for name in reports}
+    job = take_job(scheduler, store, settings, specs, began)
     if job is None:
         return None
     try:
@@ -67,13 +70,6 @@ def run_job(
         raise
     tell_end(scheduler.tell, ended, scheduler.clock() - began)
     return ended
-
-
-def _claim(scheduler: Scheduler, store: Store, reports: Collection[str], now: datetime) -> Job | None:
-    from reportgen.store.jobs import claim_job
-
-    with store.writing() as connection:
-        return claim_job(connection, reports, now, scheduler.holder, scheduler.leases.job)
 
 
 def _renew(scheduler: Scheduler, store: Store, job: Job) -> bool:
@@ -108,7 +104,7 @@ def _commit(
         elif left.state is JobState.FAILED:
             copies = add(connection, occasion, tried.parcels, now, State.HELD)
         if left.outcome != "complete":
-            add(connection, occasion, _alert(settings, spec, left, tried, now), now)
+            add(connection, occasion, trouble_parcels(settings, spec, left, tried.reason, now), now)
     return Ended(job, tried.made, tried.calls, tried.warnings, left, copies)
 
 
@@ -130,17 +126,6 @@ def _left(
             return None
         return replace(job, state=JobState.DONE, lease_until=None, outcome=outcome, said=said, ended=now)
     return put_off(connection, job, holder, outcome, said or "", now, settings.retry_for, scheduler.chance())
-
-
-def _alert(settings: Settings, spec: ReportSpec, left: Job, tried: Attempt, now: datetime) -> tuple[Parcel, ...]:
-    from reportgen.delivery.alert_words import Trouble
-    from reportgen.delivery.alerts import alert_parcels
-
-    what = Trouble.FAILED if left.outcome == "failed" else Trouble.INCOMPLETE
-    if left.outcome == "incomplete" and left.state is JobState.FAILED:
-        what = Trouble.HELD
-    occasion, reason, zone = Occasion(left.report, left.due), tried.reason, spec.timezone
-    return alert_parcels(settings, occasion, what, reason, left.next_attempt, now, title=spec.title, timezone=zone)
 
 
 def _sends_incomplete(spec: ReportSpec) -> bool:

@@ -32,6 +32,19 @@ def tell_start(tell: Tell, job: Job, spec: ReportSpec, now: datetime) -> None:
     tell(Event.REPORT_STARTED, report=job.report, due=job.due, attempt=job.attempts, as_of=present)
 
 
+def tell_lost(tell: Tell, job: Job) -> None:
+    """Whoever made it gives no sign of life any more."""
+    tell(
+        Event.REPORT_LEFT,
+        report=job.report,
+        due=job.due,
+        attempt=job.attempts,
+        state=job.state,
+        said=job.said,
+        next_attempt=job.next_attempt,
+    )
+
+
 def tell_end(tell: Tell, ended: Ended, took: timedelta) -> None:
     """An attempt ended."""
     begun, job, made = ended.begun, ended.job, ended.made

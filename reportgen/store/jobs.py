@@ -63,13 +63,13 @@ def latest_due(connection: Connection, report: str, now: datetime) -> datetime |
 def claim_job(
     connection: Connection, reports: Collection[str], now: datetime, holder: str, lease: timedelta
 ) -> Job | None:
-    """Take the job of one of these reports that has been due longest, one whose lease has expired included; None where
-    none is. The holder has it until `now` + `lease`. Of all processes, each names itself differently.
+    """Take the job of one of these reports that has been due longest; None where none is. The holder has it until `now`
+    + `lease`. Of all processes, each names itself differently. Call `put_off_lost` before: what others had is due then.
     """
     row = connection.execute(
         select(_OF.report, _OF.due)
-        .where(_OF.report.in_(reports), _OPEN, now >= _CLAIMABLE_AT)
-        .order_by(_CLAIMABLE_AT, _OF.due, _OF.report)
+        .where(_OF.report.in_(reports), _OF.state == JobState.DUE, _OF.next_attempt <= now)
+        .order_by(_OF.next_attempt, _OF.due, _OF.report)
         .limit(1)
     ).one_or_none()
     if row is None:
@@ -107,6 +107,25 @@ def put_off(
         return None
     left = jobs.put_off(job, outcome, said, now, found + retry_for, chance)
     _write(connection, left, _is_held(left, holder))
+    return left
+
+
+def put_off_lost(
+    connection: Connection,
+    reports: Collection[str],
+    now: datetime,
+    lease: timedelta,
+    retry_for: timedelta,
+    chance: float,
+) -> tuple[Job, ...]:
+    """Write down of these reports' jobs whose lease has expired that whoever had them is lost, and give them as they
+    stand then: due again, or failed where `retry_for` is over since they were found. See `reportgen.jobs.lost`.
+    """
+    is_left = and_(_OF.state == JobState.RUNNING, _OF.lease_until <= now)
+    rows = connection.execute(select(JOBS).where(_OF.report.in_(reports), is_left).order_by(_OF.due)).all()
+    left = tuple(jobs.lost(_job(row), now, row.found + retry_for, lease, chance) for row in rows)
+    for job in left:
+        _write(connection, job, _is(job))
     return left
 
 

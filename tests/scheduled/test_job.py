@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -16,13 +17,14 @@ from reportgen.scheduled.events import Event
 from reportgen.simulator.faults import Faults
 from reportgen.simulator.weather import Weather
 from reportgen.spec.model import ReportSpec
-from reportgen.store.jobs import claim_job, jobs_listing
+from reportgen.store.jobs import claim_job, jobs_listing, put_off_lost
 from reportgen.store.outbox import listing
 from tests.delivery.mail_server import MailServer
 from tests.scheduled.scheduling import Office, report, write_project
 
 DUE = parse_instant("2026-11-16T07:30:00Z")
 OPS = "ops@acme.example"
+LEASE = timedelta(minutes=5)
 
 
 @pytest.fixture(autouse=True)
@@ -163,7 +165,8 @@ def test_who_has_lost_the_lease_changes_nothing(
         done = original(*given, **named)  # type: ignore[arg-type]
         office.clock.pass_by(600)
         with office.open() as store, store.writing() as connection:
-            assert claim_job(connection, ["weekly"], office.clock.now, "another", timedelta(minutes=5))
+            put_off_lost(connection, ["weekly"], office.clock.now, LEASE, timedelta(hours=24), 0)
+            assert claim_job(connection, ["weekly"], office.clock.now, "another", LEASE)
         return done
 
     monkeypatch.setattr(attempt, "make_reports", is_overtaken)
@@ -172,6 +175,46 @@ def test_who_has_lost_the_lease_changes_nothing(
     assert office.told.of(Event.REPORT_LOST, "report", "attempt") == [("weekly", 1)]
     assert (job(office).state, job(office).attempts, outbox(office)) == (JobState.RUNNING, 2, [])
     assert mail_server.mails == []
+
+
+def killed(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run what is due in a process that is killed as it makes it."""
+
+    class Killed(BaseException):
+        pass
+
+    def dies(*_given: object, **_named: object) -> object:
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(attempt, "make_reports", dies)
+        with suppress(Killed):
+            office.run_due()
+
+
+def test_one_kill_is_made_good_and_nobody_is_told(
+    office: Office, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    killed(office, monkeypatch)
+    office.clock.now += LEASE
+    office.run_due()
+    assert (job(office).state, job(office).attempts) == (JobState.DONE, 2)
+    assert office.told.of(Event.REPORT_LEFT, "attempt", "state", "said") == [(1, JobState.DUE, None)]
+    assert alerts(mail_server) == []
+
+
+def test_one_whose_maker_is_killed_each_time_is_put_off_with_one_alert_and_given_up(
+    office: Office, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_project(office.folder, {"alerts": [OPS], "retry_for": 1})
+    until = office.clock.now + timedelta(minutes=70)
+    while office.clock.now < until:
+        killed(office, monkeypatch)
+        office.clock.now += LEASE
+    left = job(office)
+    assert (left.state, left.outcome, left.attempts) == (JobState.FAILED, "failed", 5)
+    (subject,) = alerts(mail_server)
+    assert subject == "Weekly: not made; next attempt 02:46 (New York)"
 
 
 def test_ctrl_c_lets_it_be_due_again_at_once(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,7 +20,16 @@ from sqlalchemy import delete
 
 from reportgen.jobs import Job, JobState
 from reportgen.store.delivery_faults import faults_of_deliveries
-from reportgen.store.jobs import add_jobs, claim_job, end_job, jobs_listing, put_off, renew, skip_overtaken
+from reportgen.store.jobs import (
+    add_jobs,
+    claim_job,
+    end_job,
+    jobs_listing,
+    put_off,
+    put_off_lost,
+    renew,
+    skip_overtaken,
+)
 from reportgen.store.open import Store, open_store
 from reportgen.store.schema_of_delivery import JOBS
 from tests.conftest import new_address
@@ -82,17 +91,21 @@ class Schedulers(RuleBasedStateMachine):
     @rule(holder=HOLDERS)
     def somebody_takes_one(self, holder: str) -> None:
         with self.store.writing() as connection:
+            for lost in put_off_lost(connection, REPORTS, self.now, LEASE, RETRY_FOR, 0.5):
+                assert self.has.pop((lost.report, lost.due))[1] == lost.attempts
+                if lost.state is JobState.FAILED:
+                    self.ended[lost.report, lost.due] = JobState.FAILED
             may = {
                 (job.report, job.due)
                 for job in jobs_listing(connection)
-                if job.state_at(self.now) is JobState.DUE and (job.next_attempt or self.now) <= self.now
+                if job.state is JobState.DUE and (job.next_attempt or self.now) <= self.now
             }
             job = claim_job(connection, REPORTS, self.now, holder, LEASE)
         assert (job is None) == (not may)
         if job:
             key = (job.report, job.due)
             assert key in may
-            assert job.attempts > self.has.get(key, ("", 0))[1]
+            assert key not in self.has
             self.has[key] = (holder, job.attempts)
             self.claims.append((holder, job))
 
@@ -130,6 +143,9 @@ class Schedulers(RuleBasedStateMachine):
         now = self.now + timedelta(days=1)
         still_open = self.found - set(self.ended)
         with self.store.writing() as connection:
+            for lost in put_off_lost(connection, REPORTS, now, LEASE, RETRY_FOR, 0.5):
+                if lost.state is JobState.FAILED:
+                    still_open.remove((lost.report, lost.due))
             while job := claim_job(connection, REPORTS, now, "last", LEASE):
                 assert end_job(connection, job, "last", JobState.DONE, "complete", None, now)
                 still_open.remove((job.report, job.due))
