@@ -11,7 +11,7 @@ from reportgen.delivery.attachments import Attachment, fitting
 from reportgen.delivery.mail_addresses import Address, distinct, parse_address, parse_ascii_address
 from reportgen.delivery.message import Heading, message_of
 from reportgen.delivery.message_ids import message_id
-from reportgen.delivery_settings import NO_SENDER_SET, NO_SERVER_SET
+from reportgen.delivery_settings import NO_SENDER_SET
 from reportgen.errors import InputError
 from reportgen.outbox import Copy, Occasion, Parcel, Way
 
@@ -32,10 +32,14 @@ class Mail:
 
 
 def check_mail(specs: Sequence[ReportSpec], settings: Settings) -> None:
-    """Raise InputError where a report is to be mailed, and the settings do not say by which server and from whom."""
+    """Raise InputError where a report is to be mailed, and the settings do not say by which server and from whom, or
+    lack the password or the certificates that they name.
+    """
     if all(spec.email is None for spec in specs):
         return
-    problems = [*([] if settings.smtp.host else [NO_SERVER_SET]), *([] if settings.mail_from else [NO_SENDER_SET])]
+    from reportgen.delivery.smtp_setup import smtp_faults
+
+    problems = [*smtp_faults(settings.smtp), *([] if settings.mail_from else [NO_SENDER_SET])]
     if problems:
         raise InputError(*problems)
 

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import smtplib
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Final
 
 from reportgen.delivery.server_words import code_of, fit_line, words_of
 from reportgen.delivery.smtp_client import Client, TlsClient
-from reportgen.delivery_settings import NO_SERVER_SET, SMTP_PASSWORD, Smtp
+from reportgen.delivery.smtp_setup import NoCertificatesError, no_password, tls_context
+from reportgen.delivery_settings import NO_SERVER_SET, SMTP_PASSWORD, Security, Smtp
 
 _LOGINS: Final = frozenset({"CRAM-MD5", "PLAIN", "LOGIN"})
 """Those that Python's client knows."""
+
+
+_IF_SILENT: Final[Mapping[Security, str]] = {
+    "starttls": "; if it begins with TLS, as at port 465, set smtp.security: tls"
+}
+_UNKNOWN_SIGNERS: Final = frozenset({18, 19, 20, 21})
+"""OpenSSL's codes (X509_V_ERR_...) for certificates that end at nobody who is trusted."""
+_NOT_TLS: Final = "WRONG_VERSION_NUMBER"
+"""OpenSSL's word for a first byte that is none of TLS, such as that of a greeting."""
 
 
 class NoConnectionError(Exception):
@@ -28,7 +38,7 @@ def connect(smtp: Smtp, domain: str) -> Client:
     """
     if smtp.host is None:
         raise NoConnectionError(NO_SERVER_SET)
-    with _told(smtp, "does not answer"):
+    with _told(smtp, "does not answer", _IF_SILENT.get(smtp.security, "")):
         client = _greeted(smtp, smtp.host, domain)
     try:
         with _told(smtp, "does not answer"):
@@ -61,16 +71,15 @@ def _start_tls(client: Client, smtp: Smtp) -> None:
 
 
 def _context(smtp: Smtp) -> ssl.SSLContext:
-    """Checks the certificate and the name of the host."""
     try:
-        return ssl.create_default_context(cafile=smtp.ca)
-    except (OSError, ssl.SSLError) as error:
-        raise NoConnectionError(f"smtp.ca: {smtp.ca} cannot be read as a file of certificates (PEM)") from error
+        return tls_context(smtp)
+    except NoCertificatesError as error:
+        raise NoConnectionError(str(error)) from error
 
 
 def _log_in(client: Client, smtp: Smtp) -> None:
     if smtp.password is None:
-        raise NoConnectionError(f"{SMTP_PASSWORD} is missing; smtp.username is {smtp.username}")
+        raise NoConnectionError(no_password(smtp))
     offered = client.esmtp_features.get("auth", "").split()
     if offered and not _LOGINS.intersection(offered):
         raise NoConnectionError(
@@ -99,8 +108,8 @@ def _say_password(client: Client, username: str, password: str, server: str) -> 
 
 
 @contextmanager
-def _told(smtp: Smtp, silence: str) -> Iterator[None]:
-    """Says in a sentence what goes wrong on the way."""
+def _told(smtp: Smtp, silence: str, if_silent: str = "") -> Iterator[None]:
+    """Says in a sentence what goes wrong on the way; where there is no answer, also what to try (`if_silent`)."""
     server = f"the mail server {smtp.host}"
     try:
         yield
@@ -112,17 +121,25 @@ def _told(smtp: Smtp, silence: str) -> Iterator[None]:
     except smtplib.SMTPException as error:
         raise NoConnectionError(f"{server} cannot be talked to: {fit_line(str(error), smtp)}") from error
     except ssl.SSLCertVerificationError as error:
-        raise NoConnectionError(f"the certificate of {server} is not valid: {error.verify_message}") from error
+        raise NoConnectionError(f"the certificate of {server} is not valid: {_why_not_valid(error)}") from error
     except ssl.SSLError as error:
         raise _no_tls(smtp, error.reason) from error
     except UnicodeError as error:
         raise NoConnectionError(f"{server} cannot be reached: this is not the name of a server") from error
     except TimeoutError as error:
-        raise NoConnectionError(f"{server} {silence} within {smtp.timeout:g} seconds") from error
+        raise NoConnectionError(f"{server} {silence} within {smtp.timeout:g} seconds{if_silent}") from error
     except OSError as error:
         raise NoConnectionError(f"{server} cannot be reached at port {smtp.port}: {error.strerror or error}") from error
 
 
 def _no_tls(smtp: Smtp, reason: str | None) -> NoConnectionError:
+    if smtp.security == "tls" and reason == _NOT_TLS:
+        told = f"the mail server {smtp.host} does not begin with TLS at port {smtp.port}"
+        return NoConnectionError(f"{told}; try smtp.security: starttls")
     told = f"there is no TLS with the mail server {smtp.host} at port {smtp.port}"
     return NoConnectionError(f"{told} ({reason or 'unknown'}); see smtp.security")
+
+
+def _why_not_valid(error: ssl.SSLCertVerificationError) -> str:
+    mend = "; if you trust who signed it, name the file of their certificate in smtp.ca"
+    return f"{error.verify_message}{mend if error.verify_code in _UNKNOWN_SIGNERS else ''}"

@@ -197,6 +197,20 @@ class TestWhatIsMissing:
             "no sender is set; set mail.from in reportgen.yaml, or REPORTGEN_MAIL_FROM",
         ]
 
+    def test_is_said_of_the_login_and_the_certificates_too(
+        self, project: Path, report: Path, reportgen: Command, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("REPORTGEN_MAIL_FROM", USERNAME)
+        (project / "reportgen.yaml").write_text("smtp: {host: localhost, username: me, ca: none.pem}\n")
+        for test in ((), ("--to", "me@acme.example")):
+            ended = reportgen("mail", report, "--as-of", PRESENT, *test)
+            assert (ended.code, ended.out) == (2, "")
+            assert ended.err.splitlines() == [
+                "REPORTGEN_SMTP_PASSWORD is missing; smtp.username is me",
+                "smtp.ca: none.pem cannot be read as a file of certificates (PEM)",
+            ]
+        assert reportgen("mail", report, "--as-of", PRESENT, "--preview").code == 0
+
     def test_may_be_the_mail_itself(self, report: Path, reportgen: Command) -> None:
         report.write_text(REPORT)
         ended = reportgen("mail", report, "--preview")

@@ -51,6 +51,7 @@ class TestServer:
             (verdict,) = sent(replace(server.smtp, ca=None), "a@client.example")
         assert isinstance(verdict, Later)
         assert verdict.said.startswith("the certificate of the mail server localhost is not valid: ")
+        assert verdict.said.endswith("; if you trust who signed it, name the file of their certificate in smtp.ca")
         assert server.mails == []
 
     def test_is_not_asked_again_with_a_password_that_it_refuses(self, mail_server: MailServer) -> None:
@@ -64,6 +65,12 @@ class TestServer:
         with silent() as port:
             (verdict,) = sent(Smtp("127.0.0.1", port, "none", timeout=0.05), "a@client.example")
         assert verdict == Later("the mail server 127.0.0.1 does not answer within 0.05 seconds")
+
+    def test_that_may_wait_for_tls_to_begin_is_told_with_what_to_try(self) -> None:
+        with silent() as port:
+            (verdict,) = sent(Smtp("127.0.0.1", port, "starttls", timeout=0.05), "a@client.example")
+        told = "the mail server 127.0.0.1 does not answer within 0.05 seconds"
+        assert verdict == Later(f"{told}; if it begins with TLS, as at port 465, set smtp.security: tls")
 
     @pytest.mark.parametrize("host", ["mail..example.com", f"{'a' * 64}.example"])
     def test_of_a_name_that_is_none_is_told(self, host: str) -> None:
@@ -143,7 +150,8 @@ class TestTls:
     def test_at_a_port_without_it_is_told(self) -> None:
         with lying({}, replace(PLAIN, security="tls")) as server:
             (verdict,) = sent(server.smtp, "a@client.example")
-        assert verdict.said.startswith(f"there is no TLS with the mail server localhost at port {server.smtp.port} (")
+        told = f"the mail server localhost does not begin with TLS at port {server.smtp.port}"
+        assert verdict == Later(f"{told}; try smtp.security: starttls")
 
     def test_makes_nothing_true_that_was_said_before_it(self, tmp_path: Path) -> None:
         tls = tls_of(tmp_path)
