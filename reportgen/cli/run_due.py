@@ -17,6 +17,7 @@ import click
 from reportgen.cli.outcome import show, shown
 from reportgen.cli.progress import run_progress
 from reportgen.cli.scheduler import scheduler
+from reportgen.cli.signals import sigterm_as_ctrl_c
 from reportgen.delivery.state_words import stands
 from reportgen.errors import Exit, InputError, ReportgenError, StoppedError
 from reportgen.instants import format_instant
@@ -39,13 +40,14 @@ def run_due(given: Sequence[str], clock: Callable[[], datetime], *, as_json: boo
     tally, files = Tally(), ReportFiles(given)
     files.look()
     try:
-        _make_and_send(files, clock, tally)
+        with sigterm_as_ctrl_c():
+            _make_and_send(files, clock, tally)
     except (ReportgenError, KeyboardInterrupt) as end:
         error = end if isinstance(end, ReportgenError) else StoppedError()
         _show(tally, files, clock(), as_json=as_json)
         raise error from end
     _show(tally, files, clock(), as_json=as_json)
-    if not (tally.ended or tally.deliveries or tally.put_off or tally.waiting or files.broken or as_json):
+    if not (tally.ended or tally.deliveries or tally.not_done or tally.not_sent or files.broken or as_json):
         click.echo("Nothing is due.", err=True)
     sys.exit(Exit.INPUT if files.broken else tally.exit_code)
 
@@ -72,10 +74,10 @@ def _show(tally: Tally, files: ReportFiles, now: datetime, *, as_json: bool) -> 
         show(one.made, as_json=as_json)
         for line in _lines(one):
             click.echo(f"{one.begun.report}: {line}", err=True)
-    for job in tally.put_off:
+    for job in tally.not_done:
         click.echo(f"{job.report}: {_again(job)}", err=True)
     settled = (one for one in tally.deliveries if one.state in (State.SENT, State.FAILED))
-    for delivery in (*settled, *tally.waiting):
+    for delivery in (*settled, *tally.not_sent):
         click.echo(f"{delivery.occasion.report}: {stands(delivery, now)}", err=True)
 
 
@@ -88,6 +90,9 @@ def _lines(ended: Ended) -> Sequence[str]:
 
 
 def _again(job: Job) -> str:
+    if job.lease_until:
+        until = format_instant(job.lease_until)
+        return f"somebody else is making what was due {format_instant(job.due)}; if not, it is taken over after {until}"
     again = f"what was due {format_instant(job.due)} is made again"
     return f"{again} from {format_instant(job.next_attempt)} on" if job.next_attempt else again
 
@@ -99,7 +104,7 @@ def _object(tally: Tally, files: ReportFiles) -> Mapping[str, object]:
     ]
     reports = [{**shown(one.made), "due": format_instant(one.begun.due)} for one in tally.ended]
     states = Counter(delivery.state for delivery in tally.deliveries)
-    deliveries = {"sent": states[State.SENT], "failed": states[State.FAILED], "waiting": len(tally.waiting)}
+    deliveries = {"sent": states[State.SENT], "failed": states[State.FAILED], "waiting": len(tally.not_sent)}
     return {"reports": [*reports, *broken], "calls": asdict(_calls(tally)), "deliveries": deliveries}
 
 

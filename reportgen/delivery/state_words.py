@@ -14,7 +14,7 @@ ONCE: Final = "it is sent once for each period and recipient"
 _SAID: Final[Mapping[State, str]] = {
     State.SENT: "sent to {to}: {said}",
     State.WAITING: "not sent to {to} yet: {said}; the next reportgen serve, run --due or mail{after} tries again",
-    State.SENDING: "somebody else is sending it to {to}",
+    State.SENDING: "somebody else is sending it to {to}{until}",
     State.FAILED: "not sent to {to}: {said}; reportgen outbox retry {number} sends it again",
     State.HELD: "held back from {to}; reportgen outbox retry {number} lets it go",
     State.CANCELED: f"not sent to {{to}}: it was canceled, and {ONCE}; --to {{to}} sends another, as a test",
@@ -33,5 +33,8 @@ def stands(delivery: Delivery, now: datetime) -> str:
         to=_TO[delivery.way].format(printable_line(delivery.recipient)),
         said=printable_line(delivery.said or "nobody has tried"),
         after=f" after {format_instant(delivery.next_attempt)}" if delivery.next_attempt else "",
+        until=f"; if not, it is taken over after {format_instant(delivery.lease_until)}"
+        if delivery.lease_until
+        else "",
         number=delivery.id,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from reportgen.errors import Exit
 from reportgen.jobs import Job, JobState
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from reportgen.store.open import Store
 
 
+_OPEN: Final = (JobState.DUE, JobState.RUNNING)
+
+
 @dataclass(slots=True)
 class Tally:
     """What was done so far, and how things stand then."""
@@ -28,18 +31,18 @@ class Tally:
     """The attempts at reports, in their order."""
     deliveries: list[Delivery] = field(default_factory=list)
     """The attempts at deliveries."""
-    put_off: tuple[Job, ...] = ()
-    """The reports that wait for their next attempt."""
-    waiting: tuple[Delivery, ...] = ()
-    """The deliveries that do."""
+    not_done: tuple[Job, ...] = ()
+    """The reports that wait for their next attempt, and those that somebody else is at, or was until they died."""
+    not_sent: tuple[Delivery, ...] = ()
+    """The deliveries that do, and those."""
 
     @property
     def exit_code(self) -> Exit:
         """CALLS_FAILED where a report is not complete, DELIVERY where only something is not sent."""
-        if self.put_off or any(one.made.status != "complete" for one in self.ended):
+        if self.not_done or any(one.made.status != "complete" for one in self.ended):
             return Exit.CALLS_FAILED
         has_failed = any(delivery.state is State.FAILED for delivery in self.deliveries)
-        return Exit.DELIVERY if self.waiting or has_failed else Exit.DONE
+        return Exit.DELIVERY if self.not_sent or has_failed else Exit.DONE
 
 
 def run_due(scheduler: Scheduler, store: Store, settings: Settings, files: ReportFiles, tally: Tally) -> None:
@@ -65,9 +68,5 @@ def _look(store: Store, reports: set[str], now: datetime, tally: Tally) -> None:
 
     with store.reading() as connection:
         jobs = jobs_listing(connection, ended_since=now)
-        tally.waiting = tuple(
-            one
-            for one in listing(connection, states=(State.WAITING, State.SENDING))
-            if one.state_at(now) is State.WAITING
-        )
-    tally.put_off = tuple(job for job in jobs if job.report in reports and job.state_at(now) is JobState.DUE)
+        tally.not_sent = listing(connection, states=(State.WAITING, State.SENDING))
+    tally.not_done = tuple(job for job in jobs if job.report in reports and job.state in _OPEN)

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import signal
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from reportgen.errors import Exit
+from reportgen.instants import parse_instant
+from reportgen.outbox import Copy, Occasion, Parcel, Way
+from reportgen.scheduled import attempt
+from reportgen.settings import load_settings
+from reportgen.store.jobs import add_jobs, claim_job
+from reportgen.store.open import open_store
+from reportgen.store.outbox import add, claim
 from tests.conftest import Command
 from tests.delivery.mail_server import MailServer, serving
 from tests.scheduled.scheduling import SENDER, report, write_project
@@ -118,6 +128,41 @@ def test_what_is_put_off_ends_with_3_and_says_until_when(
     assert last.startswith(f"weekly: what was due {DUE} is made again from 2026-11-16T07:3")
     ended = reportgen("run", "--due", "--as-of", MONDAY)
     assert (ended.code, ended.err) == (Exit.CALLS_FAILED, f"{last}\n")
+
+
+def test_what_another_process_has_is_told_with_until_when(weekly: Path, reportgen: Command) -> None:
+    reportgen("run", "--due", "--as-of", SUNDAY)
+    at, lease = parse_instant(MONDAY), timedelta(minutes=5)
+    with open_store(load_settings(weekly, os.environ)[0].store) as store, store.writing() as connection:
+        add_jobs(connection, "weekly", [parse_instant(DUE)], [], at, "")
+        claim_job(connection, ["weekly"], at, "another", lease)
+        copy = Copy("team@acme.example", "<1@x>")
+        add(connection, Occasion("weekly", None), [Parcel(Way.MAIL, "Weekly", b"mail", (copy,), frozenset())], at)
+        claim(connection, at, "another", lease)
+    ended = reportgen("run", "--due", "--as-of", MONDAY)
+    job, mail = ended.err.splitlines()
+    after = "taken over after 2026-11-16T07:36:00Z"
+    assert ended.code == Exit.CALLS_FAILED
+    assert job == f"weekly: somebody else is making what was due {DUE}; if not, it is {after}"
+    assert mail == f"weekly: somebody else is sending it to team@acme.example; if not, it is {after}"
+
+
+def test_sigterm_gives_the_report_back_as_ctrl_c_does(
+    weekly: Path, reportgen: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reportgen("run", "--due", "--as-of", SUNDAY)
+
+    def is_ended(*_given: object, **_named: object) -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+        signal.pause()
+
+    before = signal.getsignal(signal.SIGTERM)
+    with monkeypatch.context() as patch:
+        patch.setattr(attempt, "make_reports", is_ended)
+        ended = reportgen("run", "--due", "--as-of", MONDAY)
+    assert (ended.code, ended.err.splitlines()[-1]) == (Exit.STOPPED, "stopped")
+    assert signal.getsignal(signal.SIGTERM) is before
+    assert reportgen("run", "--due", "--as-of", MONDAY).code == Exit.DONE
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from reportgen.delivery import send
 from reportgen.errors import Exit
 from reportgen.instants import parse_instant
 from reportgen.jobs import Job, JobState
@@ -86,7 +87,7 @@ def test_an_incomplete_one_is_put_off_with_one_alert_until_it_is_complete(
 ) -> None:
     rain(office, outage=True)
     tally = office.run_due()
-    assert (tally.exit_code, [one.state for one in tally.put_off]) == (Exit.CALLS_FAILED, [JobState.DUE])
+    assert (tally.exit_code, [one.state for one in tally.not_done]) == (Exit.CALLS_FAILED, [JobState.DUE])
     first = job(office)
     assert (first.state, first.outcome, first.next_attempt) == (
         JobState.DUE,
@@ -236,10 +237,37 @@ def test_without_a_mail_server_it_is_said_before_the_first_call(office: Office) 
     assert office.simulator.calls == []
 
 
+def test_what_somebody_else_is_at_is_told_and_not_called_done(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    killed(office, monkeypatch)
+    tally = office.run_due()
+    until = office.clock.now + LEASE
+    assert (tally.exit_code, [one.lease_until for one in tally.not_done]) == (Exit.CALLS_FAILED, [until])
+
+
+def test_a_copy_that_somebody_was_killed_over_is_told_until_it_is_sent(
+    office: Office, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Killed(BaseException):
+        pass
+
+    def dies(*_: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(send, "_sent", dies)
+        with suppress(Killed):
+            office.run_due()
+    tally = office.run_due()
+    assert (tally.exit_code, [one.state for one in tally.not_sent]) == (Exit.DELIVERY, [State.SENDING])
+    office.clock.now += LEASE
+    assert office.run_due().exit_code is Exit.DONE
+    assert len(mail_server.mails) == 1
+
+
 def test_what_is_not_delivered_is_what_the_exit_code_says(office: Office, mail_server: MailServer) -> None:
     mail_server.to_recipient["team@acme.example"].extend(["450 4.2.0 Greylisted", "550 5.1.1 no such user"])
     first = office.run_due()
-    assert (first.exit_code, len(first.waiting)) == (Exit.DELIVERY, 1)
+    assert (first.exit_code, len(first.not_sent)) == (Exit.DELIVERY, 1)
     office.clock.pass_by(60)
     second = office.run_due()
     assert (second.exit_code, [one.state for one in second.deliveries]) == (Exit.DELIVERY, [State.FAILED, State.SENT])
