@@ -99,7 +99,17 @@ def _refusal(error: ValidationError, document: Document) -> Refusal:
     text = document.text_at(place)
     schema: Any = error.schema
     keyword, comment = str(error.validator), document.comment_at(place)
-    return Refusal(place, keyword, error.validator_value, error.instance, text, schema, comment)
+    follows = _item_behind(document, place)
+    return Refusal(place, keyword, error.validator_value, error.instance, text, schema, comment, follows)
+
+
+def _item_behind(document: Document, place: Place) -> object:
+    """What stands behind this place in its list; None where nothing does, or where it is no list."""
+    container = document.root.data
+    for step in place[:-1]:
+        container = container[step]
+    behind = container[int(place[-1]) + 1 :] if place and isinstance(container, list) else []
+    return behind[0] if behind else None
 
 
 def _about_value(refusal: Refusal) -> Finding:

@@ -30,6 +30,8 @@ class Refusal:
     """The part of the schema that has the keyword."""
     comment: str | None = None
     """What stands behind the value in its line as a comment without a space, such as `#b3261e`."""
+    follows: Any = None
+    """The item that stands behind the value in its list."""
 
     @property
     def as_written(self) -> str:
@@ -78,8 +80,23 @@ def _type(refusal: Refusal) -> str:
     if "string" in types and not isinstance(value, list | dict):
         hint = ", so put it in quotes"
     elif "array" in types and isinstance(value, str):
-        hint = f", such as [{shown(value)}]"
+        hint = f", such as {_as_list(value)}"
+    elif "object" in types and isinstance(value, str) and len(refusal.schema.get("required", ())) == 1:
+        (key,) = refusal.schema["required"]
+        is_list = refusal.schema["properties"][key].get("type") == "array"
+        hint = f", such as {{{key}: {_as_list(value) if is_list else shown(value)}}}"
     return f"{refusal.as_written} is {_kind(value)}; {wanted} is wanted{hint}"
+
+
+def _as_list(text: str) -> str:
+    """The list of what stands in one text, with commas or semicolons between; names of people may have commas."""
+    parts = [part.strip() for part in re.split("[,;]", text)]
+    apart = parts if all(parts) and ("@" not in text or all("@" in part for part in parts)) else [text]
+    return f"[{', '.join([*map(shown, apart[:_MANY]), *(['...'] if len(apart) > _MANY else [])])}]"
+
+
+_MANY: Final = 3
+"""Items of a list that a message writes out."""
 
 
 def _is_tweet_id(place: Place) -> bool:
@@ -141,7 +158,14 @@ def _pattern(refusal: Refusal) -> str:
     message = f"{refusal.schema['patternErrorMessage']}; this is {quoted(refusal.value)}"
     if _is_tweet_id(refusal.place) and (found := re.search(r"/status(?:es)?/([0-9]{1,19})\b", refusal.value)):
         return f"{message}, so write {quoted(found[1])}"
-    return message
+    return f"{message}{_about_address(refusal)}" if refusal.schema.get("title") == "Address" else message
+
+
+def _about_address(refusal: Refusal) -> str:
+    value, follows = refusal.value, refusal.follows
+    if "@" not in value and isinstance(follows, str) and "<" in follows:
+        return f"; where the comma is part of the name, put all of it in quotes: {quoted(f'{value}, {follows}')}"
+    return f", so write {_as_list(value)}" if value.count("@") > 1 and re.search("[,;]", value) else ""
 
 
 def _message(refusal: Refusal) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.spec.bad_delivery import BAD_DELIVERY_FORM
 from tests.spec.bad_labels import BAD_LABEL_FORM
 from tests.spec.bad_measures import BAD_MEASURE_FORM
 from tests.spec.bad_schedules import BAD_SCHEDULE_FORM
@@ -368,6 +369,7 @@ BAD_FORM: dict[str, tuple[str, ...]] = {
         "7:73: sections[0].chart.metrics[0]: 'impresions' is not a metric of historical; did you mean 'impressions'?",
     ),
     **BAD_LABEL_FORM,
+    **BAD_DELIVERY_FORM,
     **BAD_MEASURE_FORM,
     **BAD_SCHEDULE_FORM,
 }
