@@ -32,9 +32,11 @@ def stands(delivery: Delivery, now: datetime) -> str:
     return _SAID[delivery.state_at(now)].format(
         to=_TO[delivery.way].format(printable_line(delivery.recipient)),
         said=printable_line(delivery.said or "nobody has tried"),
-        after=f" after {format_instant(delivery.next_attempt)}" if delivery.next_attempt else "",
-        until=f"; if not, it is taken over after {format_instant(delivery.lease_until)}"
-        if delivery.lease_until
-        else "",
+        after=_after(" after", delivery.next_attempt),
+        until=_after("; if not, it is taken over after", delivery.lease_until),
         number=delivery.id,
     )
+
+
+def _after(words: str, instant: datetime | None) -> str:
+    return f"{words} {format_instant(instant)}" if instant else ""

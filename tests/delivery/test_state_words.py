@@ -32,7 +32,9 @@ def test_one_whose_sender_died_is_sent_by_the_next_at_once() -> None:
         "not sent to the webhook team-chat yet: nobody has tried; "
         "the next reportgen serve, run --due or mail tries again"
     )
-    assert stands(left, NOW - timedelta(seconds=1)) == "somebody else is sending it to the webhook team-chat"
+    assert stands(left, NOW - timedelta(seconds=1)) == (
+        "somebody else is sending it to the webhook team-chat; if not, it is taken over after 2026-11-16T13:00:00Z"
+    )
 
 
 def test_what_the_other_side_said_stays_one_printable_line() -> None:
