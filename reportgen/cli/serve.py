@@ -16,6 +16,7 @@ from reportgen.cli.scheduler import scheduler
 from reportgen.scheduled.events import Event
 from reportgen.scheduled.report_files import ReportFiles
 from reportgen.scheduled.settings_files import SettingsFiles
+from reportgen.spec.report_files import check_there
 
 if TYPE_CHECKING:
     from reportgen.serve.pulse import Pulse
@@ -54,6 +55,8 @@ def serve(files: tuple[str, ...], listen: tuple[str, int] | None) -> None:
     from reportgen.serve.pulse import Pulse
     from reportgen.serve.stop import told_by_signals
 
+    # A file that goes away later is an event: somebody looks at those. At the start it is a slip of the pen.
+    check_there(files)
     project, pulse = SettingsFiles(Path(), os.environ), Pulse(options.now())
     tell = json_lines(lambda line: click.echo(line, err=True), options.now)
     ours = scheduler(project, options.now, RunProgress(), tell, pulse.works)

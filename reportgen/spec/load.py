@@ -19,13 +19,18 @@ def load(path: str) -> tuple[Document | None, tuple[Problem, ...]]:
         with Path(path).open("rb") as file:
             content = file.read(LARGEST_FILE + 1)
     except FileNotFoundError:
-        return None, (Problem(path, 1, 1, "there is no such file"),)
+        return None, (no_such_file(path),)
     except IsADirectoryError:
         return None, (Problem(path, 1, 1, "this is a directory, not a file"),)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else None
         return None, (Problem(path, 1, 1, f"the file cannot be read: {reason or error}"),)
     return parse(path, content)
+
+
+def no_such_file(path: str) -> Problem:
+    """What is said of a file that is not there."""
+    return Problem(path, 1, 1, "there is no such file")
 
 
 def parse(path: str, content: bytes) -> tuple[Document | None, tuple[Problem, ...]]:

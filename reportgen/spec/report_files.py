@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Final
 from reportgen.errors import InputError
 from reportgen.spec.check import load_reports
 from reportgen.spec.delivering import Schedule
+from reportgen.spec.load import no_such_file
 from reportgen.spec.model import ReportSpec
 from reportgen.spec.problems import Problem
 
@@ -36,6 +38,13 @@ def report_files(given: Iterable[str]) -> tuple[str, ...]:
         for file in _files_in(path) if Path(path).is_dir() else (path,):
             first.setdefault(Path(file).resolve(), file)
     return tuple(first.values())
+
+
+def check_there(given: Iterable[str]) -> None:
+    """Raise InputError for each file or folder that is not there."""
+    problems = [no_such_file(path) for path in given if not os.path.lexists(path)]
+    if problems:
+        raise InputError(*problems)
 
 
 def load_timetable(given: Iterable[str]) -> Timetable:

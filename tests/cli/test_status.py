@@ -36,7 +36,7 @@ MONDAY = datetime(2026, 11, 16, 8, tzinfo=UTC)
 STORE = "sqlite:///.reportgen/store.db"
 NOTHING_DUE = {
     "schedules": [],
-    "outbox": {"states": {state.value: 0 for state in State}, "troubled": []},
+    "outbox": {"states": {state.value: 0 for state in State}, "troubled": [], "waiting": []},
     "problems": [],
 }
 LONG = ("acme-weekly", "acme-and-globex-and-initech-side-by-side", "trailbrew-launch")

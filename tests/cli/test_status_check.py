@@ -11,7 +11,7 @@ import pytest
 from reportgen.cli import options
 from reportgen.instants import parse_instant
 from reportgen.jobs import JobState
-from reportgen.outbox import Copy, Occasion, Parcel, Refused, State, Way
+from reportgen.outbox import Copy, Later, Occasion, Parcel, Refused, State, Way
 from reportgen.store.jobs import add_jobs, claim_job, end_job, put_off
 from reportgen.store.open import open_store
 from reportgen.store.outbox import add, claim, settle
@@ -167,10 +167,30 @@ def test_people_see_schedules_and_the_outbox_first(reportgen: Command) -> None:
         "  report  last due          outcome  next                      why",
         "  acme    2026-11-16 08:00  failed   2026-11-16 08:35 (again)  no credential works",
         "Outbox: 1 failed",
-        "  number  state   report  to                        said",
-        "       1  failed  acme    mail to team@example.com  550 no such user",
+        "  number  state   report  to                        next  said",
+        "       1  failed  acme    mail to team@example.com  –     550 no such user",
         "reportgen outbox retry NUMBER sends it, reportgen outbox cancel NUMBER does not",
         "",
+    ]
+
+
+def test_what_was_put_off_is_shown_with_its_reason_and_its_next_attempt(reportgen: Command) -> None:
+    delivery(State.WAITING)
+    assert reportgen("status").out.splitlines()[3:5] == ["Outbox: 1 waiting", ""]
+    with open_store(STORE) as store, store.writing() as connection:
+        claimed = claim(connection, MONDAY, "one", HOUR)
+        assert claimed
+        settle(connection, claimed, "one", Later("450 greylisted"), MONDAY + HOUR / 2, HOUR, 0)
+    assert reportgen("status").out.splitlines()[3:7] == [
+        "Outbox: 1 waiting",
+        "  number  state    report  to                        next              said",
+        "       1  waiting  acme    mail to team@example.com  2026-11-16 08:31  450 greylisted",
+        "reportgen outbox retry NUMBER sends it, reportgen outbox cancel NUMBER does not",
+    ]
+    shown = json.loads(reportgen("status", "--json").out)["outbox"]
+    assert shown["troubled"] == []
+    assert [(one["number"], one["state"], one["next_attempt"], one["said"]) for one in shown["waiting"]] == [
+        (1, "waiting", "2026-11-16T08:31:00Z", "450 greylisted")
     ]
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _RUNS: Final = 10
 _TROUBLED: Final = (State.FAILED, State.HELD)
+_OPEN: Final = (State.WAITING, State.SENDING)
 
 _Scheduled: TypeAlias = Sequence[tuple[ReportSpec, Schedule]]
 
@@ -55,6 +56,8 @@ class Found:
     troubled: tuple[Delivery, ...] = ()
     """Those that failed or are held."""
     waiting_long: tuple[Delivery, ...] = ()
+    put_off: tuple[Delivery, ...] = ()
+    """Those that wait for another attempt."""
 
     @property
     def posts_read(self) -> int:
@@ -96,6 +99,7 @@ def _read(
         states = overview(connection, now).deliveries
         troubled = listing(connection, states=_TROUBLED)
         waiting_long = waiting_before(connection, now - LONG)
+        put_off = tuple(one for one in listing(connection, states=_OPEN) if _is_put_off(one, now))
     return Found(
         month,
         store.shown,
@@ -110,7 +114,12 @@ def _read(
         states,
         troubled,
         waiting_long,
+        put_off,
     )
+
+
+def _is_put_off(delivery: Delivery, now: datetime) -> bool:
+    return delivery.attempts > 0 and delivery.state_at(now) is State.WAITING
 
 
 def _schedules(files: Sequence[str]) -> tuple[_Scheduled, tuple[Problem, ...]]:

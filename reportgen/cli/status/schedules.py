@@ -16,7 +16,7 @@ from reportgen.printable import printable_line
 from reportgen.spec.words import listed
 
 _SCHEDULES: Final = ("report", "last due", "outcome", "next", "why")
-_DELIVERIES: Final = ("number", "state", "report", "to", "said")
+_DELIVERIES: Final = ("number", "state", "report", "to", "next", "said")
 
 
 def print_schedules(found: Found, console: Console) -> None:
@@ -29,8 +29,9 @@ def print_schedules(found: Found, console: Console) -> None:
     if found.states:
         counts = [f"{found.states[state]:,} {state}" for state in State if state in found.states]
         say(console, f"Outbox: {listed(counts, 'and')}")
-    if found.troubled:
-        say_table(console, _DELIVERIES, [*map(_delivery_cells, found.troubled)], {"number"}, {"report", "to", "said"})
+    if deliveries := (*found.troubled, *found.put_off):
+        cells = [_delivery_cells(delivery, found.now) for delivery in deliveries]
+        say_table(console, _DELIVERIES, cells, {"number"}, {"report", "to", "said"})
         say(console, "reportgen outbox retry NUMBER sends it, reportgen outbox cancel NUMBER does not")
     if found.broken or found.watched or found.states:
         say(console, "")
@@ -55,9 +56,9 @@ def _outcome(watched: Watched) -> str:
     return "given up" if watched.last.state is JobState.FAILED else watched.last.outcome or ""
 
 
-def _delivery_cells(delivery: Delivery) -> tuple[str, ...]:
-    said = printable_line(delivery.said or "")
-    return str(delivery.id), delivery.state, delivery.occasion.report, delivery.destination, said
+def _delivery_cells(delivery: Delivery, now: datetime) -> tuple[str, ...]:
+    said, again = printable_line(delivery.said or ""), _minute(delivery.next_attempt)
+    return str(delivery.id), delivery.state_at(now), delivery.occasion.report, delivery.destination, again, said
 
 
 def _minute(instant: datetime | None) -> str:

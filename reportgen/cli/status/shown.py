@@ -20,6 +20,10 @@ def shown(found: Found) -> dict[str, object]:
         "outbox": {
             "states": {state: found.states.get(state, 0) for state in State},
             "troubled": [*map(_delivery, found.troubled)],
+            "waiting": [
+                {**_delivery(one), "state": one.state_at(found.now), "next_attempt": _instant(one.next_attempt)}
+                for one in found.put_off
+            ],
         },
         "problems": [alarm.sentence for alarm in found.alarms],
         "runs": [
