@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 MONTHS: Final = (
     "January", "February", "March", "April", "May", "June",
@@ -52,6 +55,11 @@ def span(first: date, last: date) -> str:
     if first.month != last.month:
         return f"{first.day} {MONTHS[first.month - 1]} – {long_day(last)}"
     return f"{first.day}–{long_day(last)}"
+
+
+def city(timezone: ZoneInfo) -> str:
+    """`New York`: what a time is followed by where people know the zone."""
+    return timezone.key.rpartition("/")[2].replace("_", " ")
 
 
 def from_now(moment: datetime, now: datetime) -> str:

@@ -32,6 +32,14 @@ def test_an_instant_is_written_in_full() -> None:
 
 
 @pytest.mark.parametrize(
+    ("zone", "text"),
+    [("America/New_York", "New York"), ("America/Argentina/Buenos_Aires", "Buenos Aires"), ("UTC", "UTC")],
+)
+def test_a_time_zone_is_called_by_its_city(zone: str, text: str) -> None:
+    assert dates.city(ZoneInfo(zone)) == text
+
+
+@pytest.mark.parametrize(
     ("later", "text"),
     [
         (timedelta(seconds=59), "in less than a minute"),

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from reportgen.dates import clock, long_moment, short_day
+from reportgen.dates import city, clock, long_moment, short_day
 from reportgen.outbox import Delivery, Occasion, Way
 from reportgen.printable import printable_line
 
@@ -82,16 +82,11 @@ def _again(what: Trouble, next_attempt: datetime | None, now: datetime, timezone
         return _LAST[what]
     local, today = next_attempt.astimezone(timezone), now.astimezone(timezone).date()
     day = "" if local.date() == today else f"{short_day(local, today)}, "
-    return f"next attempt {day}{clock(local)} ({_city(timezone)})"
+    return f"next attempt {day}{clock(local)} ({city(timezone)})"
 
 
 def _moment(instant: datetime, timezone: ZoneInfo) -> str:
-    return f"{long_moment(instant.astimezone(timezone))} ({_city(timezone)})"
-
-
-def _city(timezone: ZoneInfo) -> str:
-    """`New York`."""
-    return timezone.key.rpartition("/")[2].replace("_", " ")
+    return f"{long_moment(instant.astimezone(timezone))} ({city(timezone)})"
 
 
 def _times(number: int) -> str:

@@ -10,6 +10,7 @@ from typing import Any, Final, TypeAlias
 
 from markupsafe import Markup
 
+from reportgen.dates import city
 from reportgen.instants import format_instant
 from reportgen.render import cards, cells, changes, charts, numbers, places, tiles
 from reportgen.render.budget import Budget
@@ -122,6 +123,7 @@ def _words(voice: Voice) -> Filters:
         "period_label": lambda period: period.label_in(voice),
         "counted": partial(numbers.counted, voice=voice),
         "local": lambda moment, timezone: moment.astimezone(timezone),
+        "city": city,
         "instant": format_instant,
     }
 

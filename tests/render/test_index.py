@@ -56,26 +56,30 @@ MANY = (
 )
 
 
-def test_an_edition_has_its_period_when_it_was_made_and_its_files() -> None:
+def test_an_edition_has_its_period_when_it_was_made_and_each_file_once() -> None:
     page = read(WEEKLY)
     assert page.texts("h2") == ["Acme on X, weekly"]
     assert page.texts("p", "of") == ["9–15 November 2026"]
-    assert page.texts("p", "when") == ["16 November 2026, 08:00"]
+    assert page.texts("p", "when") == ["16 November 2026, 08:00 (New York)"]
     assert [link.attributes["href"] for link in page.all("a")] == [
-        "acme-weekly-2026-11-15.html",
         "acme-weekly-2026-11-15.html",
         "acme-weekly-2026-11-15.pdf",
     ]
-    assert page.texts("a")[1:] == [
-        "Acme on X, weekly, 9–15 November 2026: HTML",
-        "Acme on X, weekly, 9–15 November 2026: PDF",
+    assert page.texts("a") == ["9–15 November 2026", "Acme on X, weekly, 9–15 November 2026: PDF"]
+
+
+def test_an_edition_of_a_page_alone_has_no_empty_list_of_files() -> None:
+    page = read(replace(WEEKLY, formats=("html",)))
+    assert page.texts("a") == ["9–15 November 2026"]
+    assert page.all("ul", "formats") == []
+
+
+def test_without_a_page_the_period_leads_to_another_file_which_is_named_beside_it() -> None:
+    assert [link.attributes["href"] for link in read(replace(WEEKLY, formats=("xlsx", "csv"))).all("a")] == [
+        "acme-weekly-2026-11-15.xlsx",
+        "acme-weekly-2026-11-15.xlsx",
+        "acme-weekly-2026-11-15.csv",
     ]
-
-
-def test_without_a_page_the_period_leads_to_another_file() -> None:
-    assert (
-        read(replace(WEEKLY, formats=("xlsx", "csv"))).all("a")[0].attributes["href"] == "acme-weekly-2026-11-15.xlsx"
-    )
 
 
 def test_an_incomplete_report_says_so() -> None:
