@@ -131,6 +131,8 @@ Verdict: TypeAlias = Sent | Later | Refused
 
 TOO_LATE: Final = "not sent: the time that this attempt had was over"
 """What is said of an attempt whose lease ran out before the last moment at which it could be kept back."""
+LOST: Final = "whoever sent it has not told what came of it: it may have arrived"
+"""What is said of an attempt whose lease expired before anybody told its end."""
 BACKOFF: Final = Backoff(timedelta(minutes=1), timedelta(hours=1))
 
 
@@ -144,14 +146,27 @@ def next_attempt(attempts: int, now: datetime, not_before: datetime | None, chan
     return own if not_before is None else max(own, not_before)
 
 
+def lost(delivery: Delivery, now: datetime, until: datetime, chance: float) -> Delivery:
+    """What becomes of a delivery whose lease has expired: whoever had it was killed, or is slow.
+
+    The first time it is to be sent again at once. After that it counts as an attempt that did not succeed, or else
+    those who are slow with it would send it again and again.
+    """
+    if delivery.attempts == 1 and now < until:
+        return replace(delivery, said=LOST, state=State.WAITING, lease_until=None, next_attempt=now)
+    return settled(delivery, Later(LOST), now, until, chance)
+
+
 def settled(delivery: Delivery, verdict: Verdict, now: datetime, until: datetime, chance: float) -> Delivery:
-    """What the verdict makes of a delivery that is being sent. There is time for attempts until `until`: the last one
-    is made then, and what the other side puts off beyond it has failed.
+    """What the verdict makes of a delivery that is being sent, or, if it is `Sent`, of one that was not known to be.
+
+    There is time for attempts until `until`: the last one is made then, and what the other side puts off beyond it has
+    failed.
     """
     left = replace(delivery, said=verdict.said, lease_until=None)
     match verdict:
         case Sent():
-            return replace(left, state=State.SENT, ended=now)
+            return replace(left, state=State.SENT, next_attempt=None, ended=now)
         case Refused():
             return replace(left, state=State.FAILED, ended=now)
         case Later(not_before=not_before):

@@ -110,7 +110,7 @@ def _test(email: Email, pages: Pages, settings: Settings, testers: tuple[Address
 
     sender = sender_of(settings)
     composed = compose(email, pages, settings.largest_mail)
-    with Mailer(settings.smtp, sender) as mailer:
+    with Mailer(settings.smtp) as mailer:
         to = distinct(testers)
         yield from send_tests(composed, to, sender, options.now(), mailer, lambda: make_msgid(domain=sender.domain))
 
@@ -129,7 +129,7 @@ def _send(
         )
         return ()
     parcel = mail_parcel(spec, email, pages, Occasion(spec.name, None), settings, options.now())
-    courier = Courier(store, settings, f"mail-{uuid4()}", options.now, random.random, time.sleep)
+    courier = Courier(store, settings, {spec.name}, f"mail-{uuid4()}", options.now, random.random, time.sleep)
     return send_by_hand(courier, spec.name, parcel)
 
 

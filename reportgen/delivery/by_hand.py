@@ -31,7 +31,7 @@ class Outcome:
 
 
 def send_by_hand(courier: Courier, report: str, parcel: Parcel) -> tuple[Outcome, ...]:
-    """Put the mail into the outbox, send what is in there, and tell what came of each copy.
+    """Put the mail into the outbox, send what is in there of the report, and tell what came of each copy.
 
     What a recipient was sent of the same period before is not sent again. Raises StoreError.
     """

@@ -6,19 +6,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
+from email.parser import BytesHeaderParser
 from email.policy import SMTP
-from email.utils import format_datetime
+from email.utils import format_datetime, parseaddr
 from typing import TYPE_CHECKING, Final
 
 from reportgen.delivery.attachments import TYPES, Attachment
 from reportgen.delivery.headers import address_header, text_header
-from reportgen.delivery.mail_addresses import Address
+from reportgen.delivery.mail_addresses import Address, parse_ascii_address
 
 if TYPE_CHECKING:
     from reportgen.render.mail.model import Letter
 
 _AS_IT_IS: Final = SMTP.clone(max_line_length=None)
 """Folds no header: those of the parts are short, and long names of files are cut up in ways that few programs know."""
+_END_OF_HEAD: Final = b"\r\n\r\n"
 _FIXED: Final = (
     # So that nobody's note of absence answers (RFC 3834; Exchange has a header of its own).
     ("Auto-Submitted", "auto-generated"),
@@ -63,6 +65,13 @@ def message_of(letter: Letter, heading: Heading, attachments: Iterable[Attachmen
 def with_message_id(message: bytes, message_id: str) -> bytes:
     """The message of one copy."""
     return b"".join((b"Message-ID: ", message_id.encode("ascii"), b"\r\n", message))
+
+
+def sender_in(message: bytes) -> Address:
+    """Who sends a message that `message_of` made. Raises AddressError where its head is damaged."""
+    head, _, _ = message.partition(_END_OF_HEAD)
+    named = BytesHeaderParser().parsebytes(head)["From"]
+    return parse_ascii_address(parseaddr(str(named))[1])
 
 
 def _headers(subject: str, heading: Heading) -> bytes:

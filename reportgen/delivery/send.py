@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
@@ -14,6 +14,8 @@ from reportgen.outbox import Delivery, State, Verdict
 from reportgen.settings import Settings
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from reportgen.delivery.smtp_transaction import MayGo
     from reportgen.store.open import Store
     from reportgen.store.outbox import Claimed
@@ -30,6 +32,8 @@ class Courier:
 
     store: Store
     settings: Settings
+    reports: Collection[str]
+    """Whose deliveries it takes: those of others are for couriers with their settings."""
     name: str
     """No other courier of the store has it."""
     clock: Callable[[], datetime]
@@ -63,24 +67,39 @@ def send_waiting(
 ) -> Counter[State]:
     """Send all that may be sent now, one after the other, until nothing is left or `stop` says so between two.
 
-    `told` hears of each delivery as it stands when it is settled. Gives how many came to stand where; what somebody
-    else has taken since counts nowhere. Raises StoreError.
+    `told` hears of each delivery as it stands when an attempt is over, or was lost. Gives how many came to stand where;
+    what somebody else has taken since counts nowhere. Raises StoreError.
     """
     from reportgen.delivery.ways import Ways
-    from reportgen.store.outbox import claim
 
     counts: Counter[State] = Counter()
+
+    def note(delivery: Delivery) -> None:
+        counts[delivery.state] += 1
+        told(delivery)
+
     with Ways(courier.settings, courier.clock, courier.last_wait) as ways:
         while not stop():
-            with courier.store.writing() as connection:
-                claimed = claim(connection, courier.clock(), courier.name, courier.lease)
+            lost, claimed = _claimed(courier)
+            for delivery in lost:
+                note(delivery)
             if claimed is None:
                 break
-            delivery = _written_down(courier, claimed, _sent(courier, claimed, ways.send))
-            if delivery is not None:
-                counts[delivery.state] += 1
-                told(delivery)
+            ended = _written_down(courier, claimed, _sent(courier, claimed, ways.send))
+            if ended is not None:
+                note(ended)
     return counts
+
+
+def _claimed(courier: Courier) -> tuple[tuple[Delivery, ...], Claimed | None]:
+    """What was taken back from others, and what there is to send."""
+    from reportgen.store.outbox import claim, take_back
+
+    now, reports = courier.clock(), courier.reports
+    with courier.store.writing() as connection:
+        lost = take_back(connection, reports, now, courier.settings.retry_for, courier.chance)
+        _alert(connection, courier, lost, now)
+        return lost, claim(connection, reports, now, courier.name, courier.lease)
 
 
 def _sent(courier: Courier, claimed: Claimed, send: Callable[[Claimed, MayGo], Verdict]) -> Verdict:
@@ -107,11 +126,19 @@ def _written_down(courier: Courier, claimed: Claimed, verdict: Verdict) -> Deliv
 
 
 def _settled(courier: Courier, claimed: Claimed, verdict: Verdict) -> Delivery | None:
-    from reportgen.store.outbox import add, settle
+    from reportgen.store.outbox import settle
 
     now, settings = courier.clock(), courier.settings
     with courier.store.lasting() as connection:
         delivery = settle(connection, claimed, courier.name, verdict, now, settings.retry_for, courier.chance())
-        if delivery is not None and delivery.state is State.FAILED:
-            add(connection, delivery.occasion, delivery_alert(settings, delivery, now), now)
+        _alert(connection, courier, (delivery,) if delivery else (), now)
         return delivery
+
+
+def _alert(connection: Connection, courier: Courier, ended: Iterable[Delivery], now: datetime) -> None:
+    """Put an alert into the outbox for each of these that has failed."""
+    from reportgen.store.outbox import add
+
+    for delivery in ended:
+        if delivery.state is State.FAILED:
+            add(connection, delivery.occasion, delivery_alert(courier.settings, delivery, now), now)

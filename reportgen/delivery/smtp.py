@@ -6,13 +6,13 @@ from contextlib import suppress
 from types import TracebackType
 from typing import Final, Self
 
-from reportgen.delivery.mail_addresses import Address
-from reportgen.delivery.message import with_message_id
+from reportgen.delivery.mail_addresses import AddressError
+from reportgen.delivery.message import sender_in, with_message_id
 from reportgen.delivery.smtp_client import Client
 from reportgen.delivery.smtp_connection import NoConnectionError, connect
 from reportgen.delivery.smtp_transaction import MayGo, Transaction
 from reportgen.delivery_settings import Smtp
-from reportgen.outbox import Delivery, Later, Verdict
+from reportgen.outbox import Delivery, Later, Refused, Verdict
 
 LAST_WAIT: Final = 180.0
 """Seconds for the answer to a whole mail that no lease bounds. Servers look into mails before they answer, and who
@@ -26,10 +26,9 @@ class Mailer:
     closed door a hundred times, nor tries a wrong password.
     """
 
-    def __init__(self, smtp: Smtp, sender: Address, last_wait: float = LAST_WAIT) -> None:
+    def __init__(self, smtp: Smtp, last_wait: float = LAST_WAIT) -> None:
         self._smtp = smtp
         self._last_wait = last_wait
-        self._sender = sender
         self._kept: Client | None = None
         self._trouble: str | None = None
 
@@ -56,20 +55,24 @@ class Mailer:
         return self.send_message(delivery.recipient, with_message_id(content, delivery.message_id), may_go)
 
     def send_message(self, mailbox: str, message: bytes, may_go: MayGo) -> Verdict:
-        """Send a whole message to one mailbox."""
+        """Send a whole message to one mailbox, from who it says that it is from."""
         try:
-            client = self._client()
+            sender = sender_in(message)
+        except AddressError:
+            return Refused("what was kept of the mail is damaged: it names no sender")
+        try:
+            client = self._client(sender.domain)
         except NoConnectionError as error:
             self._trouble = str(error)
             return Later(self._trouble)
-        sent = Transaction(client, self._smtp, self._sender.mailbox, mailbox, self._last_wait)
+        sent = Transaction(client, self._smtp, sender.mailbox, mailbox, self._last_wait)
         return sent.run(message, may_go)
 
-    def _client(self) -> Client:
+    def _client(self, domain: str) -> Client:
         if self._trouble is not None:
             raise NoConnectionError(self._trouble)
         if self._kept is None or not _is_ready(self._kept):
-            self._kept = connect(self._smtp, self._sender.domain)
+            self._kept = connect(self._smtp, domain)
         return self._kept
 
 

@@ -6,10 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
-from reportgen.delivery.mail_addresses import parse_ascii_address
 from reportgen.delivery.smtp import Mailer
 from reportgen.delivery.smtp_transaction import MayGo
-from reportgen.delivery_settings import NO_SENDER_SET
 from reportgen.outbox import TOO_LATE, Delivery, Later, Verdict, Way
 from reportgen.settings import Settings
 
@@ -25,11 +23,10 @@ class Ways:
     def __init__(self, settings: Settings, clock: Callable[[], datetime], last_wait: timedelta) -> None:
         self._settings = settings
         self._clock = clock
-        sender = settings.mail_from
-        self._mailer = Mailer(settings.smtp, parse_ascii_address(sender), last_wait.total_seconds()) if sender else None
+        self._mailer = Mailer(settings.smtp, last_wait.total_seconds())
         self._by: Mapping[Way, Callable[[Delivery, bytes, MayGo], Verdict]] = {
-            Way.MAIL: self._mail,
-            Way.ALERT: self._mail,
+            Way.MAIL: self._mailer.send,
+            Way.ALERT: self._mailer.send,
             Way.WEBHOOK: self._tell,
             Way.DIRECTORY: self._publish,
         }
@@ -38,15 +35,11 @@ class Ways:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._mailer is not None:
-            self._mailer.close()
+        self._mailer.close()
 
     def send(self, claimed: Claimed, may_go: MayGo) -> Verdict:
         """Send a delivery by its way. `may_go` is asked at the last moment at which it can be kept back."""
         return self._by[claimed.delivery.way](claimed.delivery, claimed.content, may_go)
-
-    def _mail(self, delivery: Delivery, content: bytes, may_go: MayGo) -> Verdict:
-        return Later(NO_SENDER_SET) if self._mailer is None else self._mailer.send(delivery, content, may_go)
 
     def _tell(self, delivery: Delivery, content: bytes, may_go: MayGo) -> Verdict:
         from reportgen.delivery.webhook import send

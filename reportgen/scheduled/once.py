@@ -46,9 +46,9 @@ class Tally:
 
 
 def run_due(scheduler: Scheduler, store: Store, settings: Settings, files: ReportFiles, tally: Tally) -> None:
-    """Make all reports that are due and that nobody is at, each once, and send what waits; the tally has it as it goes.
+    """Make all reports that are due and that nobody is at, each once, and send what waits of them.
 
-    Raises StoreError, and KeyboardInterrupt.
+    The tally has it as it goes. Raises StoreError, and KeyboardInterrupt.
     """
     tell_dues(scheduler.tell, note(scheduler, store, files.specs.values()))
     left = set(files.specs)
@@ -57,8 +57,8 @@ def run_due(scheduler: Scheduler, store: Store, settings: Settings, files: Repor
         if ended.job is None or ended.job.state is not JobState.DONE:
             # Its next attempt is for the next time, also where that would be due before all the others are made.
             left.discard(ended.begun.report)
-        tally.deliveries += send(scheduler, store, settings)
-    tally.deliveries += send(scheduler, store, settings)
+        tally.deliveries += send(scheduler, store, settings, files.specs.keys())
+    tally.deliveries += send(scheduler, store, settings, files.specs.keys())
     _look(store, set(files.specs), scheduler.clock(), tally)
 
 
@@ -68,5 +68,6 @@ def _look(store: Store, reports: set[str], now: datetime, tally: Tally) -> None:
 
     with store.reading() as connection:
         jobs = jobs_listing(connection, ended_since=now)
-        tally.not_sent = listing(connection, states=(State.WAITING, State.SENDING))
+        open_ones = listing(connection, states=(State.WAITING, State.SENDING))
+    tally.not_sent = tuple(one for one in open_ones if one.occasion.report in reports)
     tally.not_done = tuple(job for job in jobs if job.report in reports and job.state in _OPEN)

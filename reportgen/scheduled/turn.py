@@ -27,9 +27,16 @@ def note(scheduler: Scheduler, store: Store, specs: Iterable[ReportSpec]) -> tup
 
 
 def send(
-    scheduler: Scheduler, store: Store, settings: Settings, stop: Callable[[], bool] = never
+    scheduler: Scheduler,
+    store: Store,
+    settings: Settings,
+    reports: Collection[str],
+    stop: Callable[[], bool] = never,
 ) -> tuple[Delivery, ...]:
-    """Send what waits, and tell what became of it; after `stop`, nothing is begun. Raises StoreError."""
+    """Send what waits of these reports, and tell what became of it. After `stop`, nothing is begun.
+
+    Raises StoreError.
+    """
     ended: list[Delivery] = []
 
     def told(delivery: Delivery) -> None:
@@ -38,15 +45,15 @@ def send(
         ended.append(delivery)
 
     edges = scheduler.clock, scheduler.chance, scheduler.sleep
-    send_waiting(Courier(store, settings, scheduler.holder, *edges, scheduler.leases.delivery), stop, told)
+    send_waiting(Courier(store, settings, reports, scheduler.holder, *edges, scheduler.leases.delivery), stop, told)
     return tuple(ended)
 
 
 def next_of(store: Store, reports: Collection[str]) -> datetime | None:
-    """When something in the store may be begun next (UTC), which may be in the past. Raises StoreError."""
+    """When something of these reports may be begun next (UTC), which may be in the past. Raises StoreError."""
     from reportgen.store.jobs import next_job
     from reportgen.store.outbox import next_due
 
     with store.reading() as connection:
-        found = (next_job(connection, reports), next_due(connection))
+        found = (next_job(connection, reports), next_due(connection, reports))
     return min(filter(None, found), default=None)

@@ -77,7 +77,7 @@ class Loop:
             if ended:
                 self.pulse.made(ended.made.status)
                 self.pulse.called(ended.calls.made)
-            for delivery in send(self.scheduler, store, settings, self.stop.asked):
+            for delivery in send(self.scheduler, store, settings, reports.keys(), self.stop.asked):
                 self.pulse.delivered(delivery.way, delivery.state)
             return timedelta() if ended else self._wait(next_of(store, reports.keys()), next_dues)
 

@@ -14,7 +14,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, insert, or_, select, update
 
 from reportgen.errors import InputError
-from reportgen.outbox import Copy, Delivery, Occasion, Parcel, State, Verdict, Way, settled
+from reportgen.outbox import Copy, Delivery, Occasion, Parcel, Sent, State, Verdict, Way, lost, settled
 from reportgen.retry_and_cancel import canceled, retried, why_not_canceled, why_not_retried
 from reportgen.store.deliveries import OVER, delivery_of_row, write_delivery
 from reportgen.store.parts import in_parts
@@ -22,7 +22,7 @@ from reportgen.store.schema_of_delivery import OUTBOX, PARCELS
 
 _OF: Final = OUTBOX.c
 _CLAIMABLE_AT: Final = case((_OF.state == State.WAITING, _OF.next_attempt), else_=_OF.lease_until)
-"""When somebody may take it; of those that are waiting or being sent."""
+"""When somebody may take it, or take it back; of those that are waiting or being sent."""
 _OPEN: Final = _OF.state.in_([State.WAITING, State.SENDING])
 
 
@@ -49,16 +49,35 @@ def add(
     return tuple(copy for parcel in parcels for copy in _add(connection, occasion, parcel, now, state))
 
 
-def claim(connection: Connection, now: datetime, holder: str, lease: timedelta) -> Claimed | None:
-    """Take the delivery that has been waiting longest, one whose lease has expired included; None where none is due.
+def take_back(
+    connection: Connection, reports: Collection[str], now: datetime, retry_for: timedelta, chance: Callable[[], float]
+) -> tuple[Delivery, ...]:
+    """Take from their holders what they have of these reports, where the lease has expired; `reportgen.outbox.lost` has
+    what becomes of it. Gives these as they stand then.
+
+    `retry_for` and `chance` are as for `settle`, and so is what the caller does for those that have failed.
+    """
+    expired = _OF.state == State.SENDING, _OF.lease_until <= now, _OF.report.in_(reports)
+    rows = connection.execute(select(OUTBOX).where(*expired).order_by(_OF.lease_until, _OF.id)).all()
+    taken = tuple(lost(delivery_of_row(row), now, row.since + retry_for, chance()) for row in rows)
+    for delivery in taken:
+        write_delivery(connection, delivery)
+    return taken
+
+
+def claim(
+    connection: Connection, reports: Collection[str], now: datetime, holder: str, lease: timedelta
+) -> Claimed | None:
+    """Take the delivery of these reports that has been waiting longest; None where none is due. What somebody else has
+    and has lost is taken back before (`take_back`).
 
     The holder has it until `now` + `lease`. Of all senders, each names itself differently.
     """
     row = connection.execute(
         select(_OF.id, PARCELS.c.content)
         .join(PARCELS, PARCELS.c.id == _OF.parcel)
-        .where(_OPEN, now >= _CLAIMABLE_AT)
-        .order_by(_CLAIMABLE_AT, _OF.id)
+        .where(_OF.report.in_(reports), _OF.state == State.WAITING, _OF.next_attempt <= now)
+        .order_by(_OF.next_attempt, _OF.id)
         .limit(1)
     ).one_or_none()
     if row is None:
@@ -83,16 +102,18 @@ def settle(
     retry_for: timedelta,
     chance: float,
 ) -> Delivery | None:
-    """Keep what came of an attempt, and give the delivery as it stands then; None where somebody else has taken it
-    since, and nothing is changed. Its holder may settle it after the lease has expired, as long as nobody took it.
+    """Keep what came of an attempt, and give the delivery as it stands then; None where it was taken from its holder
+    since, and nothing is changed. The holder may settle it after the lease has expired, as long as nobody took it; and
+    what has been sent is sent, whoever has it by now.
 
     Attempts go on until `retry_for` after it was put in or let go by hand (`retry`). `chance`, from 0 to 1, spreads
     them. Where the state is `State.FAILED`, the caller adds the alert in the same transaction.
     """
-    since = connection.execute(select(_OF.since).where(_is_held(claimed, holder))).scalar()
-    if since is None:
+    counts = _is_unsent(claimed) if isinstance(verdict, Sent) else _is_held(claimed, holder)
+    row = connection.execute(select(OUTBOX).where(counts)).one_or_none()
+    if row is None:
         return None
-    delivery = settled(claimed.delivery, verdict, now, since + retry_for, chance)
+    delivery = settled(delivery_of_row(row), verdict, now, row.since + retry_for, chance)
     write_delivery(connection, delivery)
     return delivery
 
@@ -140,9 +161,12 @@ def cancel(connection: Connection, ids: Sequence[int], now: datetime) -> tuple[D
     return tuple(over)
 
 
-def next_due(connection: Connection) -> datetime | None:
-    """When the next delivery may be claimed, which may be in the past; None where none is waiting or being sent."""
-    found: datetime | None = connection.execute(select(func.min(_CLAIMABLE_AT)).where(_OPEN)).scalar()
+def next_due(connection: Connection, reports: Collection[str]) -> datetime | None:
+    """When the next delivery of these reports may be claimed, or taken back, which may be in the past; None where none
+    is waiting or being sent.
+    """
+    chosen = select(func.min(_CLAIMABLE_AT)).where(_OPEN, _OF.report.in_(reports))
+    found: datetime | None = connection.execute(chosen).scalar()
     return found
 
 
@@ -184,6 +208,10 @@ def _allowed(
     if problems := [why for why in refused if why]:
         raise InputError(*problems)
     return tuple(found.values())
+
+
+def _is_unsent(claimed: Claimed) -> ColumnElement[bool]:
+    return and_(_OF.id == claimed.delivery.id, _OF.state != State.SENT)
 
 
 def _is_held(claimed: Claimed, holder: str) -> ColumnElement[bool]:

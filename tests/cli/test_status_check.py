@@ -64,7 +64,7 @@ def delivery(state: State, created: timedelta = timedelta()) -> None:
     with open_store(STORE) as store, store.writing() as connection:
         add(connection, Occasion("acme", MONDAY), [parcel], at, State.HELD if state is State.HELD else State.WAITING)
         if state is State.FAILED:
-            claimed = claim(connection, at, "one", HOUR)
+            claimed = claim(connection, ["acme"], at, "one", HOUR)
             assert claimed
             settle(connection, claimed, "one", Refused("550 no such user"), at, HOUR, 0)
 

@@ -58,7 +58,7 @@ def courier_for(store: Store, receiver: Receiver, clock: Clock) -> Courier:
         alerts=("ops@example.com",),
         mail_from="reports@example.com",
     )
-    return Courier(store, settings, "first", clock, lambda: 0.0, clock.sleep)
+    return Courier(store, settings, {"acme-weekly"}, "first", clock, lambda: 0.0, clock.sleep)
 
 
 def by_way(store: Store) -> dict[Way, Delivery]:
@@ -107,7 +107,7 @@ def test_a_webhook_that_refuses_is_kept_and_told(store: Store, spec: ReportSpec)
     assert found[Way.ALERT].about == "Acme on X, weekly: 9–15 November 2026: not delivered to slack"
     later = AT + timedelta(hours=2)
     with store.writing() as connection:
-        claimed = claim(connection, later, "other", timedelta(minutes=5))
+        claimed = claim(connection, ["acme-weekly"], later, "other", timedelta(minutes=5))
     assert claimed
     alert = message_from_bytes(claimed.content, policy=policy.default)
     assert str(alert["To"]) == "ops@example.com"

@@ -16,7 +16,7 @@ from reportgen.errors import StoreError
 from reportgen.outbox import Copy, Delivery, Occasion, Parcel, State, Way
 from reportgen.settings import Settings
 from reportgen.store.open import Store, open_store
-from reportgen.store.outbox import add, claim, listing
+from reportgen.store.outbox import add, claim, listing, take_back
 from tests.delivery.letters import HEADING, LETTER, text_of
 from tests.delivery.mail_server import MailServer
 
@@ -54,7 +54,7 @@ def store(address: str) -> Iterator[Store]:
 @pytest.fixture
 def courier(store: Store, clock: Clock, mail_server: MailServer) -> Courier:
     settings = Settings(smtp=mail_server.smtp, mail_from="Acme <reports@acme.example>")
-    return Courier(store, settings, "first", clock, lambda: 0.0, clock.sleep)
+    return Courier(store, settings, {"acme-weekly"}, "first", clock, lambda: 0.0, clock.sleep)
 
 
 def put_in(store: Store, *parcels: Parcel) -> None:
@@ -142,7 +142,8 @@ def test_what_somebody_else_has_taken_is_left_to_them(courier: Courier, mail_ser
             if self.asked == 2:
                 clock.now = AT + timedelta(minutes=6)
                 with courier.store.writing() as connection:
-                    assert claim(connection, clock.now, "second", timedelta(minutes=5)) is not None
+                    take_back(connection, ["acme-weekly"], clock.now, timedelta(hours=24), lambda: 0)
+                    assert claim(connection, ["acme-weekly"], clock.now, "second", timedelta(minutes=5)) is not None
             return clock.now
 
     assert send_waiting(replace(courier, clock=Late())) == {}
@@ -160,12 +161,61 @@ def test_a_mail_leaves_while_its_lease_lasts_for_the_answer_too(
     assert len(mail_server.mails) == (1 if state is State.SENT else 0)
 
 
-def test_without_a_sender_mails_wait(courier: Courier) -> None:
+def test_what_waits_of_another_report_is_left_to_who_has_it(courier: Courier, mail_server: MailServer) -> None:
     put_in(courier.store, mails(TO[0]))
-    unset = replace(courier, settings=replace(courier.settings, mail_from=None))
-    assert send_waiting(unset) == {State.WAITING: 1}
-    told = "no sender is set; set mail.from in reportgen.yaml, or REPORTGEN_MAIL_FROM"
-    assert in_store(courier.store)[TO[0]].said == told
+    elsewhere = replace(courier, reports={"acme-daily"}, settings=Settings(mail_from="other@globex.example"))
+    assert send_waiting(elsewhere) == {}
+    assert in_store(courier.store)[TO[0]].attempts == 0
+    assert send_waiting(courier) == {State.SENT: 1}
+
+
+def test_a_mail_leaves_as_from_who_it_was_made_by_whatever_the_settings_say_now(
+    courier: Courier, mail_server: MailServer
+) -> None:
+    put_in(courier.store, mails(TO[0]))
+    for sender in ("other@globex.example", None):
+        put_in(courier.store, mails(f"{sender}"))
+        changed = replace(courier, settings=replace(courier.settings, mail_from=sender))
+        assert State.SENT in send_waiting(changed)
+    assert {mail.sender for mail in mail_server.mails} == {"reports@acme.example"}
+
+
+def test_who_was_killed_is_followed_soon_once_and_later_and_later_after_that(
+    courier: Courier, clock: Clock, mail_server: MailServer
+) -> None:
+    put_in(courier.store, mails(TO[0]))
+    waits = []
+    for _ in range(4):
+        at = clock.now
+        while not killed(courier, clock.now):
+            clock.now += timedelta(seconds=30)
+        waits.append(clock.now - at)
+    assert waits == [timedelta(minutes=minutes) for minutes in (0, 5, 5 + 2, 5 + 4)]
+    assert mail_server.mails == []
+    watched = replace(courier, settings=replace(courier.settings, alerts=("ops@acme.example",)))
+    clock.now = AT + watched.settings.retry_for
+    assert send_waiting(watched) == {State.FAILED: 1, State.SENT: 1}
+    (alert,) = mail_server.mails
+    assert alert.recipients == ("ops@acme.example",)
+    assert "whoever sent it has not told what came of it: it may have arrived" in " ".join(
+        text_of(alert.message, "plain").split()
+    )
+
+
+def killed(courier: Courier, now: datetime) -> bool:
+    """Be killed when the first mail is about to leave; False where there is none to send."""
+    times = iter([now])
+
+    def clock() -> datetime:
+        for time in times:
+            return time
+        raise KeyboardInterrupt
+
+    try:
+        send_waiting(replace(courier, clock=clock))
+    except KeyboardInterrupt:
+        return True
+    return False
 
 
 def test_what_has_left_is_written_down_as_soon_as_the_store_is_back(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.delivery.mail_addresses import Address
+from reportgen.delivery.mail_addresses import parse_address
 from reportgen.delivery.message import message_of
 from reportgen.delivery.server_words import LONGEST
 from reportgen.delivery.smtp import Mailer
@@ -18,7 +18,6 @@ from reportgen.outbox import Delivery, Later, Occasion, Refused, Sent, State, Ve
 from tests.delivery.letters import ATTACHED, CSV, HEADING, LETTER, PDF, PNG, attached_to, pictures_of, text_of
 from tests.delivery.mail_server import PASSWORD, USERNAME, Dies, MailServer, serving
 
-SENDER = Address("reports", "acme.example", "Acme")
 AT = datetime(2026, 11, 16, 8, tzinfo=UTC)
 CONTENT = message_of(LETTER, HEADING, ATTACHED)
 
@@ -36,7 +35,7 @@ def yes() -> bool:
 
 def sent(smtp: Smtp, *recipients: str, may_go: Callable[[], bool] = yes) -> list[Verdict]:
     """The verdicts of a copy for each recipient, by one mailer."""
-    with Mailer(smtp, SENDER) as mailer:
+    with Mailer(smtp) as mailer:
         return [mailer.send(delivery(to, number), CONTENT, may_go) for number, to in enumerate(recipients, 1)]
 
 
@@ -60,16 +59,31 @@ class TestMail:
 
     def test_that_is_large_leaves_in_pieces(self, mail_server: MailServer) -> None:
         large = CONTENT + b"\r\n".join([b".", b"..x", b"y" * 70] * 20_000)
-        with Mailer(mail_server.smtp, SENDER) as mailer:
+        with Mailer(mail_server.smtp) as mailer:
             assert isinstance(mailer.send(delivery(), large, yes), Sent)
         assert mail_server.mails[0].content == b"Message-ID: <1@acme.example>\r\n" + large + b"\r\n"
 
     def test_with_other_line_ends_cannot_end_before_its_end(self, mail_server: MailServer) -> None:
-        smuggled = b"Subject: x\n\none\n.\nMAIL FROM:<eve@client.example>\r.\rtwo\n.\r\nthree\r\n"
-        with Mailer(mail_server.smtp, SENDER) as mailer:
+        smuggled = (
+            b"From: reports@acme.example\nSubject: x\n\none\n.\nMAIL FROM:<eve@client.example>\r.\rtwo\n.\r\nthree\r\n"
+        )
+        with Mailer(mail_server.smtp) as mailer:
             assert isinstance(mailer.send_message("anna@client.example", smuggled, yes), Sent)
         (mail,) = mail_server.mails
         assert mail.content == smuggled.replace(b"\r\n", b"\n").replace(b"\r", b"\n").replace(b"\n", b"\r\n")
+
+    def test_is_from_who_it_says_that_it_is_from(self, mail_server: MailServer) -> None:
+        froms = "Acme <reports@acme.example>", f'"Größe, \\"A\\" {"é" * 90}" <mail@größe.example>'
+        with Mailer(mail_server.smtp) as mailer:
+            for sender in map(parse_address, froms):
+                content = message_of(LETTER, replace(HEADING, sender=sender))
+                assert isinstance(mailer.send(delivery(), content, yes), Sent)
+        assert [mail.sender for mail in mail_server.mails] == ["reports@acme.example", "mail@xn--gre-6ka8i.example"]
+
+    def test_without_a_sender_is_damaged(self, mail_server: MailServer) -> None:
+        with Mailer(mail_server.smtp) as mailer:
+            verdict = mailer.send(delivery(), b"Hello\r\n", yes)
+        assert verdict == Refused("what was kept of the mail is damaged: it names no sender")
 
     def test_of_several_leaves_by_one_connection(self, mail_server: MailServer) -> None:
         sent(mail_server.smtp, "a@client.example", "b@client.example", "c@client.example")
@@ -134,7 +148,7 @@ class TestServer:
         mail_server.to_data.append(Dies.IN_DATA)
         # More than any system takes off a sender's hands by itself.
         large = CONTENT + (b"x" * 70 + b"\r\n") * 170_000
-        with Mailer(mail_server.smtp, SENDER) as mailer:
+        with Mailer(mail_server.smtp) as mailer:
             first = mailer.send(delivery("a@client.example", 1), large, yes)
             second = mailer.send(delivery("b@client.example", 2), CONTENT, yes)
         told = "the mail server hung up or fell silent before the mail was whole; nothing was sent"
@@ -154,14 +168,14 @@ class TestServer:
         assert [mail.message_id for mail in mail_server.mails] == ["<1@acme.example>"] * 2
 
     def test_that_has_hung_up_between_two_mails_is_connected_to_again(self, tmp_path: Path) -> None:
-        with serving(tmp_path) as server, Mailer(server.smtp, SENDER) as mailer:
+        with serving(tmp_path) as server, Mailer(server.smtp) as mailer:
             mailer.send(delivery(number=1), CONTENT, yes)
             server.hang_up()
             assert mailer.send(delivery(number=2), CONTENT, yes) == Sent("250 2.0.0 taken over")
         assert [mail.connection for mail in server.mails] == [1, 2]
 
     def test_that_falls_silent_after_the_last_dot_has_the_last_wait_for_its_answer(self, tmp_path: Path) -> None:
-        with serving(tmp_path) as server, Mailer(replace(server.smtp, timeout=60), SENDER, last_wait=0.05) as mailer:
+        with serving(tmp_path) as server, Mailer(replace(server.smtp, timeout=60), last_wait=0.05) as mailer:
             server.to_data.append(Dies.SILENT)
             verdict = mailer.send(delivery(number=1), CONTENT, yes)
             again = mailer.send(delivery(number=2), CONTENT, yes)
@@ -181,6 +195,6 @@ class TestLease:
         def lost() -> bool:
             raise RuntimeError
 
-        with Mailer(mail_server.smtp, SENDER) as mailer, pytest.raises(RuntimeError):
+        with Mailer(mail_server.smtp) as mailer, pytest.raises(RuntimeError):
             mailer.send(delivery(), CONTENT, lost)
         assert mail_server.mails == []

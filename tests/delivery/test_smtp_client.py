@@ -15,10 +15,10 @@ from reportgen.delivery_settings import Smtp
 from reportgen.outbox import Later, Refused, Sent, Verdict
 from tests.delivery.lying_server import BODY, END, FIRST_BYTES, GREETING, PLAIN, Last, Saying, lying
 from tests.delivery.mail_server import tls_of
-from tests.delivery.test_smtp import CONTENT, SENDER, delivery, sent, yes
+from tests.delivery.test_smtp import CONTENT, delivery, sent, yes
 
-COMMANDS = b"Subject: x\r\n\r\nMAIL FROM:<eve@client.example>\r\nRCPT TO:<victim@client.example>\r\nDATA\r\n"
-LARGE = b"Subject: x\r\n\r\n" + (b"x" * 70 + b"\r\n") * (2 * FIRST_BYTES // 72)
+COMMANDS = b"From: r@acme.example\r\n\r\nMAIL FROM:<eve@client.example>\r\nRCPT TO:<victim@client.example>\r\nDATA\r\n"
+LARGE = b"From: r@acme.example\r\n\r\n" + (b"x" * 70 + b"\r\n") * (2 * FIRST_BYTES // 72)
 MAY_HAVE_ARRIVED = "it may have arrived. The next attempt bears the same Message-ID"
 VERBS = ["EHLO", "MAIL", "RCPT", "DATA"]
 HUNG_UP = f"the mail server hung up or fell silent when it had the whole mail: {MAY_HAVE_ARRIVED}"
@@ -42,7 +42,7 @@ class Drip:
 
 
 def posted(smtp: Smtp, message: bytes = COMMANDS, may_go: Callable[[], bool] = yes, last_wait: float = 10) -> Verdict:
-    with Mailer(smtp, SENDER, last_wait) as mailer:
+    with Mailer(smtp, last_wait) as mailer:
         return mailer.send_message("a@client.example", message, may_go)
 
 
@@ -135,7 +135,7 @@ class TestAnAnswerThatIsNone:
         ],
     )
     def test_to_the_whole_mail_leaves_open_whether_it_arrived(self, said: bytes, told: str) -> None:
-        with lying({END: said}) as server, Mailer(server.smtp, SENDER) as mailer:
+        with lying({END: said}) as server, Mailer(server.smtp) as mailer:
             assert mailer.send(delivery(number=1), CONTENT, yes) == Later(f"{told}: {MAY_HAVE_ARRIVED}")
             mailer.send(delivery(number=2), CONTENT, yes)
         assert len(server.heard) == 2

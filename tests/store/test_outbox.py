@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from reportgen.outbox import Copy, Delivery, Later, Occasion, Parcel, Refused, Sent, State, Way
+from reportgen.outbox import LOST, Copy, Delivery, Later, Occasion, Parcel, Refused, Sent, State, Way
 from reportgen.store.open import Store
-from reportgen.store.outbox import Claimed, add, claim, deliveries, has_lease, listing, next_due, settle
+from reportgen.store.outbox import Claimed, add, claim, deliveries, has_lease, listing, next_due, settle, take_back
 from reportgen.store.schema_of_delivery import OUTBOX, PARCELS
 from tests.store.filled import at, rows
 
@@ -16,6 +16,7 @@ NOW = at("2026-11-16T08:00")
 LEASE = timedelta(minutes=5)
 RETRY_FOR = timedelta(hours=24)
 OCCASION = Occasion("acme-weekly", NOW)
+REPORTS = ("acme-daily", "acme-weekly")
 
 
 def copies(*names: str) -> tuple[Copy, ...]:
@@ -33,7 +34,8 @@ def put(store: Store, *parcels: Parcel, now: datetime = NOW, state: State = Stat
 
 def take(store: Store, holder: str = "one", now: datetime = NOW) -> Claimed | None:
     with store.writing() as connection:
-        return claim(connection, now, holder, LEASE)
+        take_back(connection, REPORTS, now, RETRY_FOR, lambda: 0)
+        return claim(connection, REPORTS, now, holder, LEASE)
 
 
 def took(store: Store, holder: str = "one", now: datetime = NOW) -> Claimed:
@@ -109,18 +111,77 @@ def test_what_waits_longest_is_taken_first(store: Store) -> None:
     assert order == ["early@example.com", "late@example.com"]
 
 
-def test_a_lease_that_expired_is_taken_by_somebody_else_and_the_first_holder_can_settle_nothing(store: Store) -> None:
+def test_of_reports_that_the_taker_does_not_have_nothing_is_taken(store: Store) -> None:
+    put(store, mail("ann"))
+    others = ["acme-daily", "globex"]
+    with store.writing() as connection:
+        assert claim(connection, others, NOW, "one", LEASE) is None
+        assert claim(connection, [], NOW, "one", LEASE) is None
+        assert next_due(connection, others) is None
+    claimed = took(store)
+    with store.writing() as connection:
+        assert take_back(connection, others, NOW + LEASE, RETRY_FOR, lambda: 0) == ()
+    assert listed(store) == (claimed.delivery,)
+
+
+def test_a_lease_that_expired_is_taken_by_somebody_else_and_the_first_holder_can_put_off_nothing(store: Store) -> None:
     put(store, mail("ann"))
     first, later = took(store), NOW + LEASE
     assert take(store, "two", later - timedelta(seconds=1)) is None
     second = took(store, "two", later)
     assert second.delivery.attempts == 2
-    assert end(store, first, Sent("250 OK"), now=later) is None
+    assert end(store, first, Later("450 Greylisted"), now=later) is None
+    assert end(store, first, Refused("550 No"), now=later) is None
     assert listed(store) == (second.delivery,)
     sent = end(store, second, Sent("250 OK"), "two", later)
     assert sent
     assert (sent.state, sent.said, sent.ended) == (State.SENT, "250 OK", later)
     assert end(store, second, Refused("550 No"), "two", later) is None
+
+
+@pytest.mark.parametrize("verdict", [Sent("250 OK, again"), Later("450 Greylisted"), Refused("550 No")])
+def test_what_was_sent_is_sent_whoever_has_it_by_now(store: Store, verdict: Sent | Later | Refused) -> None:
+    put(store, mail("ann"))
+    first, later = took(store), NOW + LEASE
+    second = took(store, "two", later)
+    sent = end(store, first, Sent("250 OK"), now=later)
+    assert sent
+    assert (sent.state, sent.said, sent.attempts, sent.lease_until) == (State.SENT, "250 OK", 2, None)
+    with store.reading() as connection:
+        assert not has_lease(connection, second, "two", later)
+    assert end(store, second, verdict, "two", later) is None
+    assert listed(store) == (sent,)
+    assert contents(store) == []
+
+
+def test_what_was_sent_is_sent_though_it_counted_as_failed_by_then(store: Store) -> None:
+    put(store, mail("ann"))
+    first = took(store)
+    end(store, took(store, "two", NOW + LEASE), Refused("550 No"), "two", NOW + LEASE)
+    sent = end(store, first, Sent("250 OK"), now=NOW + 2 * LEASE)
+    assert sent
+    assert (sent.state, sent.ended) == (State.SENT, NOW + 2 * LEASE)
+
+
+def test_a_lease_that_expired_again_is_taken_later_and_later_and_fails_in_the_end(store: Store) -> None:
+    put(store, mail("ann"))
+    took(store)
+    second = took(store, now=NOW + LEASE).delivery
+    lost = [taken_back(store, NOW + LEASE), taken_back(store, NOW + 2 * LEASE)]
+    assert lost[0] == ()
+    ((again,),) = lost[1:]
+    assert (again.state, again.attempts, again.said) == (State.WAITING, second.attempts, LOST)
+    assert again.next_attempt == NOW + 2 * LEASE + timedelta(minutes=2)
+    assert take(store, now=NOW + 2 * LEASE) is None
+    took(store, now=again.next_attempt)
+    (failed,) = taken_back(store, NOW + RETRY_FOR)
+    assert (failed.state, failed.said, failed.ended) == (State.FAILED, LOST, NOW + RETRY_FOR)
+    assert contents(store) == [b"Hello"]
+
+
+def taken_back(store: Store, now: datetime) -> tuple[Delivery, ...]:
+    with store.writing() as connection:
+        return take_back(connection, REPORTS, now, RETRY_FOR, lambda: 0)
 
 
 def test_a_holder_that_took_it_again_settles_its_last_attempt_only(store: Store) -> None:
@@ -154,7 +215,7 @@ def test_what_is_put_off_is_taken_at_its_next_attempt(store: Store) -> None:
     assert waiting
     assert (waiting.state, waiting.next_attempt) == (State.WAITING, NOW + timedelta(minutes=1))
     with store.reading() as connection:
-        assert next_due(connection) == NOW + timedelta(minutes=1)
+        assert next_due(connection, REPORTS) == NOW + timedelta(minutes=1)
     assert take(store, now=NOW + timedelta(seconds=59)) is None
     assert took(store, now=NOW + timedelta(minutes=1)).delivery.attempts == 2
 
@@ -166,7 +227,7 @@ def test_what_was_refused_stays_with_its_content(store: Store) -> None:
     assert (failed.state, failed.said, failed.ended) == (State.FAILED, "550 No such user", NOW)
     assert contents(store) == [b"Hello"]
     with store.reading() as connection:
-        assert next_due(connection) is None
+        assert next_due(connection, REPORTS) is None
 
 
 def test_the_content_goes_with_the_last_of_its_copies(store: Store) -> None:

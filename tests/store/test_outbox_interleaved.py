@@ -1,9 +1,10 @@
 """Whatever the senders do, in whatever order, and however their clocks are set: nothing is lost, sent behind somebody's
-back, or left to nobody.
+back, or left to nobody; and what was sent is sent.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -22,10 +23,10 @@ from hypothesis.stateful import (
 from sqlalchemy import delete
 
 from reportgen.errors import InputError
-from reportgen.outbox import Copy, Delivery, Later, Occasion, Parcel, Refused, Sent, State, Verdict, Way
+from reportgen.outbox import LOST, Copy, Delivery, Later, Occasion, Parcel, Refused, Sent, State, Verdict, Way
 from reportgen.store.delivery_faults import faults_of_deliveries
 from reportgen.store.open import Store, open_store
-from reportgen.store.outbox import Claimed, add, cancel, claim, has_lease, listing, retry, settle
+from reportgen.store.outbox import Claimed, add, cancel, claim, has_lease, listing, retry, settle, take_back
 from reportgen.store.schema_of_delivery import OUTBOX, PARCELS
 from tests.conftest import new_address
 from tests.store.filled import at
@@ -50,6 +51,7 @@ HOLDERS: Final = st.sampled_from(sorted(CLOCKS))
 class Expected:
     """What a delivery is to look like, in the simplest words."""
 
+    report: str
     parcel: int
     since: datetime
     state: State = State.WAITING
@@ -99,14 +101,17 @@ class Outbox(RuleBasedStateMachine):
         assert new == tuple(copy for copy in copies if copy.message_id not in self.expected)
         for copy in new:
             free_at = now if state is State.WAITING else None
-            self.expected[copy.message_id] = Expected(self.parcels, now, state, free_at=free_at)
+            self.expected[copy.message_id] = Expected(report, self.parcels, now, state, free_at=free_at)
 
-    @rule(holder=HOLDERS)
-    def somebody_takes_one(self, holder: str) -> None:
+    @rule(holder=HOLDERS, reports=st.sampled_from([REPORTS, REPORTS[:1]]), chance=st.floats(0, 1))
+    def somebody_takes_one(self, holder: str, reports: Sequence[str], chance: float) -> None:
         now = self.now + CLOCKS[holder]
         with self.store.writing() as connection:
-            claimed = claim(connection, now, holder, LEASE)
-        free = {key: one for key, one in self.expected.items() if one.free_at is not None and one.free_at <= now}
+            lost = take_back(connection, reports, now, RETRY_FOR, lambda: chance)
+            claimed = claim(connection, reports, now, holder, LEASE)
+        theirs = {key: one for key, one in self.expected.items() if one.report in reports}
+        self._expect_lost(theirs, {one.message_id: one for one in lost}, now)
+        free = {key: one for key, one in theirs.items() if one.free_at is not None and one.free_at <= now}
         if claimed is None:
             assert not free
             return
@@ -117,6 +122,15 @@ class Outbox(RuleBasedStateMachine):
         assert claimed.delivery.attempts == one.attempts
         self.claims.append((holder, claimed))
 
+    def _expect_lost(self, theirs: Mapping[str, Expected], lost: Mapping[str, Delivery], now: datetime) -> None:
+        for key, one in theirs.items():
+            if one.state is not State.SENDING or one.free_at is None or now < one.free_at:
+                assert key not in lost
+            elif one.attempts == 1 and now < one.since + RETRY_FOR:
+                one.state, one.holder, one.free_at = State.WAITING, None, now
+            else:
+                self._expect(one, lost[key], Later(LOST), now)
+
     @precondition(lambda self: self.claims)
     @rule(data=st.data(), verdict=VERDICTS, chance=st.floats(0, 1))
     def somebody_settles_one(self, data: st.DataObject, verdict: Verdict, chance: float) -> None:
@@ -125,15 +139,16 @@ class Outbox(RuleBasedStateMachine):
         now = self.now + CLOCKS[holder]
         one = self.expected[claimed.delivery.message_id]
         has_it = (one.state, one.holder, one.attempts) == (State.SENDING, holder, claimed.delivery.attempts)
+        counts = one.state is not State.SENT if isinstance(verdict, Sent) else has_it
         with self.store.writing() as connection:
             may_go = has_lease(connection, claimed, holder, now)
             delivery = settle(connection, claimed, holder, verdict, now, RETRY_FOR, chance)
         assert may_go == (has_it and one.free_at is not None and now < one.free_at)
-        assert (delivery is not None) == has_it
+        assert (delivery is not None) == counts
         if delivery is None:
             return
-        attempt = (delivery.id, delivery.attempts)
-        assert attempt not in self.settled
+        attempt = (delivery.id, claimed.delivery.attempts)
+        assert attempt not in self.settled or isinstance(verdict, Sent)
         self.settled.add(attempt)
         self._expect(one, delivery, verdict, now)
 
@@ -184,11 +199,17 @@ class Outbox(RuleBasedStateMachine):
         assert contents == needed
 
     def teardown(self) -> None:
-        """Long after the last of them was killed, one sender sends all that waits."""
+        """Long after the last of them was killed, one sender sends all that waits; what nobody told the end of has
+        failed, and people hear of it.
+        """
         now = self.now + timedelta(days=1)
-        waiting = {key for key, one in self.expected.items() if one.state in (State.WAITING, State.SENDING)}
+        waiting = {key for key, one in self.expected.items() if one.state is State.WAITING}
         with self.store.writing() as connection:
-            while claimed := claim(connection, now, "last", LEASE):
+            lost = take_back(connection, REPORTS, now, RETRY_FOR, lambda: 0)
+            assert {(one.message_id, one.state) for one in lost} == {
+                (key, State.FAILED) for key, one in self.expected.items() if one.state is State.SENDING
+            }
+            while claimed := claim(connection, REPORTS, now, "last", LEASE):
                 assert settle(connection, claimed, "last", Sent("250 OK"), now, RETRY_FOR, 0)
                 waiting.remove(claimed.delivery.message_id)
         assert waiting == set()

@@ -52,7 +52,7 @@ def test_a_sender_that_was_killed_loses_what_is_let_go(store: Store) -> None:
     put(store, mail("ann"))
     lost = took(store)
     let_go(store, 1)
-    assert end(store, lost, Sent("250 OK"), now=LATER) is None
+    assert end(store, lost, Later("450 Greylisted"), now=LATER) is None
     assert took(store, "two", LATER).delivery.attempts == 2
 
 

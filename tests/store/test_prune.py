@@ -162,7 +162,7 @@ def sent(store: Store, name: str, day: str, due: str | None, state: State = Stat
         add(connection, occasion, [parcel], at(day), held)
         verdicts: dict[State, Verdict] = {State.SENT: Sent("250 OK"), State.FAILED: Refused("550 No")}
         verdict = verdicts.get(state)
-        if verdict and (claimed := claim(connection, at(day), "one", timedelta(minutes=5))):
+        if verdict and (claimed := claim(connection, [occasion.report], at(day), "one", timedelta(minutes=5))):
             settle(connection, claimed, "one", verdict, at(day), timedelta(days=1), 0)
         if state is State.CANCELED:
             (canceled,) = listing(connection, states=[State.WAITING])

@@ -20,6 +20,7 @@ NOW = at("2026-11-16T13:04")
 MONDAY = at("2026-11-16T13:00")
 BY_HAND = Occasion("trailbrew-launch", None)
 WEEKLY = Occasion("acme-weekly", MONDAY)
+REPORTS = [BY_HAND.report, WEEKLY.report, "acme-daily"]
 LEASE, DAY = timedelta(minutes=5), timedelta(days=1)
 
 
@@ -54,7 +55,7 @@ def full(kept: Store) -> Store:
     put(kept, "reports", Occasion("acme-daily", MONDAY), way=Way.WEBHOOK, state=State.HELD)
     put(kept, "dan@acme.example", WEEKLY, minutes=1.5)
     with kept.writing() as connection:
-        assert claim(connection, MONDAY + timedelta(minutes=3), "one", LEASE)
+        assert claim(connection, REPORTS, MONDAY + timedelta(minutes=3), "one", LEASE)
     return kept
 
 
@@ -79,6 +80,6 @@ def deliver(store: Store, recipient: str, verdict: Verdict, occasion: Occasion =
     put(store, recipient, occasion, minutes=minutes)
     now = MONDAY + timedelta(minutes=minutes)
     with store.writing() as connection:
-        claimed = claim(connection, now, "one", LEASE)
+        claimed = claim(connection, REPORTS, now, "one", LEASE)
         assert claimed
         settle(connection, claimed, "one", verdict, now, DAY, 0)

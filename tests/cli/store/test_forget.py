@@ -46,7 +46,7 @@ def test_it_tells_what_does_not_leave_any_more_and_what_may_yet(kept: Store, rep
     with kept.writing() as connection:
         parcel = Parcel(Way.MAIL, "Acme", b"Hello", copies, frozenset({ACME}))
         add(connection, Occasion("weekly", None), [parcel], AS_OF)
-        claim(connection, AS_OF, "one", timedelta(minutes=5))
+        claim(connection, ["weekly"], AS_OF, "one", timedelta(minutes=5))
     assert reportgen("store", "forget", "--tweet", str(ACME)).out == (
         f"Forgotten: 1 tweet, with 4 counts, 1 snapshot and 0 lasting gaps.\n{AGAIN}"
         "Not sent, since it tells of them, and canceled: 2 and 3 of the outbox.\n"
