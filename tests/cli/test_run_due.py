@@ -138,7 +138,7 @@ def test_what_another_process_has_is_told_with_until_when(weekly: Path, reportge
         claim_job(connection, ["weekly"], at, "another", lease)
         copy = Copy("team@acme.example", "<1@x>")
         add(connection, Occasion("weekly", None), [Parcel(Way.MAIL, "Weekly", b"mail", (copy,), frozenset())], at)
-        claim(connection, at, "another", lease)
+        claim(connection, ["weekly"], at, "another", lease)
     ended = reportgen("run", "--due", "--as-of", MONDAY)
     job, mail = ended.err.splitlines()
     after = "taken over after 2026-11-16T07:36:00Z"

@@ -178,7 +178,7 @@ def test_what_was_put_off_is_shown_with_its_reason_and_its_next_attempt(reportge
     delivery(State.WAITING)
     assert reportgen("status").out.splitlines()[3:5] == ["Outbox: 1 waiting", ""]
     with open_store(STORE) as store, store.writing() as connection:
-        claimed = claim(connection, MONDAY, "one", HOUR)
+        claimed = claim(connection, ["acme"], MONDAY, "one", HOUR)
         assert claimed
         settle(connection, claimed, "one", Later("450 greylisted"), MONDAY + HOUR / 2, HOUR, 0)
     assert reportgen("status").out.splitlines()[3:7] == [

@@ -58,6 +58,7 @@ def test_a_copy_that_somebody_else_is_sending_is_left_to_them(store: Store, mail
         add(connection, OCCASION, [PARCEL], NOW)
         claim(connection, ["weekly"], NOW, "somebody else", timedelta(minutes=5))
     said = f"somebody else is sending it to {ANNA}; if not, it is taken over after 2026-11-16T12:05:00Z"
+    assert told(store, mail_server) == Outcome(said, arrived=False)
     assert mail_server.mails == []
 
 
