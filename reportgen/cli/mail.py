@@ -22,6 +22,7 @@ from reportgen.cli.surroundings import surroundings
 from reportgen.errors import Exit, InputError
 from reportgen.making import make_reports
 from reportgen.output import write_whole
+from reportgen.printable import printable_line
 from reportgen.safe.safes import completed
 from reportgen.settings import Settings, load_settings
 from reportgen.spec.check import load_reports
@@ -95,10 +96,12 @@ def mail(file: str, as_of: datetime, testers: tuple[Address, ...], *, preview: b
 
 def _write_previews(spec: ReportSpec, email: Email, pages: Pages, settings: Settings) -> None:
     from reportgen.delivery.mail import compose
-    from reportgen.delivery.preview import previews
+    from reportgen.delivery.preview import envelope, previews
 
-    report = pages.report
-    for end, content in previews(compose(email, pages, settings.largest_mail), email, settings.mail_from, report.as_of):
+    report, composed = pages.report, compose(email, pages, settings.largest_mail)
+    for line in envelope(composed.letter, email, settings.mail_from, report.as_of):
+        click.echo(printable_line(line), err=True)
+    for end, content in previews(composed, email, settings.mail_from, report.as_of):
         click.echo(write_whole(spec.outputs.directory / f"{report.stem}{end}", content))
 
 

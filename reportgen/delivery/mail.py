@@ -74,8 +74,7 @@ def mail_parcel(
     sender = sender_of(settings)
     mail = compose(email, pages, settings.largest_mail)
     heading = heading_of(email, sender, now)
-    bcc = distinct(map(parse_address, email.bcc), beside=(*heading.to, *heading.cc))
-    mailboxes = [address.mailbox for address in (*heading.to, *heading.cc, *bcc)]
+    mailboxes = [address.mailbox for address in (*heading.to, *heading.cc, *unseen_of(email, heading))]
     copies = (Copy(to, message_id(pages.report, occasion, Way.MAIL, to, sender.domain)) for to in mailboxes)
     content = message_of(mail.letter, heading, mail.attachments)
     return Parcel(Way.MAIL, mail.letter.subject, content, tuple(copies), tweets_of(spec))
@@ -86,6 +85,11 @@ def heading_of(email: Email, sender: Address, now: datetime) -> Heading:
     to = distinct(map(parse_address, email.to))
     cc = distinct(map(parse_address, email.cc), beside=to)
     return Heading(sender, to, now, cc, parse_ascii_address(email.reply_to) if email.reply_to else None)
+
+
+def unseen_of(email: Email, heading: Heading) -> tuple[Address, ...]:
+    """Those in `bcc` who get a copy, and do not stand above it anyway."""
+    return distinct(map(parse_address, email.bcc), beside=(*heading.to, *heading.cc))
 
 
 def tweets_of(spec: ReportSpec) -> frozenset[int] | None:

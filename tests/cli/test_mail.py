@@ -136,13 +136,38 @@ class TestMail:
 class TestPreview:
     def test_is_written_beside_the_report_without_any_setting(self, report: Path, reportgen: Command) -> None:
         ended = reportgen("mail", report, "--as-of", PRESENT, "--preview")
-        assert (ended.code, ended.err) == (0, "")
+        assert ended.code == 0
         written = ["out/small-2026-11-15.eml", "out/small-2026-11-15-mail.html"]
         assert ended.out.splitlines() == [*FILES, *written]
         message = parsed(Path(written[0]).read_bytes())
         assert str(message["From"]) == '"No sender is set (mail.from)" <nobody@reportgen.invalid>'
         assert str(message["Date"]) == "Mon, 16 Nov 2026 12:00:00 +0000"
         assert list(attached_to(message)) == ["small-2026-11-15.csv", "small-2026-11-15.json"]
+
+    def test_says_who_would_get_what_from_whom(
+        self, report: Path, reportgen: Command, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("REPORTGEN_MAIL_FROM", "Acme Reports <reports@acme.example>")
+        ended = reportgen("mail", report, "--as-of", PRESENT, "--preview")
+        subject = parsed(Path("out/small-2026-11-15.eml").read_bytes())["Subject"]
+        assert ended.err.splitlines() == [
+            "From: Acme Reports <reports@acme.example>",
+            "Reply-To: help@acme.example",
+            "To: Anna Müller <anna@client.example>, ben@client.example",
+            "Cc: carla@client.example",
+            "Bcc: dora@client.example",
+            f"Subject: {subject}",
+        ]
+
+    def test_says_that_no_sender_is_set_and_nothing_of_those_whom_the_file_does_not_name(
+        self, report: Path, reportgen: Command
+    ) -> None:
+        report.write_text(REPORT + "email: {to: [anna@client.example], subject: Monday}\n")
+        assert reportgen("mail", report, "--as-of", PRESENT, "--preview").err.splitlines() == [
+            "From: No sender is set (mail.from) <nobody@reportgen.invalid>",
+            "To: anna@client.example",
+            "Subject: Monday",
+        ]
 
     def test_shows_its_pictures_in_a_browser(self, report: Path, reportgen: Command) -> None:
         report.write_text(REPORT + EMAIL + CHART)
