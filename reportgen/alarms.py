@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from reportgen.due import LEFT_FOR
 from reportgen.errors import Exit
 from reportgen.instants import format_instant
-from reportgen.jobs import Job, JobState
+from reportgen.jobs import AHEAD, Job, JobState
 from reportgen.outbox import Delivery, State
 from reportgen.printable import printable_line
 from reportgen.schedule_status import ScheduleStatus
+from reportgen.spec.words import counted
 
 OVERDUE: Final = timedelta(hours=1)
 """A report that has been due for longer, and that nobody is at, was forgotten: no scheduler runs."""
@@ -30,6 +33,8 @@ class Watched:
     """Whether a scheduler has looked at this schedule."""
     last: Job | None
     """The newest of its jobs that came to an end or was put off; not those that were skipped."""
+    is_decided: bool = False
+    """Whether all that was held of `last` has been let go since, or canceled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,31 @@ def of_reports(watched: Iterable[Watched], now: datetime) -> Iterator[Alarm]:
             yield Alarm(Exit.CALLS_FAILED, f"{report.report}: {sentence}")
 
 
+def of_jobs(jobs: Collection[Job], reports: Collection[str], now: datetime) -> Iterator[Alarm]:
+    """What is wrong with jobs that none of the `reports` in the files explains: whose file is not there any more, or
+    that were found by a clock that was ahead.
+    """
+    ahead = Counter(job.report for job in jobs if job.due > now + AHEAD)
+    for job in jobs:
+        since = job.next_attempt or job.lease_until
+        if job.report not in reports and since and now - since > OVERDUE and job.report not in ahead:
+            skipped = format_instant(since + LEFT_FOR)
+            what = f"due {format_instant(job.due)}, not made yet, and no report file here has this name"
+            todo = f"put the file back, or it is skipped after {skipped}"
+            yield Alarm(Exit.CALLS_FAILED, f"{job.report}: {what}; {todo}")
+    for report, count in ahead.items():
+        what = f"found due {'once' if count == 1 else f'{count:,} times'} in the future, by a clock that was ahead"
+        todo = "set it right; reportgen store prune --before DATE deletes what it left"
+        yield Alarm(Exit.CALLS_FAILED, f"{report}: {what}; {todo}")
+
+
+def of_folder(folder: str, known: Collection[str]) -> Iterator[Alarm]:
+    """What is wrong where there is no folder of report files, and the store knows schedules of these reports."""
+    if known:
+        what = f"there is no such folder here, and schedules of {counted(len(known), 'report')} are known"
+        yield Alarm(Exit.CALLS_FAILED, f"{folder}: {what}; run this in the project's folder, or name the files")
+
+
 def of_deliveries(failed_or_held: Iterable[Delivery], waiting_long: Iterable[Delivery]) -> Iterator[Alarm]:
     """What is wrong with what leaves: deliveries that failed or are held, and those that have waited for long."""
     for delivery in failed_or_held:
@@ -73,7 +103,10 @@ def _of_report(report: Watched, now: datetime) -> Iterator[str]:
         yield "no scheduler has looked at its schedule yet; reportgen serve does, and reportgen run --due"
     if report.status.due and now - report.status.due[0] > OVERDUE:
         yield f"overdue since {format_instant(report.status.due[0])}, and nobody makes it; does a scheduler run?"
-    if report.last and (what := _trouble(report.last)):
+    for job in report.status.running:
+        if job.attempts > 1 and job.outcome is None and now - job.due > OVERDUE:
+            yield f"begun {job.attempts:,} times since {format_instant(job.due)}, and not one attempt came to an end"
+    if report.last and not report.is_decided and (what := _trouble(report.last)):
         said = f": {printable_line(report.last.said)}" if report.last.said else ""
         yield f"{what}, due {format_instant(report.last.due)}{_again(report.last)}{said}"
 

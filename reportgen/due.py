@@ -19,8 +19,12 @@ MOST_TOLD: Final = 100
 LATEST_START: Final = timedelta(hours=1)
 """With `catch_up: none` a report begins within this time, or not at all."""
 
+LEFT_FOR: Final = timedelta(days=7)
+"""A report that was found due, and whose file nobody has any more, is given up after this time."""
+
 NEWER: Final = "a newer one was due before this one was begun"
 NOT_COMPLETE: Final = "a newer one was due before this one was complete"
+NO_FILE: Final = "for a week, nobody who looked had its report file"
 MISSED: Final = "nothing ran within an hour, and the file says catch_up: none"
 TOO_MANY: Final = f"more than {MOST_MADE} were missed; catch_up: all makes the newest {MOST_MADE}"
 AND_BEFORE: Final = "; so were all that were due before"

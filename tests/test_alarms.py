@@ -87,6 +87,18 @@ def test_a_report_that_somebody_is_making_is_not_overdue() -> None:
     assert raised(replace(WELL, status=replace(NOTHING, running=(running,)))) == []
 
 
+def test_a_report_that_is_begun_again_and_again_and_never_ends_is_told() -> None:
+    running = replace(DONE, state=JobState.RUNNING, attempts=3, outcome=None, lease_until=NOW + timedelta(minutes=5))
+    watched = replace(WELL, status=replace(NOTHING, running=(running,)), last=None)
+    assert raised(watched) == ["weekly: begun 3 times since 2026-11-16T11:00:00Z, and not one attempt came to an end"]
+
+
+def test_what_was_held_and_has_been_decided_since_is_told_no_more() -> None:
+    held = replace(DONE, state=JobState.FAILED, outcome="incomplete")
+    assert raised(replace(WELL, last=held)) == ["weekly: given up, due 2026-11-16T11:00:00Z"]
+    assert raised(replace(WELL, last=held, is_decided=True)) == []
+
+
 def test_a_schedule_that_no_scheduler_knows_is_told() -> None:
     assert raised(replace(WELL, is_known=False, last=None)) == [
         "weekly: no scheduler has looked at its schedule yet; reportgen serve does, and reportgen run --due"

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from reportgen.due import due_now
 from reportgen.spec.delivering import Schedule
 from reportgen.spec.model import ReportSpec
-from reportgen.store.jobs import add_jobs, latest_due, skip_overtaken
+from reportgen.store.jobs import add_jobs, latest_due, skip_left, skip_overtaken
 from reportgen.store.schedules import remember_schedule
 
 
@@ -26,11 +26,15 @@ class NewlyDue:
 
 
 def note_dues(connection: Connection, specs: Iterable[ReportSpec], now: datetime) -> tuple[NewlyDue, ...]:
-    """Write down what of these reports became due until now (UTC), and skip what a newer one has overtaken.
+    """Write down what of these reports became due until now (UTC), and skip what a newer one has overtaken, and what
+    nobody has the file of for long.
 
     Joins a transaction that writes. A schedule that nobody knew counts from now on.
     """
-    return tuple(one for spec in specs if spec.schedule for one in _note(connection, spec.name, spec.schedule, now))
+    given = tuple(specs)
+    dues = [one for spec in given if spec.schedule for one in _note(connection, spec.name, spec.schedule, now)]
+    left = skip_left(connection, [spec.name for spec in given], now)
+    return (*dues, *(NewlyDue(job.report, job.due, job.said) for job in left))
 
 
 def _note(connection: Connection, report: str, schedule: Schedule, now: datetime) -> Iterator[NewlyDue]:

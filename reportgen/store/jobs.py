@@ -14,7 +14,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, Row, and_, case, exists, func, insert, or_, select, update
 
 from reportgen import jobs
-from reportgen.due import why_overtaken
+from reportgen.due import LEFT_FOR, NO_FILE, why_overtaken
 from reportgen.jobs import Job, JobState
 from reportgen.store.schema_of_delivery import JOBS
 
@@ -49,6 +49,15 @@ def skip_overtaken(connection: Connection, report: str, now: datetime) -> tuple[
     chosen = select(JOBS).where(_OF.report == report, is_left, is_overtaken).order_by(_OF.due)
     jobs_left = [*map(_job, connection.execute(chosen))]
     return tuple(_skip(connection, job, why_overtaken(job), now) for job in jobs_left)
+
+
+def skip_left(connection: Connection, reports: Collection[str], now: datetime) -> tuple[Job, ...]:
+    """Skip the jobs of other reports than these that nobody has taken for LEFT_FOR, though anybody might have; gives
+    them. Their files are not there any more, or whoever had them.
+    """
+    chosen = select(JOBS).where(_OF.report.not_in(reports), _OPEN, now - LEFT_FOR >= _CLAIMABLE_AT).order_by(_OF.due)
+    jobs_left = [*map(_job, connection.execute(chosen))]
+    return tuple(_skip(connection, job, NO_FILE, now) for job in jobs_left)
 
 
 def latest_due(connection: Connection, report: str, now: datetime) -> datetime | None:

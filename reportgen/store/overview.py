@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy import Connection, and_, case, func, select
 
 from reportgen.jobs import JobState
-from reportgen.outbox import Delivery, State
+from reportgen.outbox import Delivery, State, Way
 from reportgen.store.deliveries import delivery_of_row
 from reportgen.store.schema_of_delivery import JOBS, OUTBOX
 
@@ -43,6 +43,14 @@ def overview(connection: Connection, now: datetime) -> Overview:
     made = connection.execute(last.group_by(job.report))
     by_state = {State(found): count for found, count in counts}
     return Overview(by_state, waiting, {row[0]: row[1] for row in made})
+
+
+def is_decided(connection: Connection, report: str, due: datetime) -> bool:
+    """Whether what was made of a job has left or was canceled, all of it; alerts do not count."""
+    of = OUTBOX.c
+    chosen = select(of.state).where(of.report == report, of.due == due, of.way != Way.ALERT).distinct()
+    states = set(connection.execute(chosen).scalars())
+    return bool(states) and states <= {State.SENT, State.CANCELED}
 
 
 def waiting_before(connection: Connection, instant: datetime) -> tuple[Delivery, ...]:

@@ -33,6 +33,11 @@ def remember_schedule(connection: Connection, report: str, cron: str, timezone: 
     return now if since is None else min(since, now)
 
 
+def reports_with_schedule(connection: Connection) -> frozenset[str]:
+    """The names of the reports that were ever seen with a schedule."""
+    return frozenset(connection.execute(select(_OF.report).distinct()).scalars())
+
+
 def known_schedule(connection: Connection, report: str, schedule: Schedule, now: datetime) -> KnownSchedule:
     """What is known now of the schedule of a report; keeps nothing."""
     is_it = _is_it(report, schedule.cron, schedule.timezone.key)

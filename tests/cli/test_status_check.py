@@ -122,6 +122,60 @@ def test_a_file_with_errors_is_3_and_hides_no_other(reportgen: Command) -> None:
     assert "acme" not in ended.out
 
 
+def test_what_was_held_is_decided_when_it_was_sent_or_canceled(reportgen: Command) -> None:
+    job("incomplete", JobState.FAILED, "1 call failed")
+    delivery(State.HELD)
+    assert reportgen("status", "--check").out.startswith("acme: given up, due 2026-11-16T08:00:00Z: 1 call failed\n")
+    assert reportgen("outbox", "cancel", "1").code == 0
+    ended = reportgen("status", "--check")
+    assert (ended.code, ended.out) == (0, "")
+
+
+def test_what_no_file_has_any_more_is_3_until_the_file_is_back(
+    reportgen: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known()
+    with open_store(STORE) as store, store.writing() as connection:
+        add_jobs(connection, "acme", [MONDAY], [], MONDAY, "")
+    monkeypatch.setattr(options, "now", lambda: MONDAY + HOUR + timedelta(minutes=1))
+    Path("reports", "acme.yaml").rename("acme.away")
+    Path("reports", "b.yaml").write_text(BASE.replace("name: acme", "name: b"))
+    ended = reportgen("status", "--check")
+    left = (
+        "acme: due 2026-11-16T08:00:00Z, not made yet, and no report file here has this name; "
+        "put the file back, or it is skipped after 2026-11-23T08:00:00Z\n"
+    )
+    assert (ended.code, ended.out) == (3, left)
+    assert left in reportgen("status").out
+
+
+def test_a_folder_that_is_gone_though_schedules_are_known_is_3(reportgen: Command) -> None:
+    known()
+    Path("reports").rename("away")
+    ended = reportgen("status", "--check")
+    gone = (
+        "reports: there is no such folder here, and schedules of 1 report are known; "
+        "run this in the project's folder, or name the files\n"
+    )
+    assert (ended.code, ended.out) == (3, gone)
+
+
+def test_dues_of_the_future_are_3_and_hide_nothing(reportgen: Command) -> None:
+    job("complete", JobState.DONE)
+    with open_store(STORE) as store, store.writing() as connection:
+        add_jobs(connection, "acme", [MONDAY + 24 * 365 * HOUR], [], MONDAY, "")
+        future = MONDAY + 24 * 365 * HOUR
+        claimed = claim_job(connection, ["acme"], future, "one", HOUR)
+        assert claimed
+        end_job(connection, claimed, "one", JobState.FAILED, "failed", "no call answered", future)
+    ended = reportgen("status", "--check")
+    future_dues = (
+        "acme: found due once in the future, by a clock that was ahead; "
+        "set it right; reportgen store prune --before DATE deletes what it left\n"
+    )
+    assert (ended.code, ended.out) == (3, future_dues)
+
+
 def test_two_files_of_one_name_are_3(reportgen: Command) -> None:
     job("complete", JobState.DONE)
     copy = Path("reports", "copy.yaml")

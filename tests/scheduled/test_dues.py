@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -126,6 +127,25 @@ def test_two_machines_with_two_versions_of_a_report_make_both(store: Store, tmp_
     with store.writing() as connection:
         assert claim_job(connection, [specs[0].name], parse_instant("2026-11-16T08:30:00Z"), "a", LEASE)
     assert [noted(store, spec, "2026-11-16T08:31:00Z") for spec in specs] == [[], [("2026-11-16T08:31:00Z", None)]]
+
+
+def test_what_nobody_has_the_file_of_for_a_week_is_skipped(store: Store, tmp_path: Path) -> None:
+    spec = weekly(tmp_path)
+    other = replace(spec, name="other")
+    noted(store, spec, "2026-11-16T07:00:00Z")
+    noted(store, spec, "2026-11-16T08:00:00Z")
+
+    def look(at: str) -> list[tuple[str, str, str | None]]:
+        with store.writing() as connection:
+            return [
+                (one.report, format_instant(one.due), one.skipped)
+                for one in note_dues(connection, [replace(other, schedule=None)], parse_instant(at))
+            ]
+
+    assert look("2026-11-23T07:59:59Z") == []
+    why = "for a week, nobody who looked had its report file"
+    assert look("2026-11-23T08:00:00Z") == [(spec.name, "2026-11-16T08:00:00Z", why)]
+    assert look("2026-11-23T08:00:00Z") == []
 
 
 def test_what_is_new_says_which_report_it_is(store: Store, tmp_path: Path) -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 
-from reportgen.delivery import send
 from reportgen.errors import Exit
 from reportgen.instants import parse_instant
 from reportgen.jobs import Job, JobState
@@ -178,46 +176,6 @@ def test_who_has_lost_the_lease_changes_nothing(
     assert mail_server.mails == []
 
 
-def killed(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Run what is due in a process that is killed as it makes it."""
-
-    class Killed(BaseException):
-        pass
-
-    def dies(*_given: object, **_named: object) -> object:
-        raise Killed
-
-    with monkeypatch.context() as patch:
-        patch.setattr(attempt, "make_reports", dies)
-        with suppress(Killed):
-            office.run_due()
-
-
-def test_one_kill_is_made_good_and_nobody_is_told(
-    office: Office, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    killed(office, monkeypatch)
-    office.clock.now += LEASE
-    office.run_due()
-    assert (job(office).state, job(office).attempts) == (JobState.DONE, 2)
-    assert office.told.of(Event.REPORT_LEFT, "attempt", "state", "said") == [(1, JobState.DUE, None)]
-    assert alerts(mail_server) == []
-
-
-def test_one_whose_maker_is_killed_each_time_is_put_off_with_one_alert_and_given_up(
-    office: Office, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    write_project(office.folder, {"alerts": [OPS], "retry_for": 1})
-    until = office.clock.now + timedelta(minutes=70)
-    while office.clock.now < until:
-        killed(office, monkeypatch)
-        office.clock.now += LEASE
-    left = job(office)
-    assert (left.state, left.outcome, left.attempts) == (JobState.FAILED, "failed", 5)
-    (subject,) = alerts(mail_server)
-    assert subject == "Weekly: not made; next attempt 02:46 (New York)"
-
-
 def test_ctrl_c_lets_it_be_due_again_at_once(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_given: object, **_named: object) -> object:
         raise KeyboardInterrupt
@@ -235,33 +193,6 @@ def test_without_a_mail_server_it_is_said_before_the_first_call(office: Office) 
     office.run_due()
     assert "mail server" in (job(office).said or "")
     assert office.simulator.calls == []
-
-
-def test_what_somebody_else_is_at_is_told_and_not_called_done(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    killed(office, monkeypatch)
-    tally = office.run_due()
-    until = office.clock.now + LEASE
-    assert (tally.exit_code, [one.lease_until for one in tally.not_done]) == (Exit.CALLS_FAILED, [until])
-
-
-def test_a_copy_that_somebody_was_killed_over_is_told_until_it_is_sent(
-    office: Office, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    class Killed(BaseException):
-        pass
-
-    def dies(*_: object) -> None:
-        raise Killed
-
-    with monkeypatch.context() as patch:
-        patch.setattr(send, "_sent", dies)
-        with suppress(Killed):
-            office.run_due()
-    tally = office.run_due()
-    assert (tally.exit_code, [one.state for one in tally.not_sent]) == (Exit.DELIVERY, [State.SENDING])
-    office.clock.now += LEASE
-    assert office.run_due().exit_code is Exit.DONE
-    assert len(mail_server.mails) == 1
 
 
 def test_what_is_not_delivered_is_what_the_exit_code_says(office: Office, mail_server: MailServer) -> None:

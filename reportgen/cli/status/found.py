@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from reportgen.alarms import LONG, Alarm, Watched, last_begun, of_deliveries, of_reports
+from reportgen.alarms import LONG, Alarm, Watched, last_begun, of_deliveries, of_folder, of_jobs, of_reports
 from reportgen.errors import Exit
+from reportgen.jobs import AHEAD, Job, JobState
 from reportgen.ledger import CallsOfHandle, RunEntry, XCallCounts
 from reportgen.outbox import Delivery, State
 from reportgen.quota import ContractMonth, contract_month
@@ -58,6 +59,8 @@ class Found:
     waiting_long: tuple[Delivery, ...] = ()
     put_off: tuple[Delivery, ...] = ()
     """Those that wait for another attempt."""
+    of_store: tuple[Alarm, ...] = ()
+    """What is wrong with what the store knows and no report file does."""
 
     @property
     def posts_read(self) -> int:
@@ -69,12 +72,13 @@ class Found:
         """What is wrong."""
         broken = (Alarm(Exit.CALLS_FAILED, str(problem)) for problem in self.broken)
         reports = of_reports(self.watched, self.now)
-        return (*broken, *reports, *of_deliveries(self.troubled, self.waiting_long))
+        return (*broken, *self.of_store, *reports, *of_deliveries(self.troubled, self.waiting_long))
 
 
 def read(settings: Settings, files: Sequence[str], now: datetime) -> Found:
     """Read it; where there is no store yet, none is made. Raises InputError and StoreError."""
-    scheduled, broken = _schedules(files)
+    specs, broken = _reports(files)
+    scheduled = [(spec, spec.schedule) for spec in specs if spec.schedule]
     month = contract_month(now, settings)
     if not is_there(settings.store):
         watched = tuple(_unknown(spec, schedule, now) for spec, schedule in scheduled)
@@ -82,7 +86,8 @@ def read(settings: Settings, files: Sequence[str], now: datetime) -> Found:
     from reportgen.store.open import open_store
 
     with open_store(settings.store) as store:
-        return _read(store, month, scheduled, broken, now)
+        found = _read(store, month, scheduled, broken, now)
+        return replace(found, of_store=tuple(_of_store(store, files, {spec.name for spec in specs}, now)))
 
 
 def _read(
@@ -122,12 +127,24 @@ def _is_put_off(delivery: Delivery, now: datetime) -> bool:
     return delivery.attempts > 0 and delivery.state_at(now) is State.WAITING
 
 
-def _schedules(files: Sequence[str]) -> tuple[_Scheduled, tuple[Problem, ...]]:
-    """The schedules of those files that have no errors, and the errors of the others."""
+def _of_store(store: Store, files: Sequence[str], reports: Collection[str], now: datetime) -> Iterator[Alarm]:
+    """What is wrong with what the store knows and no file here does."""
+    from reportgen.store.jobs import jobs_listing
+    from reportgen.store.schedules import reports_with_schedule
+
+    with store.reading() as connection:
+        known, jobs = reports_with_schedule(connection), jobs_listing(connection, ended_since=now)
+    yield from of_jobs(jobs, reports, now)
+    if not files and not Path(FOLDER).is_dir():
+        yield from of_folder(FOLDER, known)
+
+
+def _reports(files: Sequence[str]) -> tuple[Sequence[ReportSpec], tuple[Problem, ...]]:
+    """The reports of those files that have no errors, and the errors of the others."""
     checked = [check(path) for path in report_files(files)] if files or Path(FOLDER).is_dir() else []
     specs = [one for one in checked if isinstance(one, ReportSpec)]
     broken = [problem for one in checked if not isinstance(one, ReportSpec) for problem in one]
-    return [(spec, spec.schedule) for spec in specs if spec.schedule], (*broken, *alike(specs))
+    return specs, (*broken, *alike(specs))
 
 
 def _watched_in(connection: Connection, scheduled: _Scheduled, now: datetime) -> Iterator[Watched]:
@@ -137,8 +154,15 @@ def _watched_in(connection: Connection, scheduled: _Scheduled, now: datetime) ->
     jobs = jobs_listing(connection) if scheduled else ()
     for spec, schedule in scheduled:
         known = known_schedule(connection, spec.name, schedule, now)
-        last = last_begun(job for job in jobs if job.report == spec.name)
-        yield Watched(spec.name, schedule_status(schedule, known, now), known.since is not None, last)
+        last = last_begun(job for job in jobs if job.report == spec.name and job.due <= now + AHEAD)
+        status, decided = schedule_status(schedule, known, now), _is_decided(connection, last)
+        yield Watched(spec.name, status, known.since is not None, last, decided)
+
+
+def _is_decided(connection: Connection, last: Job | None) -> bool:
+    from reportgen.store.overview import is_decided
+
+    return last is not None and last.state is JobState.FAILED and is_decided(connection, last.report, last.due)
 
 
 def _unknown(spec: ReportSpec, schedule: Schedule, now: datetime) -> Watched:

@@ -23,6 +23,8 @@ def print_schedules(found: Found, console: Console) -> None:
     """Print when reports are due and how the last ones went, and what has not left."""
     for problem in found.broken:
         say(console, str(problem))
+    for alarm in found.of_store:
+        say(console, alarm.sentence)
     if found.watched:
         say(console, "Schedules (UTC)")
         say_table(console, _SCHEDULES, [*map(_schedule_cells, found.watched)], wide={"report", "why"})
@@ -33,7 +35,7 @@ def print_schedules(found: Found, console: Console) -> None:
         cells = [_delivery_cells(delivery, found.now) for delivery in deliveries]
         say_table(console, _DELIVERIES, cells, {"number"}, {"report", "to", "said"})
         say(console, "reportgen outbox retry NUMBER sends it, reportgen outbox cancel NUMBER does not")
-    if found.broken or found.watched or found.states:
+    if found.broken or found.of_store or found.watched or found.states:
         say(console, "")
 
 
