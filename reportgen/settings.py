@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -88,6 +89,11 @@ class Settings:
     webhooks: Mapping[str, Webhook] = field(default_factory=dict)
     """By name, as report files have it. Their addresses are secrets."""
 
+    project: str | None = field(default=None, compare=False)
+    """Whose settings these are, for whoever reads of it elsewhere: the folder and the machine, as
+    `/srv/acme on host-1`.
+    """
+
     def history_start(self, as_of: datetime) -> datetime:
         """The first instant (UTC) that `historical` answers for at `as_of`."""
         return datetime.combine(self.history, time(), UTC) if self.history else as_of - DEFAULT_HISTORY
@@ -110,7 +116,8 @@ def load_settings(directory: Path, environ: Mapping[str, str]) -> tuple[Settings
     if problems or problems_of_env or problems_of_variables:
         raise InputError(*problems, *problems_of_env, *problems_of_variables)
     given |= {key: variables[name] for key, (name, _) in _ADDRESSES.items() if name in variables}
-    return Settings(**with_delivery(given, variables)), credentials_of(variables)
+    project = f"{directory.absolute()} on {socket.gethostname()}"
+    return Settings(**with_delivery(given, variables), project=project), credentials_of(variables)
 
 
 def _read_file(directory: Path) -> tuple[dict[str, Any], list[Problem]]:

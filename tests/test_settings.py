@@ -257,3 +257,10 @@ class TestEnvFile:
             f"{tmp_path}/.env:1:1: this line is not NAME=value",
             "REPORTGEN_CONSUMER_SECRET is missing; REPORTGEN_CONSUMER_KEY is of no use without it",
         ]
+
+
+def test_they_know_which_project_they_are_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("socket.gethostname", lambda: "host-1")
+    monkeypatch.chdir(tmp_path)
+    settings, _ = load_settings(Path(), {})
+    assert settings.project == f"{tmp_path} on host-1"

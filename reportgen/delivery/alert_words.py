@@ -37,6 +37,8 @@ class Alert:
     summary: str
     reason: tuple[str, ...]
     outlook: str
+    place: str
+    """Of which report and project it is: the numbers of one outbox mean something else in another."""
     commands: tuple[tuple[str, str], ...]
     """What to type, and what it does."""
 
@@ -49,6 +51,7 @@ def job_alert(
     now: datetime,
     title: str,
     timezone: ZoneInfo,
+    place: str,
 ) -> Alert:
     """What there is to say of a job; the times in `timezone`."""
     again = _again(what, next_attempt, now, timezone)
@@ -59,11 +62,12 @@ def job_alert(
         f"{title}{due} {_VERBS[what]}.",
         _lines(reason),
         outlook,
+        place,
         _COMMANDS[what],
     )
 
 
-def delivery_alert(delivery: Delivery) -> Alert:
+def delivery_alert(delivery: Delivery, place: str) -> Alert:
     """What there is to say of a delivery that has failed."""
     to = f"{_TO[delivery.way]} {printable_line(delivery.recipient)}"
     retry = (f"reportgen outbox retry {delivery.id}", "sends it again, when what was wrong is mended")
@@ -72,8 +76,15 @@ def delivery_alert(delivery: Delivery) -> Alert:
         f"“{delivery.about}” was not delivered to {to}. It was tried {_times(delivery.attempts)}.",
         _lines(delivery.said or ""),
         _ENDS[Trouble.NOT_DELIVERED],
+        place,
         (*_COMMANDS[Trouble.NOT_DELIVERED], retry),
     )
+
+
+def place_of(report: str, project: str | None, store: str) -> str:
+    """Of which report and project an alert is; `store` has no password."""
+    where = f", in {printable_line(project)}" if project else ""
+    return f"The report is {report}{where}; the store is {printable_line(store)}."
 
 
 def _again(what: Trouble, next_attempt: datetime | None, now: datetime, timezone: ZoneInfo) -> str:

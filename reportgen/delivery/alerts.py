@@ -35,7 +35,8 @@ def alert_parcels(
     `reason` has a line each; `next_attempt` is None where it is not tried again. Times are written in `timezone`.
     A job has one alert: to put another one into the outbox adds nothing.
     """
-    alert = alert_words.job_alert(occasion, what, reason, next_attempt, now, title or occasion.report, timezone)
+    place = _place(settings, occasion)
+    alert = alert_words.job_alert(occasion, what, reason, next_attempt, now, title or occasion.report, timezone, place)
     return _parcels(settings, alert, occasion, now, about="")
 
 
@@ -47,7 +48,8 @@ def delivery_alert(settings: Settings, delivery: Delivery, now: datetime) -> tup
     if delivery.way is Way.ALERT:
         return ()
     about = delivery.message_id if delivery.occasion.due is None else Trouble.NOT_DELIVERED
-    return _parcels(settings, alert_words.delivery_alert(delivery), delivery.occasion, now, about)
+    alert = alert_words.delivery_alert(delivery, _place(settings, delivery.occasion))
+    return _parcels(settings, alert, delivery.occasion, now, about)
 
 
 def _parcels(settings: Settings, alert: Alert, occasion: Occasion, now: datetime, about: str) -> tuple[Parcel, ...]:
@@ -62,6 +64,12 @@ def _parcels(settings: Settings, alert: Alert, occasion: Occasion, now: datetime
     copies = (Copy(one.mailbox, alert_id(occasion, one.mailbox, sender.domain, about)) for one in to)
     message = message_of(_letter(alert), Heading(sender, to, now))
     return (Parcel(Way.ALERT, alert.subject, message, tuple(copies), tweets=frozenset()),)
+
+
+def _place(settings: Settings, occasion: Occasion) -> str:
+    from reportgen.store.database import shown_address
+
+    return alert_words.place_of(occasion.report, settings.project, shown_address(settings.store))
 
 
 def _letter(alert: Alert) -> Letter:
@@ -83,7 +91,7 @@ def _text(alert: Alert) -> Iterator[str]:
         yield ""
         for line in alert.reason:
             yield from wrapped(safe(line), "  ")
-    yield from ("", *wrapped(alert.outlook), "")
+    yield from ("", *wrapped(alert.outlook), "", *wrapped(safe(alert.place)), "")
     for command, does in alert.commands:
         yield f"  {command}"
         yield from wrapped(does, "      ")

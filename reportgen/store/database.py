@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, make_url
 from sqlalchemy.exc import DBAPIError
+
+from reportgen.store.address import is_on_server
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +33,11 @@ class Database:
     """Gives back the space of what was deleted, on a connection that is `alone`; on SQLite also its bytes."""
     damage: Callable[[Connection], Sequence[str]]
     """What the database itself finds broken, a line each; empty where it cannot tell."""
+
+
+def shown_address(address: str) -> str:
+    """The address without its password; and without its options, which may hold one too."""
+    url = make_url(address).set(query={})
+    # All three ways to write it mean the same server.
+    named = url.set(drivername="postgresql") if is_on_server(address) else url
+    return named.render_as_string(hide_password=True)

@@ -10,7 +10,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from reportgen.errors import StoreError
-from reportgen.store.database import Database
+from reportgen.store.database import Database, shown_address
 from reportgen.store.schema import METADATA
 from reportgen.store.sentences import BUSY_SECONDS, NO_DRIVER
 
@@ -57,8 +57,7 @@ _SAID: Final[Mapping[str, str]] = {
 def postgresql_database(address: str) -> Database:
     """The database at the address. Raises StoreError where the driver is missing; makes no connection yet."""
     url = make_url(address)
-    # The options may hold a password too.
-    shown = url.set(drivername="postgresql", query={}).render_as_string(hide_password=True)
+    shown = shown_address(address)
     try:
         engine = _engine(url.set(drivername="postgresql+psycopg", query={**_OPTIONS, **url.query}))
     except ImportError as error:

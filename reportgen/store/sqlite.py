@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from reportgen.errors import StoreError
 from reportgen.store.address import file_of
-from reportgen.store.database import Database
+from reportgen.store.database import Database, shown_address
 from reportgen.store.sentences import BUSY_SECONDS, SENTENCES, SET_ANOTHER
 
 Mode: TypeAlias = Literal["rw", "rwc"]
@@ -38,7 +38,7 @@ def sqlite_database(address: str, mode: Mode) -> Database:
     """The database in the address's file, which with `rwc` need not be there yet, or in memory. Raises StoreError."""
     url = make_url(address)
     file = file_of(address)
-    shown = url.render_as_string(hide_password=True)
+    shown = shown_address(address)
     if file and mode == "rwc" and not file.exists():
         _make_folder(file.parent, shown)
     # Not every SQLAlchemy makes letters of the escapes in a file's name.

@@ -16,8 +16,10 @@ from reportgen.delivery.alerts import alert_parcels, delivery_alert
 from reportgen.outbox import Occasion, Parcel, State, Way
 from reportgen.settings import Settings
 from tests.delivery.made_up import NOW, delivery
+from tests.leaks.known import made_up
 
 SETTINGS = Settings(mail_from="Acme Reports <reports@example.com>", alerts=("Ops <ops@example.com>", "me@example.org"))
+SETTINGS = replace(SETTINGS, project="/srv/acme on host-1")
 DUE = datetime(2026, 11, 16, 13, 0, tzinfo=UTC)
 WEEKLY = Occasion("acme-weekly", DUE)
 NEW_YORK = ZoneInfo("America/New_York")
@@ -88,6 +90,9 @@ def test_its_text_has_the_reason_and_what_to_do() -> None:
         "",
         "Next attempt: 16 November 2026, 08:05 (New York).",
         "",
+        "The report is acme-weekly, in /srv/acme on host-1; the store is",
+        "sqlite:///.reportgen/store.db.",
+        "",
         "  reportgen status",
         "      shows what went wrong lately, here and elsewhere",
         "  reportgen due",
@@ -106,6 +111,17 @@ def test_its_page_says_the_same_and_nothing_in_it_is_markup() -> None:
     assert "<script>" not in html
     assert "It is held: nobody gets it unless you let it go." in html
     assert "reportgen outbox retry NUMBER" in html
+
+
+def test_it_says_where_to_type_that_and_no_password_of_the_store() -> None:
+    secret = made_up("the-password-of-a-store")
+    address = f"postgresql://me:{secret}@db.example/acme?sslpassword={secret}"
+    settings = replace(SETTINGS, store=address, project="/srv/<acme> on host-1")
+    (parcel,) = delivery_alert(settings, FAILED, NOW)
+    where = "The report is acme-weekly, in /srv/<acme> on host-1; the store is postgresql://me:***@db.example/acme."
+    assert where in " ".join(part(parcel, "plain").split())
+    assert "/srv/&lt;acme&gt; on host-1" in part(parcel, "html")
+    assert secret.encode() not in parcel.content
 
 
 def test_a_reason_is_cut_and_has_no_controls() -> None:
@@ -143,6 +159,9 @@ def test_a_failed_delivery_is_told_with_who_did_not_get_what() -> None:
         "  550 no such user",
         "",
         "It is not tried again by itself.",
+        "",
+        "The report is acme-weekly, in /srv/acme on host-1; the store is",
+        "sqlite:///.reportgen/store.db.",
         "",
         "  reportgen outbox",
         "      shows who got what, and who did not",
