@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 from base64 import b64encode
+from collections.abc import Sequence
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -40,6 +41,10 @@ class View(NamedTuple):
     scheme: Literal["light", "dark"] = "light"
 
 
+_GROUND: Final = "#8f9794"
+_EDGE: Final = 36
+_HIGHEST: Final = 2_000
+"""Pixels of the picture that has all three, as far as it shows them."""
 VIEWS: Final = (View("mail-light", 720), View("mail-dark", 720, "dark"), View("mail-phone", 390))
 
 
@@ -49,10 +54,27 @@ def make(folder: Path) -> None:
     html = shown(message_from_bytes(mailed(), policy=default))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=_CHROMIUM, args=["--no-sandbox"])
-        for view in VIEWS:
-            picture = Image.open(BytesIO(pictured(browser, html, view)))
-            picture.convert("RGB").quantize(256).save(folder / f"{view.name}.png", optimize=True)
+        pictures = [Image.open(BytesIO(pictured(browser, html, view))).convert("RGB") for view in VIEWS]
         browser.close()
+    for view, picture in zip(VIEWS, pictures, strict=True):
+        save(picture, folder / f"{view.name}.png")
+    save(beside(pictures), folder / "mail.png")
+
+
+def beside(pictures: Sequence[Image.Image]) -> Image.Image:
+    """The beginnings of all, beside each other."""
+    width = sum(picture.width + _EDGE for picture in pictures) + _EDGE
+    sheet = Image.new("RGB", (width, _HIGHEST), _GROUND)
+    left = _EDGE
+    for picture in pictures:
+        sheet.paste(picture, (left, _EDGE))
+        left += picture.width + _EDGE
+    return sheet
+
+
+def save(picture: Image.Image, path: Path) -> None:
+    """The picture in 256 colours."""
+    picture.quantize(256).save(path, optimize=True)
 
 
 def mailed() -> bytes:

@@ -46,3 +46,12 @@ def test_a_mail_is_shown_whole_by_day_by_night_and_on_a_phone(
     assert any(_are_alike(picture, (width // 2, height), PAPER) for height in range(picture.height))
     with Image.open(ROOT / "docs" / "gallery" / f"{view}.png") as kept:
         assert kept.width == width
+
+
+def test_one_picture_has_the_beginnings_of_all_three_beside_each_other(made: Path) -> None:
+    picture = Image.open(made / "mail.png").convert("RGB")
+    assert picture.size == (2889, 2000)
+    assert _are_alike(picture, (40, 100), PAPER)
+    assert _are_alike(picture, (1160, 100), NIGHT)
+    assert _are_alike(picture, (2280, 100), PAPER)
+    assert "docs/gallery/mail.png" in (ROOT / "README.md").read_text("utf-8")

@@ -16,7 +16,7 @@ from reportgen.render.budget import Budget
 from reportgen.render.labels import period_in_words, time_of_numbers
 from reportgen.render.look import Look
 from reportgen.render.markdown import as_words, markdown_html
-from reportgen.render.numbers import marked, small_print
+from reportgen.render.numbers import UNKNOWN, marked, small_print
 from reportgen.render.sandbox import Readable, Sandbox
 from reportgen.render.template_errors import what_failed
 from reportgen.render.writable import shown
@@ -109,8 +109,10 @@ def _words(value: object) -> Markup:
 
 
 def _as_text(value: object) -> str:
-    """What `{{ ... }}` writes. What a list has in it is parted by commas."""
+    """What `{{ ... }}` writes: a dash for a number that there is not, and what a list has in it parted by commas."""
     shown(value)
+    if value is None:
+        return UNKNOWN
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 

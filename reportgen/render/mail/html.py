@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
@@ -19,9 +20,9 @@ from reportgen.render.mail.model import Drawn, Picture, Shot
 from reportgen.render.mail.parts import Part
 from reportgen.render.mail.preheader import FILLER, preheader
 from reportgen.render.mail.tables import TableInMail, table_in_mail
+from reportgen.render.mail.texts import page_among, text_in_mail
 from reportgen.render.mail.tiles import TilesInMail, tiles_in_mail
 from reportgen.render.numbers import counted
-from reportgen.render.prose import prose
 from reportgen.render.readable import public
 from reportgen.render.sandbox import Readable, Sandbox
 from reportgen.render.templates import BUILT_IN
@@ -42,6 +43,8 @@ _LARGEST: Final = CLIPPED_FROM - 6 * 1024
 ROWS: Final = 10
 _ROWS: Final = (ROWS, 5, 3)
 """Of each table: fewer, where the mail would be cut off."""
+_LETTERS: Final = (None, 2_000, 500)
+"""Of each text, introduction included: all, or fewer where shorter tables are not enough."""
 _BETWEEN: Final = re.compile(r">\n\s*<")
 _TEMPLATE: Final = f"{BUILT_IN}mail.html.j2"
 _PARTIALS: Final[Mapping[type[Section], str]] = {
@@ -59,36 +62,47 @@ _READABLE: Final[Readable] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """How much of a report a mail has."""
+
+    sections: int
+    rows: int
+    """Of each table."""
+    letters: int | None
+    """Of each text; None for all."""
+
+
 def mail_html(report: Report, look: Look, parts: Sequence[Part], logo: Shot | None, files: Enclosed) -> str:
     """The page of a mail. It is short enough not to be cut off by mail clients: where it would be, its tables have
-    fewer rows, and after that it has fewer sections, and says so.
+    fewer rows, then its texts are shortened, and after that it has fewer sections; and says so.
     """
-    for shown, rows in _shorter(len(parts)):
-        html = _inlined(_page(report, look, parts[:shown], len(parts) - shown, rows, logo, files))
+    for room in _shorter(len(parts)):
+        html = _inlined(_page(report, look, parts, room, logo, files))
         if len(html.encode()) <= _LARGEST:
             break
     return html
 
 
-def _shorter(sections: int) -> Iterator[tuple[int, int]]:
-    """How many sections, and how many rows of each table: more is tried before less."""
-    yield from ((sections, rows) for rows in _ROWS)
-    yield from ((shown, _ROWS[-1]) for shown in range(sections - 1, -1, -1))
+def _shorter(sections: int) -> Iterator[_Room]:
+    """More is tried before less."""
+    yield from (_Room(sections, rows, _LETTERS[0]) for rows in _ROWS)
+    yield from (_Room(sections, _ROWS[-1], letters) for letters in _LETTERS[1:])
+    yield from (_Room(shown, _ROWS[-1], _LETTERS[-1]) for shown in range(sections - 1, -1, -1))
 
 
-def _page(
-    report: Report, look: Look, parts: Sequence[Part], cut: int, rows: int, logo: Shot | None, files: Enclosed
-) -> str:
+def _page(report: Report, look: Look, parts: Sequence[Part], room: _Room, logo: Shot | None, files: Enclosed) -> str:
     made = environment(look, _READABLE)
-    made.filters |= _filters(report, rows, files.formats, look.voice)
+    intro = report.mail.intro if report.mail else None
+    made.filters |= _filters(report, room, files.formats, look)
     _add_names(made, look)
     return made.get_template(_TEMPLATE).render(
         report=report,
         look=look,
-        parts=parts,
-        cut=_cut(cut, report, files, look.voice),
+        parts=parts[: room.sections],
+        cut=_cut(len(parts) - room.sections, report, files, look.voice),
         logo=logo,
-        intro=prose(report.mail.intro, report, 2, look) if report.mail and report.mail.intro else None,
+        intro=text_in_mail(intro, 2, None, report, look, room.letters) if intro else None,
         attached=files.attached,
         left_out=files.left_out,
         preheader=preheader(report, look.voice),
@@ -96,11 +110,14 @@ def _page(
     )
 
 
-def _filters(report: Report, rows: int, formats: Sequence[Format], voice: Voice) -> Mapping[str, Any]:
+def _filters(report: Report, room: _Room, formats: Sequence[Format], look: Look) -> Mapping[str, Any]:
     return {
         "mail_partial": lambda part: f"{BUILT_IN}mail/{_PARTIALS[type(part.section)]}.html.j2",
-        "table_in_mail": partial(table_in_mail, report=report, rows=rows, attached=formats, voice=voice),
-        "tiles_in_mail": partial(tiles_in_mail, voice=voice),
+        "table_in_mail": partial(table_in_mail, report=report, rows=room.rows, attached=formats, voice=look.voice),
+        "tiles_in_mail": partial(tiles_in_mail, voice=look.voice),
+        "text_in_mail": partial(
+            text_in_mail, file=page_among(report, formats), report=report, look=look, letters=room.letters
+        ),
     }
 
 

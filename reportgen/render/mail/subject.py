@@ -7,6 +7,7 @@ from unicodedata import bidirectional, category
 
 from reportgen.render.letters import EXPLICIT, shortened
 from reportgen.render.look import Look
+from reportgen.render.numbers import UNKNOWN
 from reportgen.render.prose import line
 from reportgen.report.model import Report
 from reportgen.report.texts import MailTexts
@@ -22,8 +23,9 @@ _HALF: Final = "Cs"
 def subject_of(report: Report, look: Look) -> str:
     """The subject; the title of the report, where its template gives nothing. Raises TemplateError."""
     texts = report.mail or MailTexts()
-    words = _in_a_line(line(texts.subject, report, look)) or _in_a_line(report.title) or report.name
-    return shortened(words, LONGEST)
+    given = _in_a_line(line(texts.subject, report, look))
+    words = given.strip(UNKNOWN) and given
+    return shortened(words or _in_a_line(report.title) or report.name, LONGEST)
 
 
 def _in_a_line(text: str) -> str:

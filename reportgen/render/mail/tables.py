@@ -11,7 +11,7 @@ from reportgen.render.labels import label_text
 from reportgen.render.letters import breadth
 from reportgen.render.mail.charts import WIDE
 from reportgen.render.mail.extent import extent
-from reportgen.render.numbers import marked, small_print, table_values
+from reportgen.render.numbers import is_partial, marked, small_print, table_values
 from reportgen.report.model import Change, Label, Report, Value
 from reportgen.report.tables import Column, TableSection
 from reportgen.spec.model import Format
@@ -27,6 +27,8 @@ _GAP: Final = 12
 """Pixels between columns."""
 _BAR: Final = 64
 """Pixels of a bar beside its number."""
+_MARK: Final = 7
+"""Pixels beside each number of a table some of whose numbers bear a mark, so that all end in line."""
 _PHONE: Final = 270
 """Pixels of the column of text on the smallest phones."""
 _LONGEST_LABEL: Final = 24
@@ -107,14 +109,25 @@ def _fitting(section: TableSection, words: Sequence[int], widths: Sequence[int])
 
 def _widths(section: TableSection, rows: Sequence[Row], report: Report, voice: Voice) -> tuple[int, ...]:
     """How many pixels each column takes."""
+    mark = (
+        _MARK
+        if any(is_partial(cell) for row in (*rows, section.totals) for cell in row if isinstance(cell, Value))
+        else 0
+    )
     return tuple(
         max(
             _LETTER * max(map(breadth, column.label.split()), default=0),
-            _DIGIT * max(map(breadth, _cells(section, place, rows, report, voice)), default=0),
+            _DIGIT * max(map(_signs, _cells(section, place, rows, report, voice)), default=0),
         )
         + (_BAR if column.bears == "bar" else 0)
+        + (mark if column.measure else 0)
         for place, column in enumerate(section.columns)
     )
+
+
+def _signs(text: str) -> int:
+    """How wide it is, in digits; a percent sign is as wide as two."""
+    return breadth(text) + text.count("%")
 
 
 def _cells(section: TableSection, place: int, rows: Sequence[Row], report: Report, voice: Voice) -> Iterator[str]:

@@ -82,9 +82,9 @@ def table_in_mail(html: str) -> Grid:
     page = read(html)
     names = [th.text.lstrip("↓↑\N{NO-BREAK SPACE}") for th in page.all("th") if th.attributes.get("align") == "right"]
     cells = page.all("td", "number")
-    for place, cell in enumerate(cells):
-        # Its name stands in each cell too, for phones.
-        cell.text = cell.text.removeprefix(names[place % len(names)])
+    # Its name stands in each cell too, for phones.
+    for cell, name in zip(cells, page.all("span", "name"), strict=True):
+        cell.text = cell.text.removeprefix(name.text)
     return _grid(names, page.all("td", "first"), cells)
 
 

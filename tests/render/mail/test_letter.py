@@ -11,6 +11,7 @@ from reportgen.render.html import render_html
 from reportgen.render.look import Look
 from reportgen.render.mail.html import CLIPPED_FROM
 from reportgen.render.mail.letter import letter
+from reportgen.report.texts import MailTexts, TextSection
 from tests.render import made_up
 from tests.render.mail.letters import ALL_KINDS, REPORTS, letter_of, numbers_in, words_of
 from tests.render.page import read
@@ -126,3 +127,32 @@ def test_what_a_mail_has_no_room_for_is_said() -> None:
     assert f"{60 - shown} more sections of this report are in acme-weekly-2026-11-15.pdf." in words_of(made.html)
     assert "Notes" in page.texts("h2")
     assert "Table 59\n" in made.text
+
+
+WORDS = "Word & <word>. " * 4_000
+
+
+def test_a_long_introduction_is_shortened_before_a_number_is_left_out() -> None:
+    mail = MailTexts(intro=TextSection(None, None, WORDS, (), "r.yaml:1:1"))
+    made = letter(replace(made_up.WEEKLY, mail=mail), Look(), {"pdf": 231_000}, {})
+    said = " ".join(words_of(made.html).split())
+    assert len(made.html.encode()) < CLIPPED_FROM
+    assert "Word & <word>. Word … The rest of this text is too long for a mail." in said
+    assert "1,284,937" in read(made.html).texts("span", "figure")[0]
+    assert "more section" not in said
+    assert " ".join(WORDS.split()) in " ".join(made.text.split())
+
+
+def test_long_texts_are_shortened_and_name_the_file_that_has_the_rest() -> None:
+    texts = tuple(TextSection(f"Text {number}", None, WORDS, (), "r.yaml:1:1") for number in range(8))
+    made = letter(replace(made_up.WEEKLY, sections=(*texts, *made_up.WEEKLY.sections)), Look(), {"pdf": 231_000}, {})
+    assert len(made.html.encode()) < CLIPPED_FROM
+    assert {f"Text {number}" for number in range(8)} | {"Top tweets", "Each day"} <= {*read(made.html).texts("h2")}
+    assert words_of(made.html).count("The rest of this text is in acme-weekly-2026-11-15.pdf.") == 8
+
+
+def test_a_text_without_a_space_is_shortened_too() -> None:
+    mail = MailTexts(intro=TextSection(None, None, "&" * 100_000, (), "r.yaml:1:1"))
+    made = letter(replace(made_up.WEEKLY, mail=mail), Look(), {}, {})
+    assert len(made.html.encode()) < CLIPPED_FROM
+    assert "Top tweets" in read(made.html).texts("h2")

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from dataclasses import replace
 from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from reportgen.catalog import METRICS
+from reportgen.render.look import Look
+from reportgen.render.mail.letter import letter
+from reportgen.report.model import Change, Value
+from reportgen.report.tables import Column, TableSection
+from reportgen.spec.model import Design
+from tests.render import made_up
 from tests.render.conftest import CHROMIUM
 from tests.render.mail.letters import REPORTS, letter_of
 from tests.render.test_designs import DESIGNS
@@ -86,4 +94,41 @@ def test_with_pictures_off_their_words_are_read(browser: Browser) -> None:
     assert page.evaluate("document.body.innerText").count("1,284,937") == 1
     heights = page.evaluate("[...document.querySelectorAll('img.wide')].map(i => i.getBoundingClientRect().height)")
     assert all(height < 120 for height in heights)
+    page.close()
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+def test_no_table_reaches_beyond_the_rule_of_its_heading(browser: Browser, design: Design) -> None:
+    changes = Change(Value(24_687), 5.854), Change(Value(0.0458), 0.0469, in_points=True)
+    columns = [
+        column
+        for kind in (made_up.IMPRESSIONS, METRICS["engagements"], METRICS["favorites"], made_up.RATE)
+        for column in (Column(kind.label, None, kind), Column("Change", None, kind, is_change=True))
+    ]
+    cells = [cell for number in (1_575_022, 73_998, 15_883) for cell in (Value(number, 2), changes[0])]
+    row = ("@acme_help", *cells, Value(0.0469, 2), changes[1])
+    table = TableSection("T", None, (Column("Handle", "handle"), *columns), (row,), 1, totals=(None, *row[1:]))  # type: ignore[arg-type]
+    made = letter(replace(made_up.WEEKLY, sections=(table,)), Look(design=design), {}, {})
+    page = opened(browser, made.html, 700)
+    assert page.evaluate("document.querySelector('.rows').getBoundingClientRect().width") <= 568
+    page.close()
+
+
+def test_shades_leave_room_beside_their_numbers_and_bars_leave_theirs_to_them_on_phones(browser: Browser) -> None:
+    tables = (
+        made_up.marked_table("Shades", 8, 132),
+        replace(
+            made_up.day_table("Days", 7),
+            columns=(
+                Column("Day", "engagement.day"),
+                Column("Handle", "handle"),
+                Column("Impressions", None, made_up.IMPRESSIONS, bears="bar"),
+                Column("Rate", None, made_up.RATE),
+            ),
+        ),
+    )
+    page = opened(browser, letter(replace(made_up.WEEKLY, sections=tables), Look(), {}, {}).html, 390)
+    assert page.evaluate("getComputedStyle(document.querySelector('.many .t1')).paddingLeft") == "6px"
+    tracks = page.evaluate("[...document.querySelectorAll('.track')].map(track => getComputedStyle(track).display)")
+    assert {*tracks} == {"none"}
     page.close()

@@ -64,3 +64,13 @@ def test_an_empty_one_is_the_title() -> None:
 def test_what_fails_on_the_numbers_is_told_with_its_place() -> None:
     with pytest.raises(TemplateError, match=r"r\.yaml:7:12: this text cannot be rendered: division by zero"):
         subject("{{ 1 / 0 }}")
+
+
+def test_a_number_that_there_is_not_is_a_dash() -> None:
+    gap = (Kpi(made_up.IMPRESSIONS, Value(None, 3), 40),)
+    mail = MailTexts(TextSection(None, None, "Seen {{ numbers.impressions }} times", gap, "r.yaml:7:12"))
+    assert subject_of(replace(made_up.WEEKLY, mail=mail), Look()) == "Seen – times"
+
+
+def test_one_that_is_nothing_but_a_dash_is_the_title() -> None:
+    assert subject("{{ none }}") == "Acme on X, weekly"
