@@ -21,7 +21,7 @@ _COMMANDS: Final = {
     "serve": "Make and send reports when they are due, all the time.",
     "schedule": "Print what makes systemd, cron or GitHub start reportgen: export.",
     "mail": "Make a report, and mail it.",
-    "doctor": "Say which fonts, settings and credentials are here, and how to get what is missing.",
+    "doctor": "Say which fonts, settings, credentials and ways out are here, and how to get what is missing.",
     "status": "Show schedules, the outbox, the last runs, and what the month has used; --check for monitors.",
     "outbox": "Show what leaves, and what has not; send or cancel it by hand: retry, cancel.",
     "store": "Look after the store: prune, forget, export, check.",

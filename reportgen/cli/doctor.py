@@ -1,4 +1,4 @@
-"""`reportgen doctor`: what is here for good pages, what is missing, and how to get it."""
+"""`reportgen doctor`: what is here for good pages and their delivery, what is missing, and how to get it."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from reportgen.settings import Settings, load_settings
 from reportgen.spec.brand import Brand
 from reportgen.spec.check import load_reports
 from reportgen.spec.load import load
+from reportgen.spec.model import ReportSpec
 from reportgen.store.address import is_there
 
 if TYPE_CHECKING:
@@ -30,14 +31,15 @@ _WIDE: Final = 13
 @click.command()
 @click.argument("files", nargs=-1, type=click.Path(), metavar="[FILE]...")
 def doctor(files: tuple[str, ...]) -> None:
-    """Say what is here for good pages: fonts by script, settings, credentials, the store.
+    """Say what is here for good pages: fonts by script, settings, credentials, the store; and by what FILEs leave.
 
-    Ends with 2 where the settings, the store or the safe cannot be used, or a FILE has characters that no font
-    here can set. A font that is missing is no failure otherwise.
+    Ends with 2 where the settings, the store or the safe cannot be used, a FILE has characters that no font here can
+    set, or something is missing that it leaves by. A font that is missing is no failure otherwise.
     """
     for line in (_versions(), *_fonts()):
         click.echo(line)
-    well = [_project(), *(_texts(file) for file in files)]
+    known = _known()
+    well = [_project(*known) if known else False, *(_report(file, known and known[0]) for file in files)]
     sys.exit(Exit.DONE if all(well) else Exit.INPUT)
 
 
@@ -80,12 +82,16 @@ def ways_to_get(missing: Sequence[Script]) -> Iterator[str]:
     yield _line("elsewhere", f"{', '.join(fonts)}, from fonts.google.com/noto")
 
 
-def _project() -> bool:
+def _known() -> tuple[Settings, Credentials] | None:
+    """The settings and credentials of the project; None where they are broken, which is told."""
     try:
-        settings, credentials = load_settings(Path(), os.environ)
+        return load_settings(Path(), os.environ)
     except InputError as error:
         click.echo(f"settings: {error}")
-        return False
+        return None
+
+
+def _project(settings: Settings, credentials: Credentials) -> bool:
     click.echo(
         _line("settings", "reportgen.yaml" if Path("reportgen.yaml").exists() else "no reportgen.yaml: defaults")
     )
@@ -133,15 +139,29 @@ def _store(settings: Settings) -> bool:
     return True
 
 
-def _texts(file: str) -> bool:
-    """Whether all that the report file says can be set."""
-    from reportgen.render.system_fonts import setting
-
+def _report(file: str, settings: Settings | None) -> bool:
+    """Whether all that the report file says can be set, and leave by the ways that it names."""
     try:
         (spec,) = load_reports([file])
     except InputError as error:
         click.echo(str(error))
         return False
+    well = _texts(file, spec)
+    return (settings is None or _ways_out(spec, settings)) and well
+
+
+def _ways_out(spec: ReportSpec, settings: Settings) -> bool:
+    from reportgen.delivery.ready import readiness
+
+    ways = [*readiness(spec, settings)]
+    for way in ways:
+        click.echo(_line(way.way, way.said))
+    return all(way.is_ready for way in ways)
+
+
+def _texts(file: str, spec: ReportSpec) -> bool:
+    from reportgen.render.system_fonts import setting
+
     _brand_fonts(spec.brand)
     document, _ = load(file)
     words = {*_words(document.root.data if document else ""), *(tweet.text or "" for tweet in spec.tweets)}

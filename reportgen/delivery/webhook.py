@@ -39,13 +39,18 @@ _LONGEST_WORD: Final = 60
 def check_webhooks(specs: Sequence[ReportSpec], settings: Settings) -> None:
     """Raise InputError where a report names a webhook whose address is not known."""
     problems = [
-        Problem(spec.path, *at, f"webhooks[{index}]: no address for {name}: {_mend(name)}")
+        Problem(spec.path, *at, f"webhooks[{index}]: {no_address(name)}")
         for spec in specs
         for index, (name, at) in enumerate(zip(spec.webhooks, spec.webhooks_at, strict=True))
         if name not in settings.webhooks
     ]
     if problems:
         raise InputError(*problems)
+
+
+def no_address(name: str) -> str:
+    """What is said of a webhook whose address is not known."""
+    return f"no address for {name}: {_mend(name)}"
 
 
 def parcel(report: Report, look: Look, formats: Sequence[Format], copies: tuple[Copy, ...]) -> Parcel:

@@ -127,3 +127,64 @@ def test_the_fonts_are_those_that_a_pdf_gets() -> None:
     assert setting("تقرير") == Setting(("Noto Sans Arabic",), "", in_colour=False)
     assert setting("👍🏽") == Setting(("Noto Color Emoji",), "", in_colour=True)
     assert setting("\U000f0000").unset == "\U000f0000"
+
+
+DELIVERED = """\
+email: {to: [team@acme.example]}
+webhooks: [team-chat]
+publish: {directory: public/reports}
+"""
+
+
+def test_ways_out_that_are_set_up_are_told_and_nothing_is_made_or_asked(
+    project: Path, reportgen: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(system_fonts, "setting", missing())
+    monkeypatch.setenv("REPORTGEN_SMTP_PASSWORD", made_up("the-password-of-doctors"))
+    monkeypatch.setenv("REPORTGEN_WEBHOOK_TEAM_CHAT_URL", made_up("https://hooks.example/of-doctors"))
+    settings = "smtp: {host: smtp.example, username: me}\nmail: {from: Acme <a@acme.example>}\n"
+    (project / "reportgen.yaml").write_text(settings)
+    (project / "launch.yaml").write_text(REPORT.format(title="A") + DELIVERED, "utf-8")
+    ended = reportgen("doctor", "launch.yaml")
+    server = "smtp.example:587 (starttls), logged in as me, from Acme <a@acme.example>"
+    assert (ended.code, ended.out.splitlines()[-4:]) == (
+        0,
+        [
+            "launch.yaml: all of its texts can be set",
+            f"  mail         {server}; reportgen mail FILE --to ADDRESS tries it",
+            "  webhook      team-chat: its address is set",
+            "  directory    public/reports: not there yet; it can be made",
+        ],
+    )
+    assert not (project / "public").exists()
+
+
+def test_ways_out_that_cannot_work_are_a_failure(
+    project: Path, reportgen: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(system_fonts, "setting", missing())
+    (project / "reportgen.yaml").write_text("smtp: {host: localhost, username: me, ca: none.pem}\n")
+    (project / "launch.yaml").write_text(REPORT.format(title="A") + DELIVERED, "utf-8")
+    (project / "public").write_text("a file")
+    address = "REPORTGEN_WEBHOOK_TEAM_CHAT_URL"
+    ended = reportgen("doctor", "launch.yaml")
+    assert (ended.code, ended.out.splitlines()[-5:]) == (
+        2,
+        [
+            "  mail         REPORTGEN_SMTP_PASSWORD is missing; smtp.username is me",
+            "  mail         smtp.ca: none.pem cannot be read as a file of certificates (PEM)",
+            "  mail         no sender is set; set mail.from in reportgen.yaml, or REPORTGEN_MAIL_FROM",
+            f"  webhook      no address for team-chat: set {address} in the environment or in .env",
+            "  directory    public/reports: public is no folder that can be written into",
+        ],
+    )
+
+
+def test_a_directory_that_is_there_can_be_written_into(
+    project: Path, reportgen: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(system_fonts, "setting", missing())
+    (project / "public" / "reports").mkdir(parents=True)
+    (project / "launch.yaml").write_text(REPORT.format(title="A") + "publish: {directory: public/reports}\n", "utf-8")
+    ended = reportgen("doctor", "launch.yaml")
+    assert (ended.code, ended.out.splitlines()[-1]) == (0, "  directory    public/reports: it can be written into")
