@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias, get_args
+from urllib.parse import urlsplit
 
 from reportgen.delivery.mail_addresses import address_fault, parse_ascii_address
 from reportgen.spec.draft import Draft
@@ -31,7 +33,8 @@ NO_SERVER_SET: Final = f"no mail server is set; set smtp.host in reportgen.yaml,
 NO_SENDER_SET: Final = f"no sender is set; set mail.from in reportgen.yaml, or {MAIL_FROM}"
 
 _VARIABLES: Final = {"host": SMTP_HOST, "port": SMTP_PORT, "username": SMTP_USERNAME, "security": SMTP_SECURITY}
-_HOST: Final = re.compile(r"[\w.:-]+")
+_HOST: Final = re.compile(r"[\w.-]+")
+_LONGEST_HOST: Final = 253
 _TYPED: Final = re.compile(r"[ -~]+")
 _WEBHOOK: Final = re.compile(r"REPORTGEN_WEBHOOK_([A-Z][A-Z0-9_]{0,30})_(URL|SECRET)")
 WEBHOOK_EXAMPLE: Final = "https://hooks.example/services/T0/B0"
@@ -65,6 +68,15 @@ class Webhook:
     secret: str | None = field(default=None, repr=False)
 
 
+def secrets_of(smtp: Smtp, webhooks: Iterable[Webhook]) -> Iterator[str]:
+    """What nobody is to read, also in the words of a library, which may have the path of an address alone."""
+    if smtp.password:
+        yield smtp.password
+    for webhook in webhooks:
+        path = urlsplit(webhook.url)._replace(scheme="", netloc="").geturl()
+        yield from (webhook.url, *([path] if path.strip("/") else []), *([webhook.secret] if webhook.secret else []))
+
+
 def delivery_findings(draft: Draft) -> Iterator[Finding]:
     """What is wrong with the addresses and the mail server in the project's file, beyond its form."""
     sender = draft.get("mail", "from")
@@ -74,7 +86,7 @@ def delivery_findings(draft: Draft) -> Iterator[Finding]:
         if fault := address_fault(text):
             yield Finding(place, fault)
     host, security = draft.get("smtp", "host"), draft.get("smtp", "security")
-    if host and not _HOST.fullmatch(host):
+    if host and not _is_host(host):
         yield Finding(("smtp", "host"), _not_a_host(host))
     if host and security == "none" and not is_loopback(host):
         yield Finding(("smtp", "security"), _ONLY_HERE)
@@ -83,7 +95,7 @@ def delivery_findings(draft: Draft) -> Iterator[Finding]:
 def delivery_problems(given: Mapping[str, Any], variables: Mapping[str, str]) -> Iterator[str]:
     """What is wrong with the variables, beside what the project's file says (`given`). Repeats no secret."""
     host, security, port = (variables.get(name) for name in (SMTP_HOST, SMTP_SECURITY, SMTP_PORT))
-    if host and not _HOST.fullmatch(host):
+    if host and not _is_host(host):
         yield f"{SMTP_HOST}: {_not_a_host(host)}"
     if security and security not in get_args(Security):
         yield f"{SMTP_SECURITY}: {quoted(security)} is not known; take {listed(get_args(Security))}"
@@ -162,6 +174,23 @@ def _webhook_problems(variables: Mapping[str, str]) -> Iterator[str]:
                 yield f"{name}: {error}"
         elif match and (url := name.removesuffix("SECRET") + "URL") not in variables:
             yield f"{url} is missing; {name} is of no use without it"
+
+
+def _is_host(text: str) -> bool:
+    """Whether it is a name that can be looked up, or the address of a machine."""
+    try:
+        ip_address(text)
+    except ValueError:
+        return _HOST.fullmatch(text) is not None and _has_labels(text)
+    return True
+
+
+def _has_labels(name: str) -> bool:
+    """Whether no part between the points is empty or too long."""
+    try:
+        return len(name.encode("idna")) <= _LONGEST_HOST
+    except UnicodeError:
+        return False
 
 
 def _not_a_host(text: str) -> str:

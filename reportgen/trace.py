@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 
-def keep_trace() -> str:
+
+def keep_trace(secrets: Iterable[str] = ()) -> str:
     """Write the trace of the exception at hand, which holds no values of variables, into a file of its own, and ask
-    for it.
+    for it. In place of `secrets`, which the words of a library may repeat, it has stars.
     """
     import tempfile
     import traceback
 
+    trace = traceback.format_exc()
+    for secret in sorted(secrets, key=len, reverse=True):
+        trace = trace.replace(secret, "***")
     with tempfile.NamedTemporaryFile("w", prefix="reportgen-", suffix=".log", delete=False) as log:
-        traceback.print_exc(file=log)
+        log.write(trace)
     return f"Please report it with {log.name}"

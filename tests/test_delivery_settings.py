@@ -86,6 +86,9 @@ class TestWhatIsWrong:
         [
             ("smtp: {password: x}", "1:8: smtp.password: this key is not known; known are host, port, security"),
             ("smtp: {host: a b}", "1:14: smtp.host: 'a b' is not the name of a server; it is written like"),
+            ("smtp: {host: smtp..example.com}", "1:14: smtp.host: 'smtp..example.com' is not the name of a server; it"),
+            ("smtp: {host: smtp.example.com:25}", "1:14: smtp.host: 'smtp.example.com:25' is not the name of a server"),
+            (f"smtp: {{host: {'a' * 64}.example}}", f"1:14: smtp.host: '{'a' * 40}"),
             ("smtp: {security: ssl}", "1:18: smtp.security: 'ssl' is not a security; known are starttls, tls and none"),
             ("smtp: {port: 70000}", "1:14: smtp.port: 70000 is above 65535"),
             (

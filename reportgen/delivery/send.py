@@ -9,9 +9,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from reportgen.delivery.alerts import delivery_alert
-from reportgen.errors import StoreError
-from reportgen.outbox import Delivery, State, Verdict
+from reportgen.delivery_settings import secrets_of
+from reportgen.errors import ReportgenError, StoreError
+from reportgen.outbox import Delivery, Later, State, Verdict
 from reportgen.settings import Settings
+from reportgen.trace import keep_trace
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -109,7 +111,13 @@ def _sent(courier: Courier, claimed: Claimed, send: Callable[[Claimed, MayGo], V
         with courier.store.reading() as connection:
             return has_lease(connection, claimed, courier.name, courier.clock() + courier.last_wait)
 
-    return send(claimed, may_go)
+    try:
+        return send(claimed, may_go)
+    except ReportgenError:
+        raise
+    except Exception as error:  # noqa: BLE001  the others are to leave, and this one is tried again
+        smtp, webhooks = courier.settings.smtp, courier.settings.webhooks.values()
+        return Later(f"failed unexpectedly: {type(error).__name__}. {keep_trace(secrets_of(smtp, webhooks))}")
 
 
 def _written_down(courier: Courier, claimed: Claimed, verdict: Verdict) -> Delivery | None:

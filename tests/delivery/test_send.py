@@ -12,13 +12,15 @@ import pytest
 
 from reportgen.delivery.message import message_of
 from reportgen.delivery.send import Courier, send_waiting
+from reportgen.delivery_settings import Webhook
 from reportgen.errors import StoreError
-from reportgen.outbox import Copy, Delivery, Occasion, Parcel, State, Way
+from reportgen.outbox import Copy, Delivery, Occasion, Parcel, State, Verdict, Way
 from reportgen.settings import Settings
 from reportgen.store.open import Store, open_store
 from reportgen.store.outbox import add, claim, listing, take_back
 from tests.delivery.letters import HEADING, LETTER, text_of
 from tests.delivery.mail_server import MailServer
+from tests.leaks.known import made_up
 
 AT = datetime(2026, 11, 16, 8, tzinfo=UTC)
 OCCASION = Occasion("acme-weekly", AT)
@@ -252,3 +254,25 @@ def test_a_directory_and_a_webhook_leave_by_their_own_ways(courier: Courier, tmp
     assert found["slack"].state is State.WAITING
     assert str(found["slack"].said).startswith("its address is not known: ")
     assert found[TO[0]].state is State.SENT
+
+
+def test_what_nobody_expected_of_a_way_puts_off_that_delivery_alone(
+    courier: Courier, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = "https://hooks.example/services/" + made_up("T0-of-the-webhook")
+    hidden = replace(courier, settings=replace(courier.settings, webhooks={"slack": Webhook(url)}))
+    put_in(courier.store, Parcel(Way.WEBHOOK, "Acme on X", b"{}", (Copy("slack", "<2@reportgen.invalid>"),)))
+    put_in(courier.store, mails(TO[0]))
+
+    def broken(*_: object) -> Verdict:
+        raise TypeError(f"Max retries exceeded with url: {url.removeprefix('https://hooks.example')}")
+
+    monkeypatch.setattr("reportgen.delivery.webhook.send", broken)
+    assert send_waiting(hidden) == {State.WAITING: 1, State.SENT: 1}
+    said = str(in_store(courier.store)["slack"].said)
+    known, _, log = said.partition(" Please report it with ")
+    assert known == "failed unexpectedly: TypeError."
+    trace = Path(log).read_text()
+    Path(log).unlink()
+    assert "TypeError: Max retries exceeded with url: ***\n" in trace
+    assert url[-10:] not in trace
