@@ -16,7 +16,7 @@ from reportgen.store.database import Database
 from reportgen.store.migrations import UnknownTablesError, bring_up_to_date, stored_version
 from reportgen.store.postgresql import postgresql_database
 from reportgen.store.schema import SCHEMA_VERSION
-from reportgen.store.sentences import DAMAGED, GONE, SENTENCES, SET_ANOTHER
+from reportgen.store.sentences import DAMAGED, GONE, SET_ANOTHER, sentence_of
 from reportgen.store.sqlite import Mode, sqlite_database
 
 IN_MEMORY: Final = "sqlite://"
@@ -82,10 +82,10 @@ class Store:
             with engine.begin() as connection:
                 yield connection
         except DBAPIError as error:
-            code = self._database.code(error)
-            if code is None or code not in SENTENCES:
+            sentence = sentence_of(error, self._database.code(error))
+            if sentence is None:
                 raise
-            raise StoreError(self.shown, SENTENCES[code]) from error
+            raise StoreError(self.shown, sentence) from error
         except DamagedRowsError as error:
             raise StoreError(self.shown, DAMAGED) from error
 

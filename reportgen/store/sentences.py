@@ -6,6 +6,9 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Final
 
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from reportgen.printable import printable_line
 from reportgen.store.address import STORE
 
 BUSY_SECONDS: Final = 30
@@ -75,4 +78,19 @@ SENTENCES: Final[Mapping[int | str, str]] = {
     "XX001": DAMAGED,
     "XX002": DAMAGED,
 }
-"""By SQLite's primary result code, and by PostgreSQL's SQLSTATE. What is not here is a mistake of ours."""
+"""By SQLite's primary result code, and by PostgreSQL's SQLSTATE."""
+_CHANGED: Final = frozenset({sqlite3.SQLITE_ERROR, sqlite3.SQLITE_SCHEMA, "42P01", "42703"})
+"""A table or a column is not there; of SQLite, whatever it does not understand."""
+
+
+def sentence_of(error: DBAPIError, code: int | str | None) -> str | None:
+    """What went wrong, by the code of the error; None where it is a mistake of ours."""
+    if code is not None and code in SENTENCES:
+        return SENTENCES[code]
+    # The first line has the names of tables at most; values come behind it.
+    said = printable_line(str(error.orig).partition("\n")[0])
+    if code in _CHANGED:
+        return f"is not as reportgen made it ({said}); put a copy of it in its place, or {SET_ANOTHER}"
+    if isinstance(error, OperationalError):
+        return f"fails ({said}); try again, or {SET_ANOTHER}"
+    return None

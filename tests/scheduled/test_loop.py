@@ -64,8 +64,21 @@ def test_a_database_that_fails_as_nobody_expects_is_outlived_and_back_is_told_be
         Event.DELIVERED,
     ]
     (said,) = office.told.of(Event.STORE_LOST, "said")
-    assert said.startswith("the database failed unexpectedly: ")
+    assert " is not as reportgen made it (" in said
     assert "SELECT" not in said
+
+
+def test_a_mistake_of_ours_in_the_database_is_outlived_too(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_project(office.folder, {}, report("weekly"))
+
+    def breaks(*_: object) -> None:
+        raise exc.IntegrityError("INSERT INTO jobs", {}, ValueError("twice"))
+
+    monkeypatch.setattr(loop, "next_of", breaks)
+    run(office, None)
+    (said,) = office.told.of(Event.STORE_LOST, "said")
+    assert said.startswith("the database failed unexpectedly: IntegrityError. ")
+    assert "INSERT" not in said
 
 
 def test_an_error_that_is_no_database_s_ends_it(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

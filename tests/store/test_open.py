@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from sqlalchemy import insert, select, text, update
 from sqlalchemy.exc import DBAPIError
@@ -66,8 +68,27 @@ class TestAStore:
             assert apps(store) == ["in time"]
 
     def test_shows_a_mistake_of_ours_as_what_it_is(self, store: Store) -> None:
-        with pytest.raises(DBAPIError, match="missing"), store.reading() as connection:
-            connection.execute(text("SELECT * FROM missing"))
+        add_app(store, "twice")
+        with pytest.raises(DBAPIError, match=r"(?i)unique"):
+            add_app(store, "twice")
+
+    @pytest.mark.parametrize(
+        ("broken", "said"),
+        [
+            ("DROP TABLE slots", r"no such table: slots|relation \"slots\" does not exist"),
+            (
+                "ALTER TABLE slots RENAME COLUMN app TO song",
+                r"(table slots has )?no (such )?column( named)?:? (slots\.)?app|column slots\.app does not exist",
+            ),
+        ],
+    )
+    def test_says_where_it_was_changed_by_others(self, store: Store, broken: str, said: str) -> None:
+        with store.writing() as connection:
+            connection.execute(text(broken))
+        with pytest.raises(StoreError) as raised:
+            apps(store)
+        sentence = f"is not as reportgen made it \\(({said})\\); put a copy of it in its place, or {ANOTHER}"
+        assert re.fullmatch(f"the store {re.escape(store.shown)} {sentence}", str(raised.value))
 
 
 class TestAStoreThatWasThere:
