@@ -66,6 +66,9 @@ class Loop:
         # Opened each time: a connection of yesterday's may be dead, and a file may have been replaced.
         with stores.open(self.project.settings.store) as store:
             settings, reports = self.project.settings, self.files.specs
+            if failures:
+                # Reads of jobs and of the outbox: a store of which only a part answers is not back.
+                next_of(store, reports.keys())
             dues = note(self.scheduler, store, reports.values())
             if failures:
                 self.scheduler.tell(Event.STORE_BACK)

@@ -37,7 +37,7 @@ def run(office: Office, *happens: object) -> None:
     loop.Loop(scheduler, office.project, ReportFiles(()), Rounds(*happens), Pulse(office.clock())).run()
 
 
-def rename_jobs(office: Office, before: str, after: str) -> None:
+def rename(office: Office, before: str, after: str) -> None:
     """Let the database be one that nobody expects."""
     with office.open() as store, store.writing() as connection:
         connection.execute(text(f"ALTER TABLE {before} RENAME TO {after}"))
@@ -50,9 +50,9 @@ def test_a_database_that_fails_as_nobody_expects_is_outlived_and_back_is_told_be
 
     def breaks() -> None:
         office.clock.now = DUE + timedelta(minutes=1)
-        rename_jobs(office, "jobs", "jobs_away")
+        rename(office, "jobs", "jobs_away")
 
-    run(office, breaks, None, lambda: rename_jobs(office, "jobs_away", "jobs"), None, None)
+    run(office, breaks, None, lambda: rename(office, "jobs_away", "jobs"), None, None)
     told = [event for event, _ in office.told.events]
     assert told == [
         Event.FILE_LOADED,
@@ -79,6 +79,23 @@ def test_a_mistake_of_ours_in_the_database_is_outlived_too(office: Office, monke
     (said,) = office.told.of(Event.STORE_LOST, "said")
     assert said.startswith("the database failed unexpectedly: IntegrityError. ")
     assert "INSERT" not in said
+
+
+def test_a_store_that_is_there_but_not_whole_is_not_told_as_back(office: Office) -> None:
+    write_project(office.folder, {}, report("weekly"))
+
+    def breaks() -> None:
+        office.clock.now = DUE + timedelta(minutes=1)
+        rename(office, "outbox", "outbox_away")
+
+    run(office, breaks, None, None, lambda: rename(office, "outbox_away", "outbox"), None)
+    assert [event for event, _ in office.told.events] == [
+        Event.FILE_LOADED,
+        Event.DUE,
+        Event.REPORT_STARTED,
+        Event.STORE_LOST,
+        Event.STORE_BACK,
+    ]
 
 
 def test_an_error_that_is_no_database_s_ends_it(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
