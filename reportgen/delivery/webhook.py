@@ -68,12 +68,12 @@ def send(delivery: Delivery, content: bytes, settings: Settings, now: datetime) 
     import requests
     import urllib3
 
-    from reportgen.http_sessions import is_unreached, new_session
+    from reportgen.http_sessions import is_unreached
 
     try:
         with (
             _unlogged(),
-            new_session(webhook.url) as session,
+            _session(webhook.url) as session,
             session.post(
                 webhook.url,
                 data=content,
@@ -96,6 +96,16 @@ def send(delivery: Delivery, content: bytes, settings: Settings, now: datetime) 
 
 def _mend(name: str) -> str:
     return f"set {webhook_variables(name)[0]} in the environment or in .env"
+
+
+def _session(url: str) -> requests.Session:
+    from reportgen.delivery.answer_in_time import InTime
+    from reportgen.http_sessions import new_session
+
+    session = new_session(url)
+    for scheme in ("http://", "https://"):
+        session.mount(scheme, InTime())
+    return session
 
 
 @contextmanager

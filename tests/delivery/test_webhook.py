@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 import hmac
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
@@ -164,3 +167,42 @@ def test_a_parcel_is_the_same_for_all_its_copies() -> None:
     made = parcel(WEEKLY, Look(), ("html", "pdf"), copies)
     assert (made.way, made.about, made.copies) == (Way.WEBHOOK, "Acme on X, weekly: 9–15 November 2026", copies)
     assert made.content == parcel(WEEKLY, Look(), ("html", "pdf"), copies).content
+
+
+@pytest.mark.parametrize(
+    "begins",
+    [b"HTTP/1.1 200 OK\r\nX-Long: ", b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 2", b""],
+    ids=["in a header", "before a header", "after go on", "at once"],
+)
+def test_an_answer_that_drips_has_the_time_of_a_whole_one(begins: bytes) -> None:
+    with dripping(begins) as (url, over):
+        assert told(url, timeout=0.3) == Later("it did not answer in time")
+        assert not over.is_set()
+
+
+def test_the_status_stands_where_the_words_behind_it_drip() -> None:
+    with dripping(b"HTTP/1.1 500 Oh\r\nTransfer-Encoding: chunked\r\n\r\n") as (url, over):
+        assert told(url, timeout=0.3) == Later("it answered 500")
+        assert not over.is_set()
+
+
+@contextmanager
+def dripping(begins: bytes) -> Iterator[tuple[str, Event]]:
+    """A receiver that answers a byte at a time, for as long as anybody listens; tells when it has given up."""
+    over, never = Event(), Event()
+
+    def drip(listener: socket.socket) -> None:
+        connection, _ = listener.accept()
+        with connection, suppress(OSError):
+            connection.recv(65536)
+            connection.sendall(begins)
+            for _ in range(500):
+                connection.sendall(b"0")
+                never.wait(0.02)
+        over.set()
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = Thread(target=drip, args=(listener,))
+        thread.start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}", over
+        thread.join()
