@@ -87,15 +87,20 @@ def of_folder(folder: str, known: Collection[str]) -> Iterator[Alarm]:
         yield Alarm(Exit.CALLS_FAILED, f"{folder}: {what}; run this in the project's folder, or name the files")
 
 
-def of_deliveries(failed_or_held: Iterable[Delivery], waiting_long: Iterable[Delivery]) -> Iterator[Alarm]:
-    """What is wrong with what leaves: deliveries that failed or are held, and those that have waited for long."""
+def of_deliveries(
+    failed_or_held: Iterable[Delivery], waiting_long: Iterable[Delivery], reports: Collection[str]
+) -> Iterator[Alarm]:
+    """What is wrong with what leaves: deliveries that failed or are held, and those that have waited for long; of them,
+    those of none of the `reports` in the files leave from elsewhere, if at all.
+    """
     for delivery in failed_or_held:
         said = f": {printable_line(delivery.said)}" if delivery.said else ""
         held = f"; reportgen outbox retry {delivery.id} lets it go" if delivery.state is State.HELD else ""
         yield Alarm(Exit.DELIVERY, f"{_named(delivery)}: {delivery.state}{said}{held}")
     for delivery in waiting_long:
         said = f": {printable_line(delivery.said)}" if delivery.said else ", and nobody sends it"
-        yield Alarm(Exit.DELIVERY, f"{_named(delivery)}: waits since {format_instant(delivery.created)}{said}")
+        where = "" if delivery.occasion.report in reports else _elsewhere(delivery)
+        yield Alarm(Exit.DELIVERY, f"{_named(delivery)}: waits since {format_instant(delivery.created)}{said}{where}")
 
 
 def _of_report(report: Watched, now: datetime) -> Iterator[str]:
@@ -119,6 +124,11 @@ def _trouble(job: Job) -> str | None:
 
 def _again(job: Job) -> str:
     return f"; next attempt {format_instant(job.next_attempt)}" if job.next_attempt else ""
+
+
+def _elsewhere(delivery: Delivery) -> str:
+    cancel = f"reportgen outbox cancel {delivery.id}"
+    return f"; no report file here has this name, so nothing here sends it: put the file back, or {cancel}"
 
 
 def _named(delivery: Delivery) -> str:

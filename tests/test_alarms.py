@@ -116,15 +116,26 @@ def test_the_last_job_is_the_newest_that_somebody_came_to_a_result_with() -> Non
 def test_deliveries_that_failed_or_are_held_are_told_one_by_one() -> None:
     failed = replace(WAITING, state=State.FAILED, said="550 no such user")
     held = replace(WAITING, id=8, state=State.HELD, recipient="b@example.com")
-    assert [*of_deliveries([failed, held], [])] == [
+    assert [*of_deliveries([failed, held], [], ["weekly"])] == [
         Alarm(Exit.DELIVERY, "weekly, mail 7 to a@example.com: failed: 550 no such user"),
         Alarm(Exit.DELIVERY, "weekly, mail 8 to b@example.com: held; reportgen outbox retry 8 lets it go"),
     ]
 
 
+def test_deliveries_that_wait_for_long_and_belong_to_no_report_file_are_told_as_such() -> None:
+    tried = replace(WAITING, id=8, said="421 try again")
+    where = (
+        "; no report file here has this name, so nothing here sends it: put the file back, or reportgen outbox cancel"
+    )
+    assert [alarm.sentence for alarm in of_deliveries([], [WAITING, tried], ["monthly"])] == [
+        f"weekly, mail 7 to a@example.com: waits since 2026-11-16T11:00:00Z, and nobody sends it{where} 7",
+        f"weekly, mail 8 to a@example.com: waits since 2026-11-16T11:00:00Z: 421 try again{where} 8",
+    ]
+
+
 def test_deliveries_that_wait_for_long_are_told() -> None:
     tried = replace(WAITING, id=8, said="421 try again")
-    assert [alarm.sentence for alarm in of_deliveries([], [WAITING, tried])] == [
+    assert [alarm.sentence for alarm in of_deliveries([], [WAITING, tried], ["weekly"])] == [
         "weekly, mail 7 to a@example.com: waits since 2026-11-16T11:00:00Z, and nobody sends it",
         "weekly, mail 8 to a@example.com: waits since 2026-11-16T11:00:00Z: 421 try again",
     ]

@@ -213,6 +213,20 @@ def test_a_delivery_that_waits_for_long_is_5(reportgen: Command, monkeypatch: py
     assert (ended.code, ended.out) == (5, waits)
 
 
+def test_what_waits_for_a_file_that_is_gone_is_named(reportgen: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    job("complete", JobState.DONE)
+    delivery(State.WAITING)
+    Path("reports", "acme.yaml").unlink()
+    write_report(BASE.replace("name: acme", "name: renamed"))
+    monkeypatch.setattr(options, "now", lambda: MONDAY + HOUR + timedelta(seconds=1))
+    ended = reportgen("status", "--check")
+    assert ended.code == 5
+    where = (
+        "; no report file here has this name, so nothing here sends it: put the file back, or reportgen outbox cancel 1"
+    )
+    assert ended.out.endswith(f"waits since 2026-11-16T08:00:00Z, and nobody sends it{where}\n")
+
+
 def test_people_see_schedules_and_the_outbox_first(reportgen: Command) -> None:
     job("failed", said="no credential works")
     delivery(State.FAILED)

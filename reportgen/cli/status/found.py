@@ -59,6 +59,8 @@ class Found:
     waiting_long: tuple[Delivery, ...] = ()
     put_off: tuple[Delivery, ...] = ()
     """Those that wait for another attempt."""
+    reports: frozenset[str] = frozenset()
+    """Those in the files, with and without a schedule."""
     of_store: tuple[Alarm, ...] = ()
     """What is wrong with what the store knows and no report file does."""
 
@@ -72,7 +74,8 @@ class Found:
         """What is wrong."""
         broken = (Alarm(Exit.CALLS_FAILED, str(problem)) for problem in self.broken)
         reports = of_reports(self.watched, self.now)
-        return (*broken, *self.of_store, *reports, *of_deliveries(self.troubled, self.waiting_long))
+        deliveries = of_deliveries(self.troubled, self.waiting_long, self.reports)
+        return (*broken, *self.of_store, *reports, *deliveries)
 
 
 def read(settings: Settings, files: Sequence[str], now: datetime) -> Found:
@@ -87,7 +90,8 @@ def read(settings: Settings, files: Sequence[str], now: datetime) -> Found:
 
     with open_store(settings.store) as store:
         found = _read(store, month, scheduled, broken, now)
-        return replace(found, of_store=tuple(_of_store(store, files, {spec.name for spec in specs}, now)))
+        reports = frozenset(spec.name for spec in specs)
+        return replace(found, reports=reports, of_store=tuple(_of_store(store, files, reports, now)))
 
 
 def _read(
