@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from reportgen.outbox import Delivery, Later, Occasion, Refused, Sent, State, Way, next_attempt, settled
+from reportgen.outbox import LOST, Delivery, Later, Occasion, Refused, Sent, State, Way, lost, next_attempt, settled
 
 NOW = datetime(2026, 11, 16, 8, tzinfo=UTC)
 UNTIL = NOW + timedelta(hours=24)
@@ -74,6 +74,24 @@ def test_what_the_other_side_puts_off_beyond_the_time_has_failed() -> None:
     at_the_end = settled(SENDING, Later("429", UNTIL), NOW, UNTIL, 0)
     assert (at_the_end.state, at_the_end.next_attempt) == (State.WAITING, UNTIL)
     assert settled(SENDING, Later("429", UNTIL + timedelta(seconds=1)), NOW, UNTIL, 0).state is State.FAILED
+
+
+def test_what_is_lost_is_sent_at_once_the_first_time() -> None:
+    first = replace(SENDING, attempts=1)
+    again = replace(first, state=State.WAITING, said=LOST, lease_until=None, next_attempt=NOW)
+    assert lost(first, NOW, UNTIL, 0) == again
+
+
+def test_what_is_lost_again_waits_like_what_did_not_succeed() -> None:
+    again = replace(SENDING, attempts=2)
+    assert lost(again, NOW, UNTIL, 0) == settled(again, Later(LOST), NOW, UNTIL, 0)
+    assert lost(again, NOW, UNTIL, 0).next_attempt == NOW + timedelta(minutes=2)
+
+
+@pytest.mark.parametrize("attempts", [1, 2])
+def test_what_is_lost_when_its_time_is_over_has_failed(attempts: int) -> None:
+    failed = lost(replace(SENDING, attempts=attempts), UNTIL, UNTIL, 0)
+    assert (failed.state, failed.said, failed.ended) == (State.FAILED, LOST, UNTIL)
 
 
 def test_an_expired_lease_counts_as_waiting() -> None:
