@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, delete, select, update
+from sqlalchemy import Connection, Row, delete, exists, select, update
 
 from reportgen.outbox import Delivery, Occasion, State, Way
 from reportgen.store.schema_of_delivery import OUTBOX, PARCELS
@@ -44,11 +44,14 @@ def write_delivery(connection: Connection, delivery: Delivery) -> None:
         "said": delivery.said,
         "ended": delivery.ended,
     }
-    if delivery.state in OVER:
-        row["parcel"] = None
-    connection.execute(update(OUTBOX).where(_OF.id == delivery.id).values(**row))
-    if delivery.state in OVER:
-        drop_parcels(connection)
+    is_it = _OF.id == delivery.id
+    if delivery.state not in OVER:
+        connection.execute(update(OUTBOX).where(is_it).values(**row))
+        return
+    parcel = connection.execute(select(_OF.parcel).where(is_it)).scalar()
+    connection.execute(update(OUTBOX).where(is_it).values(**row, parcel=None))
+    # That one alone: to look through all of them at each delivery takes long where many wait.
+    connection.execute(delete(PARCELS).where(PARCELS.c.id == parcel, ~exists().where(_OF.parcel == parcel)))
 
 
 def drop_parcels(connection: Connection) -> int:

@@ -73,18 +73,19 @@ def claim(
 
     The holder has it until `now` + `lease`. Of all senders, each names itself differently.
     """
+    # Without the contents: a database may read those of all that wait before it knows which is first.
     row = connection.execute(
-        select(_OF.id, PARCELS.c.content)
-        .join(PARCELS, PARCELS.c.id == _OF.parcel)
+        select(_OF.id, _OF.parcel)
         .where(_OF.report.in_(reports), _OF.state == State.WAITING, _OF.next_attempt <= now)
         .order_by(_OF.next_attempt, _OF.id)
         .limit(1)
     ).one_or_none()
     if row is None:
         return None
+    content = connection.execute(select(PARCELS.c.content).where(PARCELS.c.id == row.parcel)).scalar_one()
     begun = {"state": State.SENDING, "attempts": _OF.attempts + 1, "holder": holder, "lease_until": now + lease}
     connection.execute(update(OUTBOX).where(_OF.id == row.id).values(**begun, next_attempt=None))
-    return Claimed(deliveries(connection, [row.id])[0], row.content)
+    return Claimed(deliveries(connection, [row.id])[0], content)
 
 
 def has_lease(connection: Connection, claimed: Claimed, holder: str, until: datetime) -> bool:
