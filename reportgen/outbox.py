@@ -146,15 +146,19 @@ def next_attempt(attempts: int, now: datetime, not_before: datetime | None, chan
     return own if not_before is None else max(own, not_before)
 
 
-def lost(delivery: Delivery, now: datetime, until: datetime, chance: float) -> Delivery:
+def lost(delivery: Delivery, now: datetime, until: datetime, lease: timedelta, chance: float) -> Delivery:
     """What becomes of a delivery whose lease has expired: whoever had it was killed, or is slow.
 
-    The first time it is to be sent again at once. After that it counts as an attempt that did not succeed, or else
-    those who are slow with it would send it again and again.
+    The first time it is to be sent again at once. After that it waits, for the `lease` at first, or else those who are
+    slow with it would send it again and again. What is lost when its time is over has failed.
     """
-    if delivery.attempts == 1 and now < until:
-        return replace(delivery, said=LOST, state=State.WAITING, lease_until=None, next_attempt=now)
-    return settled(delivery, Later(LOST), now, until, chance)
+    left = replace(delivery, said=LOST, lease_until=None)
+    if now >= until:
+        return replace(left, state=State.FAILED, ended=now)
+    if delivery.attempts == 1:
+        return replace(left, state=State.WAITING, next_attempt=now)
+    wait = Backoff(lease, max(lease, BACKOFF.longest)).wait(delivery.attempts - 1, chance)
+    return replace(left, state=State.WAITING, next_attempt=min(now + wait, until))
 
 
 def settled(delivery: Delivery, verdict: Verdict, now: datetime, until: datetime, chance: float) -> Delivery:

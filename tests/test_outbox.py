@@ -11,6 +11,7 @@ from reportgen.outbox import LOST, Delivery, Later, Occasion, Refused, Sent, Sta
 
 NOW = datetime(2026, 11, 16, 8, tzinfo=UTC)
 UNTIL = NOW + timedelta(hours=24)
+LEASE = timedelta(minutes=5)
 SENDING = Delivery(
     id=1,
     occasion=Occasion("acme-weekly", NOW),
@@ -22,7 +23,7 @@ SENDING = Delivery(
     attempts=1,
     created=NOW,
     next_attempt=None,
-    lease_until=NOW + timedelta(minutes=5),
+    lease_until=NOW + LEASE,
     ended=None,
     said=None,
 )
@@ -79,18 +80,21 @@ def test_what_the_other_side_puts_off_beyond_the_time_has_failed() -> None:
 def test_what_is_lost_is_sent_at_once_the_first_time() -> None:
     first = replace(SENDING, attempts=1)
     again = replace(first, state=State.WAITING, said=LOST, lease_until=None, next_attempt=NOW)
-    assert lost(first, NOW, UNTIL, 0) == again
+    assert lost(first, NOW, UNTIL, LEASE, 0) == again
 
 
-def test_what_is_lost_again_waits_like_what_did_not_succeed() -> None:
-    again = replace(SENDING, attempts=2)
-    assert lost(again, NOW, UNTIL, 0) == settled(again, Later(LOST), NOW, UNTIL, 0)
-    assert lost(again, NOW, UNTIL, 0).next_attempt == NOW + timedelta(minutes=2)
+@pytest.mark.parametrize(("attempts", "minutes"), [(2, 5), (3, 10), (4, 20), (9, 60)])
+def test_what_is_lost_again_waits_as_long_as_the_lease_then_twice_as_long_each_time(
+    attempts: int, minutes: int
+) -> None:
+    again = replace(SENDING, attempts=attempts)
+    left = replace(again, state=State.WAITING, said=LOST, lease_until=None)
+    assert lost(again, NOW, UNTIL, LEASE, 0) == replace(left, next_attempt=NOW + timedelta(minutes=minutes))
 
 
 @pytest.mark.parametrize("attempts", [1, 2])
 def test_what_is_lost_when_its_time_is_over_has_failed(attempts: int) -> None:
-    failed = lost(replace(SENDING, attempts=attempts), UNTIL, UNTIL, 0)
+    failed = lost(replace(SENDING, attempts=attempts), UNTIL, UNTIL, LEASE, 0)
     assert (failed.state, failed.said, failed.ended) == (State.FAILED, LOST, UNTIL)
 
 

@@ -99,7 +99,7 @@ def _claimed(courier: Courier) -> tuple[tuple[Delivery, ...], Claimed | None]:
 
     now, reports = courier.clock(), courier.reports
     with courier.store.writing() as connection:
-        lost = take_back(connection, reports, now, courier.settings.retry_for, courier.chance)
+        lost = take_back(connection, reports, now, courier.lease, courier.settings.retry_for, courier.chance)
         _alert(connection, courier, lost, now)
         return lost, claim(connection, reports, now, courier.name, courier.lease)
 

@@ -50,16 +50,22 @@ def add(
 
 
 def take_back(
-    connection: Connection, reports: Collection[str], now: datetime, retry_for: timedelta, chance: Callable[[], float]
+    connection: Connection,
+    reports: Collection[str],
+    now: datetime,
+    lease: timedelta,
+    retry_for: timedelta,
+    chance: Callable[[], float],
 ) -> tuple[Delivery, ...]:
     """Take from their holders what they have of these reports, where the lease has expired; `reportgen.outbox.lost` has
     what becomes of it. Gives these as they stand then.
 
-    `retry_for` and `chance` are as for `settle`, and so is what the caller does for those that have failed.
+    `lease` is that of the one who takes it, `retry_for` and `chance` are as for `settle`, and so is what the caller
+    does for those that have failed.
     """
     expired = _OF.state == State.SENDING, _OF.lease_until <= now, _OF.report.in_(reports)
     rows = connection.execute(select(OUTBOX).where(*expired).order_by(_OF.lease_until, _OF.id)).all()
-    taken = tuple(lost(delivery_of_row(row), now, row.since + retry_for, chance()) for row in rows)
+    taken = tuple(lost(delivery_of_row(row), now, row.since + retry_for, lease, chance()) for row in rows)
     for delivery in taken:
         write_delivery(connection, delivery)
     return taken

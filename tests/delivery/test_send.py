@@ -144,7 +144,9 @@ def test_what_somebody_else_has_taken_is_left_to_them(courier: Courier, mail_ser
             if self.asked == 2:
                 clock.now = AT + timedelta(minutes=6)
                 with courier.store.writing() as connection:
-                    take_back(connection, ["acme-weekly"], clock.now, timedelta(hours=24), lambda: 0)
+                    take_back(
+                        connection, ["acme-weekly"], clock.now, timedelta(minutes=5), timedelta(hours=24), lambda: 0
+                    )
                     assert claim(connection, ["acme-weekly"], clock.now, "second", timedelta(minutes=5)) is not None
             return clock.now
 
@@ -192,7 +194,7 @@ def test_who_was_killed_is_followed_soon_once_and_later_and_later_after_that(
         while not killed(courier, clock.now):
             clock.now += timedelta(seconds=30)
         waits.append(clock.now - at)
-    assert waits == [timedelta(minutes=minutes) for minutes in (0, 5, 5 + 2, 5 + 4)]
+    assert waits == [timedelta(minutes=minutes) for minutes in (0, 5, 5 + 5, 5 + 10)]
     assert mail_server.mails == []
     watched = replace(courier, settings=replace(courier.settings, alerts=("ops@acme.example",)))
     clock.now = AT + watched.settings.retry_for

@@ -34,7 +34,7 @@ def put(store: Store, *parcels: Parcel, now: datetime = NOW, state: State = Stat
 
 def take(store: Store, holder: str = "one", now: datetime = NOW) -> Claimed | None:
     with store.writing() as connection:
-        take_back(connection, REPORTS, now, RETRY_FOR, lambda: 0)
+        take_back(connection, REPORTS, now, LEASE, RETRY_FOR, lambda: 0)
         return claim(connection, REPORTS, now, holder, LEASE)
 
 
@@ -120,7 +120,7 @@ def test_of_reports_that_the_taker_does_not_have_nothing_is_taken(store: Store) 
         assert next_due(connection, others) is None
     claimed = took(store)
     with store.writing() as connection:
-        assert take_back(connection, others, NOW + LEASE, RETRY_FOR, lambda: 0) == ()
+        assert take_back(connection, others, NOW + LEASE, LEASE, RETRY_FOR, lambda: 0) == ()
     assert listed(store) == (claimed.delivery,)
 
 
@@ -171,7 +171,7 @@ def test_a_lease_that_expired_again_is_taken_later_and_later_and_fails_in_the_en
     assert lost[0] == ()
     ((again,),) = lost[1:]
     assert (again.state, again.attempts, again.said) == (State.WAITING, second.attempts, LOST)
-    assert again.next_attempt == NOW + 2 * LEASE + timedelta(minutes=2)
+    assert again.next_attempt == NOW + 3 * LEASE
     assert take(store, now=NOW + 2 * LEASE) is None
     took(store, now=again.next_attempt)
     (failed,) = taken_back(store, NOW + RETRY_FOR)
@@ -181,7 +181,7 @@ def test_a_lease_that_expired_again_is_taken_later_and_later_and_fails_in_the_en
 
 def taken_back(store: Store, now: datetime) -> tuple[Delivery, ...]:
     with store.writing() as connection:
-        return take_back(connection, REPORTS, now, RETRY_FOR, lambda: 0)
+        return take_back(connection, REPORTS, now, LEASE, RETRY_FOR, lambda: 0)
 
 
 def test_a_holder_that_took_it_again_settles_its_last_attempt_only(store: Store) -> None:

@@ -23,7 +23,7 @@ from hypothesis.stateful import (
 from sqlalchemy import delete
 
 from reportgen.errors import InputError
-from reportgen.outbox import LOST, Copy, Delivery, Later, Occasion, Parcel, Refused, Sent, State, Verdict, Way
+from reportgen.outbox import Copy, Delivery, Later, Occasion, Parcel, Refused, Sent, State, Verdict, Way
 from reportgen.store.delivery_faults import faults_of_deliveries
 from reportgen.store.open import Store, open_store
 from reportgen.store.outbox import Claimed, add, cancel, claim, has_lease, listing, retry, settle, take_back
@@ -107,7 +107,7 @@ class Outbox(RuleBasedStateMachine):
     def somebody_takes_one(self, holder: str, reports: Sequence[str], chance: float) -> None:
         now = self.now + CLOCKS[holder]
         with self.store.writing() as connection:
-            lost = take_back(connection, reports, now, RETRY_FOR, lambda: chance)
+            lost = take_back(connection, reports, now, LEASE, RETRY_FOR, lambda: chance)
             claimed = claim(connection, reports, now, holder, LEASE)
         theirs = {key: one for key, one in self.expected.items() if one.report in reports}
         self._expect_lost(theirs, {one.message_id: one for one in lost}, now)
@@ -126,10 +126,14 @@ class Outbox(RuleBasedStateMachine):
         for key, one in theirs.items():
             if one.state is not State.SENDING or one.free_at is None or now < one.free_at:
                 assert key not in lost
-            elif one.attempts == 1 and now < one.since + RETRY_FOR:
-                one.state, one.holder, one.free_at = State.WAITING, None, now
+            elif now >= one.since + RETRY_FOR:
+                one.state, one.holder, one.free_at = State.FAILED, None, None
             else:
-                self._expect(one, lost[key], Later(LOST), now)
+                again = lost[key].next_attempt
+                assert again
+                assert min(now + (one.attempts > 1) * 0.75 * LEASE, one.since + RETRY_FOR) <= again
+                assert again <= now + timedelta(hours=1)
+                one.state, one.holder, one.free_at = State.WAITING, None, again
 
     @precondition(lambda self: self.claims)
     @rule(data=st.data(), verdict=VERDICTS, chance=st.floats(0, 1))
@@ -205,7 +209,7 @@ class Outbox(RuleBasedStateMachine):
         now = self.now + timedelta(days=1)
         waiting = {key for key, one in self.expected.items() if one.state is State.WAITING}
         with self.store.writing() as connection:
-            lost = take_back(connection, REPORTS, now, RETRY_FOR, lambda: 0)
+            lost = take_back(connection, REPORTS, now, LEASE, RETRY_FOR, lambda: 0)
             assert {(one.message_id, one.state) for one in lost} == {
                 (key, State.FAILED) for key, one in self.expected.items() if one.state is State.SENDING
             }
