@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 SHORTEST_WAIT: Final = timedelta(seconds=1)
 LONGEST_WAIT: Final = timedelta(seconds=30)
 """So soon are changed files seen, and what other processes have put into the store."""
+LONGEST_SENDING: Final = timedelta(minutes=1)
+"""Then it looks whether something is due: where the other side is slow, sending all that waits takes hours."""
 UNTIL_OPENED_AGAIN: Final = Backoff(timedelta(seconds=1), timedelta(seconds=30))
 
 
@@ -80,9 +82,13 @@ class Loop:
             if ended:
                 self.pulse.made(ended.made.status)
                 self.pulse.called(ended.calls.made)
-            for delivery in send(self.scheduler, store, settings, reports.keys(), self.stop.asked):
+            for delivery in send(self.scheduler, store, settings, reports.keys(), self._enough_sent()):
                 self.pulse.delivered(delivery.way, delivery.state)
             return timedelta() if ended else self._wait(next_of(store, reports.keys()), next_dues)
+
+    def _enough_sent(self) -> Callable[[], bool]:
+        until = self.scheduler.clock() + LONGEST_SENDING
+        return lambda: self.stop.asked() or self.scheduler.clock() >= until
 
     def _next_dues(self, now: datetime) -> Mapping[str, datetime]:
         found = {name: next_after(spec.schedule, now) for name, spec in self.files.specs.items() if spec.schedule}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -118,3 +119,30 @@ def test_a_pool_that_is_used_up_is_a_store_that_is_lost(office: Office, monkeypa
     monkeypatch.setattr(loop, "note", times_out)
     run(office, None, None)
     assert [event for event, _ in office.told.events] == [Event.FILE_LOADED, Event.STORE_LOST]
+
+
+def test_a_report_that_is_due_does_not_wait_until_a_slow_mail_server_has_all_that_left_before(office: Office) -> None:
+    first = report("first", email={"to": [f"{name}@acme.example" for name in ("ann", "bob", "cleo", "dan")]})
+    write_project(office.folder, {}, first, report("second", schedule={"cron": "31 2 * * MON"}))
+    office.run_due()
+    office.clock.now = DUE
+    tell = office.told
+
+    def told(event: Event, **fields: object) -> None:
+        tell(event, **fields)
+        if event is Event.DELIVERED:
+            office.clock.pass_by(loop.LONGEST_SENDING.total_seconds())
+
+    scheduler = replace(scheduler_of(office.project, office.clock), tell=told)
+    stop = Rounds(*[None] * 5)
+    loop.Loop(scheduler, office.project, ReportFiles(()), stop, Pulse(office.clock())).run()
+    told_of = [
+        (event, fields["report"]) for event, fields in tell.events if event in (Event.REPORT_STARTED, Event.DELIVERED)
+    ]
+    assert told_of == [
+        (Event.REPORT_STARTED, "first"),
+        (Event.DELIVERED, "first"),
+        (Event.REPORT_STARTED, "second"),
+        *[(Event.DELIVERED, "first")] * 3,
+        (Event.DELIVERED, "second"),
+    ]
