@@ -19,8 +19,8 @@ _UNIT: Final = """\
 
 [Unit]
 Description=Reports of {described}, on schedule
-Wants=network-online.target
-After=network-online.target
+Wants=network-online.target time-sync.target
+After=network-online.target time-sync.target
 
 [Service]
 Type=exec
