@@ -13,6 +13,7 @@ from reportgen.store.check import Damage, find_damage
 from reportgen.store.jobs import end_job
 from reportgen.store.open import Store
 from reportgen.store.outbox import cancel
+from reportgen.store.prune import prune
 from reportgen.store.schema_of_delivery import JOBS, OUTBOX, PARCELS
 from tests.store.filled import put as put_row
 from tests.store.test_jobs import MONDAY, TUESDAY, WEEKLY, find_due
@@ -83,12 +84,13 @@ def test_damage_of_a_delivery_is_told_with_its_number(
 def test_a_delivery_without_its_content_is_told_and_so_is_a_content_without_a_delivery(full: Store) -> None:
     change(full, OUTBOX, 4, parcel=None)
     (parcel,) = [damage.example for damage in find_damage(full)[1:]]
-    assert find_damage(full) == (
-        Damage(STUCK, 1, "number 4 of the outbox", None, "reportgen outbox cancel 4"),
-        Damage("contents that no delivery needs", 1, parcel, None, "reportgen store prune deletes them"),
-    )
+    needless = Damage("contents that no delivery needs", 1, parcel, None, "reportgen store prune deletes them")
+    stuck = Damage(STUCK, 1, "number 4 of the outbox", None, "reportgen outbox cancel 4")
+    assert find_damage(full) == (stuck, needless)
     with full.writing() as connection:
         cancel(connection, [4], NOW)
+    assert find_damage(full) == (needless,)
+    prune(full, NOW - timedelta(days=1), NOW)
     assert find_damage(full) == ()
 
 
