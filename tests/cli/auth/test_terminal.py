@@ -58,6 +58,9 @@ class Terminal:
 def terminal(*arguments: str) -> Iterator[Terminal]:
     process, controller = pty.fork()
     if not process:
+        # As a shell starts it, whatever this process was told to ignore by whoever started it.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_SETMASK, [])
         os.environ["PYTHONPATH"] = str(ROOT)
         os.execv(sys.executable, [sys.executable, "-m", "reportgen", *arguments])  # noqa: S606
     try:
