@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias, get_args
 from urllib.parse import urlsplit
 
-from reportgen.delivery.mail_addresses import address_fault, parse_ascii_address
+from reportgen.mail_addresses import address_fault, parse_ascii_address
 from reportgen.spec.draft import Draft
 from reportgen.spec.problems import Finding
 from reportgen.spec.words import listed, quoted

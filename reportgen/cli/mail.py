@@ -30,8 +30,8 @@ from reportgen.spec.problems import Problem
 
 if TYPE_CHECKING:
     from reportgen.delivery.by_hand import Outcome
-    from reportgen.delivery.mail_addresses import Address
     from reportgen.made import Made, Pages
+    from reportgen.mail_addresses import Address
     from reportgen.spec.delivering import Email
     from reportgen.spec.model import ReportSpec
     from reportgen.store.open import Store
@@ -43,7 +43,7 @@ class _Address(click.ParamType["Address"]):
     name = "address"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Address:
-        from reportgen.delivery.mail_addresses import AddressError, parse_address
+        from reportgen.mail_addresses import AddressError, parse_address
 
         try:
             return parse_address(str(value))
@@ -108,8 +108,8 @@ def _write_previews(spec: ReportSpec, email: Email, pages: Pages, settings: Sett
 def _test(email: Email, pages: Pages, settings: Settings, testers: tuple[Address, ...]) -> Iterable[Outcome]:
     from reportgen.delivery.by_hand import send_tests
     from reportgen.delivery.mail import compose, sender_of
-    from reportgen.delivery.mail_addresses import distinct
     from reportgen.delivery.smtp import Mailer
+    from reportgen.mail_addresses import distinct
 
     sender = sender_of(settings)
     composed = compose(email, pages, settings.largest_mail)

@@ -55,9 +55,9 @@ def delivery_alert(settings: Settings, delivery: Delivery, now: datetime) -> tup
 def _parcels(settings: Settings, alert: Alert, occasion: Occasion, now: datetime, about: str) -> tuple[Parcel, ...]:
     if not settings.alerts or settings.mail_from is None:
         return ()
-    from reportgen.delivery.mail_addresses import distinct, parse_address
     from reportgen.delivery.message import Heading, message_of
     from reportgen.delivery.message_ids import alert_id
+    from reportgen.mail_addresses import distinct, parse_address
 
     sender = parse_address(settings.mail_from)
     to = distinct(map(parse_address, settings.alerts))

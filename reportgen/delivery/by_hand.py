@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from reportgen.delivery.mail_addresses import Address
 from reportgen.delivery.message import Heading, message_of, with_message_id
 from reportgen.delivery.send import Courier, send_waiting
 from reportgen.delivery.state_words import ONCE, stands
 from reportgen.instants import format_instant
+from reportgen.mail_addresses import Address
 from reportgen.outbox import Delivery, Occasion, Parcel, Sent, State
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from email.header import Header
 from email.utils import quote
 from typing import Final
 
-from reportgen.delivery.mail_addresses import Address
+from reportgen.mail_addresses import Address
 
 _WIDTH: Final = 76
 _PLAIN: Final = re.compile(r"[ -~]*")

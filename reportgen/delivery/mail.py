@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from reportgen.delivery.attachments import Attachment, fitting
-from reportgen.delivery.mail_addresses import Address, distinct, parse_address, parse_ascii_address
 from reportgen.delivery.message import Heading, message_of
 from reportgen.delivery.message_ids import message_id
 from reportgen.delivery_settings import NO_SENDER_SET
 from reportgen.errors import InputError
+from reportgen.mail_addresses import Address, distinct, parse_address, parse_ascii_address
 from reportgen.outbox import Copy, Occasion, Parcel, Way
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.delivery.attachments import TYPES, Attachment
 from reportgen.delivery.headers import address_header, text_header
-from reportgen.delivery.mail_addresses import Address, parse_ascii_address
+from reportgen.mail_addresses import Address, parse_ascii_address
 
 if TYPE_CHECKING:
     from reportgen.render.mail.model import Letter

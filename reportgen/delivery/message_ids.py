@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
-from reportgen.delivery.mail_addresses import same
 from reportgen.instants import format_instant
+from reportgen.mail_addresses import same
 from reportgen.outbox import Occasion, Way
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from reportgen.delivery.mail import Mail, heading_of, unseen_of
-from reportgen.delivery.mail_addresses import Address, parse_ascii_address
 from reportgen.delivery.message import message_of, with_message_id
 from reportgen.delivery.message_ids import NO_DOMAIN
+from reportgen.mail_addresses import Address, parse_ascii_address
 
 if TYPE_CHECKING:
     from reportgen.render.mail.model import Letter

@@ -6,12 +6,12 @@ from contextlib import suppress
 from types import TracebackType
 from typing import Final, Self
 
-from reportgen.delivery.mail_addresses import AddressError
 from reportgen.delivery.message import sender_in, with_message_id
 from reportgen.delivery.smtp_client import Client
 from reportgen.delivery.smtp_connection import NoConnectionError, connect
 from reportgen.delivery.smtp_transaction import MayGo, Transaction
 from reportgen.delivery_settings import Smtp
+from reportgen.mail_addresses import AddressError
 from reportgen.outbox import Delivery, Later, Refused, Verdict
 
 LAST_WAIT: Final = 180.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportgen.delivery.mail_addresses import address_fault, parse_ascii_address
+from reportgen.mail_addresses import address_fault, parse_ascii_address
 from reportgen.spec.draft import Draft
 from reportgen.spec.problems import Finding
 from reportgen.spec.text_rules import text_findings

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from email.message import EmailMessage
 
 from reportgen.delivery.attachments import Attachment
-from reportgen.delivery.mail_addresses import Address
 from reportgen.delivery.message import Heading
+from reportgen.mail_addresses import Address
 from reportgen.render.mail.model import Letter, Picture
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40

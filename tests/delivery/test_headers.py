@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reportgen.delivery.headers import address_header, text_header
-from reportgen.delivery.mail_addresses import Address
+from reportgen.mail_addresses import Address
 
 TEXTS = st.text(st.characters(exclude_categories=("Cc", "Zl", "Zp", "Cs")), max_size=200)
 NAMES = TEXTS.map(lambda name: unicodedata.normalize("NFC", name.strip()))

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.delivery.mail_addresses import parse_address
 from reportgen.delivery.message import message_of
 from reportgen.delivery.server_words import LONGEST
 from reportgen.delivery.smtp import Mailer
 from reportgen.delivery_settings import Smtp
+from reportgen.mail_addresses import parse_address
 from reportgen.outbox import Delivery, Later, Occasion, Refused, Sent, State, Verdict, Way
 from tests.delivery.letters import ATTACHED, CSV, HEADING, LETTER, PDF, PNG, attached_to, pictures_of, text_of
 from tests.delivery.mail_server import PASSWORD, USERNAME, Dies, MailServer, serving
