@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Final, get_args
+from typing import Any, Final, get_args
 from zoneinfo import ZoneInfo
 
 from reportgen.instants import format_instant, parse_instant
 from reportgen.spec.model import Format
-
-if TYPE_CHECKING:
-    from reportgen.report.model import Report
-    from reportgen.voice.voice import Voice
 
 SCHEMA: Final = "reportgen/index/1"
 _NAME: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -47,22 +43,6 @@ class Edition:
     def key(self) -> tuple[str, date]:
         """What no two editions of a directory share: their files have the same names."""
         return self.report, self.last_day
-
-
-def edition_of(report: Report, voice: Voice, formats: Sequence[Format]) -> Edition:
-    """The edition that was made as files of these formats."""
-    from reportgen.render.labels import period_in_words
-
-    return Edition(
-        report.name,
-        report.title,
-        period_in_words(report, voice),
-        report.last_day,
-        report.as_of,
-        report.timezone,
-        report.complete,
-        tuple(formats),
-    )
 
 
 def in_order(editions: Iterable[Edition]) -> tuple[Edition, ...]:

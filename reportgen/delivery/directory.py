@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
-from reportgen.editions import Edition, edition_of, editions_from, json_of
+from reportgen.editions import Edition, editions_from, json_of
 from reportgen.errors import OutputError, TemplateError
 from reportgen.lock import locked
 from reportgen.outbox import Copy, Delivery, Later, Parcel, Refused, Sent, Verdict, Way
@@ -38,7 +38,7 @@ class _NotOursError(Exception):
 
 def parcel(report: Report, look: Look, contents: Mapping[Format, bytes], copies: tuple[Copy, ...]) -> Parcel:
     """The report's files, and what the directory's page tells of them."""
-    edition = edition_of(report, look.voice, tuple(contents))
+    edition = _edition_of(report, look, tuple(contents))
     packed = io.BytesIO()
     with ZipFile(packed, "w") as archive:
         archive.writestr(ZipInfo(LIST), json_of([edition]), ZIP_DEFLATED)
@@ -62,6 +62,21 @@ def send(delivery: Delivery, content: bytes, settings: Settings) -> Verdict:
         return Later(str(error))
     except OSError as error:
         return Later(f"cannot use the folder {folder}: {error.strerror}")
+
+
+def _edition_of(report: Report, look: Look, formats: tuple[Format, ...]) -> Edition:
+    from reportgen.render.labels import period_in_words
+
+    return Edition(
+        report.name,
+        report.title,
+        period_in_words(report, look.voice),
+        report.last_day,
+        report.as_of,
+        report.timezone,
+        report.complete,
+        formats,
+    )
 
 
 def _unpacked(content: bytes) -> tuple[Edition, Mapping[str, bytes]]:
