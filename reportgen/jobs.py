@@ -25,6 +25,11 @@ class JobState(StrEnum):
     """Not made: a newer one was due, or it was missed and the file says `catch_up: none`."""
 
 
+OPEN: Final = (JobState.DUE, JobState.RUNNING)
+"""What has not ended."""
+ENDED: Final = (JobState.DONE, JobState.FAILED, JobState.SKIPPED)
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """A report that is due, or was."""
@@ -54,7 +59,6 @@ AHEAD: Final = timedelta(hours=1)
 """A job that is due later than that from now was found by a clock that was ahead."""
 BACKOFF: Final = Backoff(timedelta(minutes=5), timedelta(hours=1))
 
-
 LOST: Final = "whoever made it ended without a word: killed, or out of memory, or the computer went off"
 
 
@@ -72,6 +76,11 @@ def lost(job: Job, now: datetime, until: datetime, lease: timedelta, chance: flo
         return replace(left, state=JobState.FAILED, ended=now)
     wait = Backoff(lease, max(lease, BACKOFF.longest)).wait(job.attempts - 1, chance)
     return replace(left, state=JobState.DUE, next_attempt=min(job.lease_until + wait, until))
+
+
+def done(job: Job, outcome: str, said: str | None, now: datetime) -> Job:
+    """What becomes of a running job whose report was made and is to leave, complete or as it is."""
+    return replace(job, state=JobState.DONE, outcome=outcome, said=said, lease_until=None, ended=now)
 
 
 def put_off(job: Job, outcome: str, said: str, now: datetime, until: datetime, chance: float) -> Job:

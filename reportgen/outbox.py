@@ -36,6 +36,12 @@ class State(StrEnum):
     CANCELED = "canceled"
 
 
+OPEN: Final = (State.WAITING, State.SENDING)
+"""What is still to be sent by itself."""
+OVER: Final = (State.SENT, State.CANCELED)
+"""What nobody sends any more, so that nobody needs its content."""
+
+
 @dataclass(frozen=True, slots=True)
 class Occasion:
     """For what something is sent: a report that was due then, or made by hand, where `due` is None."""

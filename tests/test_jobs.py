@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from reportgen.jobs import Job, JobState, put_off
+from reportgen.jobs import Job, JobState, done, put_off
 
 DUE = datetime(2026, 11, 16, 8, tzinfo=UTC)
 NOW = DUE + timedelta(minutes=3)
@@ -42,6 +42,11 @@ def test_the_last_attempt_is_at_the_end_of_the_time_and_then_it_has_failed() -> 
     assert put_off(RUNNING, "failed", "", early, UNTIL, 0).next_attempt == UNTIL
     failed = replace(PUT_OFF, state=JobState.FAILED, ended=UNTIL)
     assert put_off(RUNNING, "incomplete", "2 calls failed", UNTIL, UNTIL, 0) == failed
+
+
+def test_what_is_done_is_held_by_nobody_and_keeps_what_it_came_to() -> None:
+    left = replace(PUT_OFF, state=JobState.DONE, ended=NOW)
+    assert done(RUNNING, "incomplete", "2 calls failed", NOW) == left
 
 
 def test_an_expired_lease_counts_as_due() -> None:

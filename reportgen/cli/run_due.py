@@ -24,8 +24,8 @@ from reportgen.instants import format_instant
 from reportgen.jobs import Job, JobState
 from reportgen.outbox import State
 from reportgen.run import CallCounts
+from reportgen.scheduled.ended import Ended
 from reportgen.scheduled.events import Event
-from reportgen.scheduled.job import Ended
 from reportgen.scheduled.once import Tally
 from reportgen.scheduled.once import run_due as make_and_send
 from reportgen.scheduled.report_files import ReportFiles

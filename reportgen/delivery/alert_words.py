@@ -9,8 +9,10 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from reportgen.dates import city, clock, long_moment, short_day
-from reportgen.outbox import Delivery, Occasion, Way
+from reportgen.jobs import Job, JobState
+from reportgen.outbox import Delivery, Way
 from reportgen.printable import printable_line
+from reportgen.spec.model import ReportSpec
 
 _MOST_LINES: Final = 20
 """Of a reason."""
@@ -43,23 +45,13 @@ class Alert:
     """What to type, and what it does."""
 
 
-def job_alert(
-    occasion: Occasion,
-    what: Trouble,
-    reason: str,
-    next_attempt: datetime | None,
-    now: datetime,
-    title: str,
-    timezone: ZoneInfo,
-    place: str,
-) -> Alert:
-    """What there is to say of a job; the times in `timezone`."""
-    again = _again(what, next_attempt, now, timezone)
-    due = f" was due {_moment(occasion.due, timezone)}, and" if occasion.due else ""
-    outlook = f"Next attempt: {_moment(next_attempt, timezone)}." if next_attempt else _ENDS[what]
+def job_alert(spec: ReportSpec, job: Job, reason: str, now: datetime, place: str) -> Alert:
+    """What there is to say of a job that an attempt has left not complete; the times in the report's time zone."""
+    what, zone = _trouble_of(job), spec.timezone
+    outlook = f"Next attempt: {_moment(job.next_attempt, zone)}." if job.next_attempt else _ENDS[what]
     return Alert(
-        f"{title}: {_STATES[what]}; {again}" if again else f"{title}: {_STATES[what]}",
-        f"{title}{due} {_VERBS[what]}.",
+        f"{spec.title}: {_STATES[what]}; {_again(what, job.next_attempt, now, zone)}",
+        f"{spec.title} was due {_moment(job.due, zone)}, and {_VERBS[what]}.",
         _lines(reason),
         outlook,
         place,
@@ -85,6 +77,12 @@ def place_of(report: str, project: str | None, store: str) -> str:
     """Of which report and project an alert is; `store` has no password."""
     where = f", in {printable_line(project)}" if project else ""
     return f"The report is {report}{where}; the store is {printable_line(store)}."
+
+
+def _trouble_of(job: Job) -> Trouble:
+    if job.outcome == "failed":
+        return Trouble.FAILED
+    return Trouble.HELD if job.state is JobState.FAILED else Trouble.INCOMPLETE
 
 
 def _again(what: Trouble, next_attempt: datetime | None, now: datetime, timezone: ZoneInfo) -> str:

@@ -5,38 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
 from reportgen.delivery import alert_words
 from reportgen.delivery.alert_words import Alert, Trouble
+from reportgen.jobs import Job
 from reportgen.outbox import Copy, Delivery, Occasion, Parcel, Way
 
 if TYPE_CHECKING:
     from reportgen.render.mail.model import Letter
     from reportgen.settings import Settings
+    from reportgen.spec.model import ReportSpec
 
-_UTC: Final = ZoneInfo("UTC")
 
+def job_alert(settings: Settings, spec: ReportSpec, job: Job, reason: str, now: datetime) -> tuple[Parcel, ...]:
+    """The alert about a job that an attempt has left not complete, for all addresses; none where the settings have no
+    address or no sender.
 
-def alert_parcels(
-    settings: Settings,
-    occasion: Occasion,
-    what: Trouble,
-    reason: str,
-    next_attempt: datetime | None,
-    now: datetime,
-    *,
-    title: str | None = None,
-    timezone: ZoneInfo = _UTC,
-) -> tuple[Parcel, ...]:
-    """The alert about a job, for all addresses; none where the settings have no address or no sender.
-
-    `reason` has a line each; `next_attempt` is None where it is not tried again. Times are written in `timezone`.
-    A job has one alert: to put another one into the outbox adds nothing.
+    `reason` has a line each. Times are written in the report's time zone. A job has one alert: to put another one into
+    the outbox adds nothing.
     """
-    place = _place(settings, occasion)
-    alert = alert_words.job_alert(occasion, what, reason, next_attempt, now, title or occasion.report, timezone, place)
+    occasion = Occasion(job.report, job.due)
+    alert = alert_words.job_alert(spec, job, reason, now, _place(settings, occasion))
     return _parcels(settings, alert, occasion, now, about="")
 
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from reportgen.delivery.alerts import job_alert
 from reportgen.jobs import Job
 from reportgen.outbox import Occasion
 from reportgen.scheduled.scheduler import Scheduler
 from reportgen.scheduled.telling import tell_lost
-from reportgen.scheduled.trouble import trouble_parcels
 from reportgen.settings import Settings
 from reportgen.spec.model import ReportSpec
 
@@ -49,6 +49,6 @@ def _lost(
     lost = put_off_lost(connection, specs.keys(), now, scheduler.leases.job, settings.retry_for, scheduler.chance())
     for job in lost:
         if job.outcome is not None:
-            alert = trouble_parcels(settings, specs[job.report], job, job.said or "", now)
+            alert = job_alert(settings, specs[job.report], job, job.said or "", now)
             add(connection, Occasion(job.report, job.due), alert, now)
     return lost

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from reportgen.delivery.alerts import job_alert
 from reportgen.errors import StoreError
 from reportgen.jobs import Job, JobState
-from reportgen.made import Made
 from reportgen.outbox import Copy, Occasion, State
-from reportgen.run import CallCounts
 from reportgen.scheduled.attempt import Attempt, attempt
 from reportgen.scheduled.claiming import take_job
+from reportgen.scheduled.ended import Ended
 from reportgen.scheduled.heartbeat import heartbeat
 from reportgen.scheduled.report_files import ReportFiles
 from reportgen.scheduled.scheduler import Scheduler
 from reportgen.scheduled.telling import tell_end, tell_start
-from reportgen.scheduled.trouble import trouble_parcels
 from reportgen.settings import Settings
 from reportgen.spec.model import ReportSpec
 
@@ -28,20 +26,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from reportgen.store.open import Store
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """An attempt that has come to its end."""
-
-    begun: Job
-    made: Made
-    calls: CallCounts
-    warnings: tuple[str, ...]
-    job: Job | None
-    """As it stands now; None where somebody else had taken it over, and nothing of the attempt counts."""
-    copies: tuple[Copy, ...] = ()
-    """What it put into the outbox."""
 
 
 def run_job(
@@ -104,7 +88,7 @@ def _commit(
         elif left.state is JobState.FAILED:
             copies = add(connection, occasion, tried.parcels, now, State.HELD)
         if left.outcome != "complete":
-            add(connection, occasion, trouble_parcels(settings, spec, left, tried.reason, now), now)
+            add(connection, occasion, job_alert(settings, spec, left, tried.reason, now), now)
     return Ended(job, tried.made, tried.calls, tried.warnings, left, copies)
 
 
@@ -122,9 +106,7 @@ def _left(
 
     outcome, said, holder = tried.made.status, tried.said, scheduler.holder
     if outcome == "complete" or (outcome == "incomplete" and _sends_incomplete(spec)):
-        if not end_job(connection, job, holder, JobState.DONE, outcome, said, now):
-            return None
-        return replace(job, state=JobState.DONE, lease_until=None, outcome=outcome, said=said, ended=now)
+        return end_job(connection, job, holder, outcome, said, now)
     return put_off(connection, job, holder, outcome, said or "", now, settings.retry_for, scheduler.chance())
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from reportgen import jobs, outbox
 from reportgen.errors import Exit
 from reportgen.jobs import Job, JobState
 from reportgen.outbox import Delivery, State
-from reportgen.scheduled.job import Ended, run_job
+from reportgen.scheduled.ended import Ended
+from reportgen.scheduled.job import run_job
 from reportgen.scheduled.report_files import ReportFiles
 from reportgen.scheduled.scheduler import Scheduler
 from reportgen.scheduled.telling import tell_dues
@@ -18,9 +20,6 @@ from reportgen.settings import Settings
 
 if TYPE_CHECKING:
     from reportgen.store.open import Store
-
-
-_OPEN: Final = (JobState.DUE, JobState.RUNNING)
 
 
 @dataclass(slots=True)
@@ -67,7 +66,7 @@ def _look(store: Store, reports: set[str], now: datetime, tally: Tally) -> None:
     from reportgen.store.outbox import listing
 
     with store.reading() as connection:
-        jobs = jobs_listing(connection, ended_since=now)
-        open_ones = listing(connection, states=(State.WAITING, State.SENDING))
+        open_jobs = jobs_listing(connection, ended_since=now)
+        open_ones = listing(connection, states=outbox.OPEN)
     tally.not_sent = tuple(one for one in open_ones if one.occasion.report in reports)
-    tally.not_done = tuple(job for job in jobs if job.report in reports and job.state in _OPEN)
+    tally.not_done = tuple(job for job in open_jobs if job.report in reports and job.state in jobs.OPEN)

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from reportgen.jobs import Job
 from reportgen.outbox import Delivery
 from reportgen.scheduled.attempt import as_of
 from reportgen.scheduled.dues import NewlyDue
+from reportgen.scheduled.ended import Ended
 from reportgen.scheduled.events import Event, Tell
 from reportgen.spec.model import ReportSpec
-
-if TYPE_CHECKING:
-    from reportgen.scheduled.job import Ended
 
 
 def tell_dues(tell: Tell, dues: Iterable[NewlyDue]) -> None:

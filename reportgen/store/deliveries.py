@@ -6,11 +6,9 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, delete, exists, select, update
 
-from reportgen.outbox import Delivery, Occasion, State, Way
+from reportgen.outbox import OVER, Delivery, Occasion, State, Way
 from reportgen.store.schema_of_delivery import OUTBOX, PARCELS
 
-OVER: Final = (State.SENT, State.CANCELED)
-"""The states in which nobody needs the content any more."""
 _OF: Final = OUTBOX.c
 
 

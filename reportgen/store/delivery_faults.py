@@ -7,8 +7,9 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, or_, select
 
+from reportgen import jobs
 from reportgen.jobs import JobState
-from reportgen.outbox import State, Way
+from reportgen.outbox import OPEN, OVER, State, Way
 from reportgen.store.schema_of_delivery import JOBS, OUTBOX, PARCELS
 
 _OF, _JOB = OUTBOX.c, JOBS.c
@@ -78,16 +79,14 @@ FAULTS: Final = (
     ),
     _deliveries(
         "deliveries that are over and hold on to something",
-        _is_one_of(
-            _OF.state, (State.SENT, State.CANCELED), _OF.parcel.is_not(None), _OF.next_attempt.is_not(None), _HELD
-        ),
+        _is_one_of(_OF.state, OVER, _OF.parcel.is_not(None), _OF.next_attempt.is_not(None), _HELD),
         _ANOTHER_COPY,
     ),
     _deliveries(
         "deliveries that ended without a time, or have one and go on",
         or_(
-            _is_one_of(_OF.state, (State.SENT, State.CANCELED, State.FAILED), _OF.ended.is_(None)),
-            _is_one_of(_OF.state, (State.WAITING, State.SENDING, State.HELD), _OF.ended.is_not(None)),
+            _is_one_of(_OF.state, (*OVER, State.FAILED), _OF.ended.is_(None)),
+            _is_one_of(_OF.state, (*OPEN, State.HELD), _OF.ended.is_not(None)),
         ),
         _ANOTHER_COPY,
     ),
@@ -115,14 +114,8 @@ FAULTS: Final = (
     _jobs(
         "jobs that are over and go on, or go on and are over",
         or_(
-            _is_one_of(
-                _JOB.state,
-                (JobState.DONE, JobState.FAILED, JobState.SKIPPED),
-                _JOB.ended.is_(None),
-                _JOB.next_attempt.is_not(None),
-                _JOB_HELD,
-            ),
-            _is_one_of(_JOB.state, (JobState.DUE, JobState.RUNNING), _JOB.ended.is_not(None)),
+            _is_one_of(_JOB.state, jobs.ENDED, _JOB.ended.is_(None), _JOB.next_attempt.is_not(None), _JOB_HELD),
+            _is_one_of(_JOB.state, jobs.OPEN, _JOB.ended.is_not(None)),
         ),
     ),
 )

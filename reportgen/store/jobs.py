@@ -22,7 +22,7 @@ _OF: Final = JOBS.c
 _NEWER: Final = JOBS.alias("newer").c
 _CLAIMABLE_AT: Final = case((_OF.state == JobState.DUE, _OF.next_attempt), else_=_OF.lease_until)
 """When somebody may take it; of those that are due or running."""
-_OPEN: Final = _OF.state.in_([JobState.DUE, JobState.RUNNING])
+_OPEN: Final = _OF.state.in_(jobs.OPEN)
 
 
 def add_jobs(
@@ -144,15 +144,12 @@ def give_back(connection: Connection, job: Job, holder: str, now: datetime) -> b
     return connection.execute(update(JOBS).where(_is_held(job, holder)).values(**row)).rowcount == 1
 
 
-def end_job(
-    connection: Connection, job: Job, holder: str, state: JobState, outcome: str, said: str | None, now: datetime
-) -> bool:
-    """Keep how a job ended; False where the holder has lost it, and nothing is changed: then nothing of what it made
-    belongs into the outbox.
+def end_job(connection: Connection, job: Job, holder: str, outcome: str, said: str | None, now: datetime) -> Job | None:
+    """Keep that a job is done, and give it as it stands then; None where the holder has lost it, and nothing is
+    changed: then nothing of what it made belongs into the outbox. See `reportgen.jobs.done`.
     """
-    over = {"state": state, "outcome": outcome, "said": said, "ended": now}
-    ended = update(JOBS).where(_is_held(job, holder)).values(**over, **_HELD_BY_NOBODY)
-    return connection.execute(ended).rowcount == 1
+    left = jobs.done(job, outcome, said, now)
+    return left if _write(connection, left, _is_held(job, holder)) else None
 
 
 def jobs_listing(connection: Connection, ended_since: datetime | None = None) -> tuple[Job, ...]:
@@ -202,8 +199,8 @@ def _is_held(job: Job, holder: str) -> ColumnElement[bool]:
     return and_(_is(job), _OF.attempts == job.attempts, _OF.state == JobState.RUNNING, _OF.holder == holder)
 
 
-def _write(connection: Connection, job: Job, where: ColumnElement[bool]) -> None:
-    """Keep how a job that nobody is at stands."""
+def _write(connection: Connection, job: Job, where: ColumnElement[bool]) -> bool:
+    """Keep how a job that nobody is at stands; whether there was such a one."""
     row = {
         **_HELD_BY_NOBODY,
         "state": job.state,
@@ -212,7 +209,7 @@ def _write(connection: Connection, job: Job, where: ColumnElement[bool]) -> None
         "said": job.said,
         "ended": job.ended,
     }
-    connection.execute(update(JOBS).where(where).values(**row))
+    return connection.execute(update(JOBS).where(where).values(**row)).rowcount == 1
 
 
 def _job(row: Row[Any]) -> Job:

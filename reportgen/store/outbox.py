@@ -14,16 +14,16 @@ from typing import Final
 from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, insert, or_, select, update
 
 from reportgen.errors import InputError
-from reportgen.outbox import Copy, Delivery, Occasion, Parcel, Sent, State, Verdict, Way, lost, settled
+from reportgen.outbox import OPEN, OVER, Copy, Delivery, Occasion, Parcel, Sent, State, Verdict, Way, lost, settled
 from reportgen.retry_and_cancel import canceled, retried, why_not_canceled, why_not_retried
-from reportgen.store.deliveries import OVER, delivery_of_row, write_delivery
+from reportgen.store.deliveries import delivery_of_row, write_delivery
 from reportgen.store.parts import in_parts
 from reportgen.store.schema_of_delivery import OUTBOX, PARCELS
 
 _OF: Final = OUTBOX.c
 _CLAIMABLE_AT: Final = case((_OF.state == State.WAITING, _OF.next_attempt), else_=_OF.lease_until)
 """When somebody may take it, or take it back; of those that are waiting or being sent."""
-_OPEN: Final = _OF.state.in_([State.WAITING, State.SENDING])
+_OPEN: Final = _OF.state.in_(OPEN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
 
 from sqlalchemy import Connection, and_, case, func, select
 
 from reportgen.jobs import JobState
-from reportgen.outbox import Delivery, State, Way
+from reportgen.outbox import OPEN, OVER, Delivery, State, Way
 from reportgen.store.deliveries import delivery_of_row
 from reportgen.store.schema_of_delivery import JOBS, OUTBOX
 
@@ -27,9 +26,6 @@ class Overview:
     """When each report was made last, complete, of those that were due."""
 
 
-_OPEN: Final = (State.WAITING, State.SENDING)
-
-
 def overview(connection: Connection, now: datetime) -> Overview:
     """How it stands now, in a transaction that reads."""
     of = OUTBOX.c
@@ -37,7 +33,7 @@ def overview(connection: Connection, now: datetime) -> Overview:
     # By its name: PostgreSQL takes an expression with values in it for another one where it stands again.
     state = case((is_left, State.WAITING.value), else_=of.state).label("stands")
     counts = connection.execute(select(state, func.count()).group_by("stands"))
-    waiting = connection.execute(select(func.min(of.since)).where(of.state.in_(_OPEN))).scalar()
+    waiting = connection.execute(select(func.min(of.since)).where(of.state.in_(OPEN))).scalar()
     job = JOBS.c
     last = select(job.report, func.max(job.ended)).where(job.state == JobState.DONE, job.outcome == "complete")
     made = connection.execute(last.group_by(job.report))
@@ -50,11 +46,11 @@ def is_decided(connection: Connection, report: str, due: datetime) -> bool:
     of = OUTBOX.c
     chosen = select(of.state).where(of.report == report, of.due == due, of.way != Way.ALERT).distinct()
     states = set(connection.execute(chosen).scalars())
-    return bool(states) and states <= {State.SENT, State.CANCELED}
+    return bool(states) and states <= {*OVER}
 
 
 def waiting_before(connection: Connection, instant: datetime) -> tuple[Delivery, ...]:
     """Those that wait, or are being sent, since before then, the oldest first. By hand let go, they wait since that."""
     of = OUTBOX.c
-    chosen = select(OUTBOX).where(of.state.in_(_OPEN), of.since < instant).order_by(of.since, of.id)
+    chosen = select(OUTBOX).where(of.state.in_(OPEN), of.since < instant).order_by(of.since, of.id)
     return tuple(map(delivery_of_row, connection.execute(chosen)))

@@ -22,8 +22,9 @@ from sqlalchemy import (
     update,
 )
 
+from reportgen import jobs
 from reportgen.jobs import AHEAD, JobState
-from reportgen.outbox import State
+from reportgen.outbox import OVER, State
 from reportgen.request import Grain
 from reportgen.store.deliveries import drop_parcels
 from reportgen.store.extent import counts_known
@@ -128,9 +129,9 @@ def _over_before(before: datetime) -> ColumnElement[bool]:
     again.
     """
     of = OUTBOX.c
-    is_open = JOBS.c.state.in_([JobState.DUE, JobState.RUNNING])
+    is_open = JOBS.c.state.in_(jobs.OPEN)
     of_open_job = exists().where(JOBS.c.report == of.report, JOBS.c.due == of.due, is_open)
-    return and_(of.state.in_([State.SENT, State.FAILED, State.CANCELED]), of.ended < before, ~of_open_job)
+    return and_(of.state.in_([*OVER, State.FAILED]), of.ended < before, ~of_open_job)
 
 
 def _needless(before: datetime, now: datetime) -> ColumnElement[bool]:
@@ -139,7 +140,7 @@ def _needless(before: datetime, now: datetime) -> ColumnElement[bool]:
     """
     newer = JOBS.alias("newer").c
     is_overtaken = exists().where(newer.report == JOBS.c.report, newer.due > JOBS.c.due, newer.due <= now)
-    is_over = JOBS.c.state.in_([JobState.DONE, JobState.FAILED, JobState.SKIPPED])
+    is_over = JOBS.c.state.in_(jobs.ENDED)
     of_future = and_(JOBS.c.due > now + AHEAD, JOBS.c.state != JobState.RUNNING)
     return or_(of_future, and_(is_over, JOBS.c.ended < before, is_overtaken))
 

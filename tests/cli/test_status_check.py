@@ -52,10 +52,11 @@ def job(outcome: str, state: JobState | None = None, said: str | None = None) ->
         add_jobs(connection, "acme", [MONDAY], [], MONDAY, "")
         claimed = claim_job(connection, ["acme"], MONDAY, "one", HOUR)
         assert claimed
-        if state:
-            end_job(connection, claimed, "one", state, outcome, said, MONDAY)
+        if state is JobState.DONE:
+            end_job(connection, claimed, "one", outcome, said, MONDAY)
         else:
-            put_off(connection, claimed, "one", outcome, said or "", MONDAY + HOUR / 2, 24 * HOUR, 0)
+            retry_for = timedelta() if state is JobState.FAILED else 24 * HOUR
+            put_off(connection, claimed, "one", outcome, said or "", MONDAY + HOUR / 2, retry_for, 0)
 
 
 def delivery(state: State, created: timedelta = timedelta()) -> None:
@@ -167,7 +168,7 @@ def test_dues_of_the_future_are_3_and_hide_nothing(reportgen: Command) -> None:
         future = MONDAY + 24 * 365 * HOUR
         claimed = claim_job(connection, ["acme"], future, "one", HOUR)
         assert claimed
-        end_job(connection, claimed, "one", JobState.FAILED, "failed", "no call answered", future)
+        put_off(connection, claimed, "one", "failed", "no call answered", future, 24 * HOUR, 0)
     ended = reportgen("status", "--check")
     future_dues = (
         "acme: found due once in the future, by a clock that was ahead; "

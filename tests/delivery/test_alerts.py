@@ -12,17 +12,20 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from reportgen.delivery.alert_words import Trouble
-from reportgen.delivery.alerts import alert_parcels, delivery_alert
+from reportgen.delivery.alerts import delivery_alert, job_alert
+from reportgen.jobs import Job, JobState
 from reportgen.outbox import Occasion, Parcel, State, Way
 from reportgen.settings import Settings
+from reportgen.spec.check import load_reports
+from tests.conftest import ROOT
 from tests.delivery.made_up import NOW, delivery
 from tests.leaks.known import made_up
 
 SETTINGS = Settings(mail_from="Acme Reports <reports@example.com>", alerts=("Ops <ops@example.com>", "me@example.org"))
 SETTINGS = replace(SETTINGS, project="/srv/acme on host-1")
 DUE = datetime(2026, 11, 16, 13, 0, tzinfo=UTC)
-WEEKLY = Occasion("acme-weekly", DUE)
-NEW_YORK = ZoneInfo("America/New_York")
+(SAMPLE,) = load_reports([str(ROOT / "reports" / "weekly.yaml")])
+WEEKLY = replace(SAMPLE, title="Acme on X, weekly", timezone=ZoneInfo("America/New_York"))
 FIVE_MINUTES = NOW + timedelta(minutes=5)
 FAILED = delivery(Way.MAIL, "team@example.com")
 FAILED = replace(FAILED, id=17, state=State.FAILED, attempts=3, said="550 no such user", lease_until=None, ended=NOW)
@@ -31,8 +34,15 @@ FAILED = replace(FAILED, id=17, state=State.FAILED, attempts=3, said="550 no suc
 def alert(
     what: Trouble, reason: str = "X did not answer", again: datetime | None = FIVE_MINUTES, now: datetime = NOW
 ) -> Parcel:
-    (parcel,) = alert_parcels(SETTINGS, WEEKLY, what, reason, again, now, title="Acme on X, weekly", timezone=NEW_YORK)
+    (parcel,) = job_alert(SETTINGS, WEEKLY, left(what, again), reason, now)
     return parcel
+
+
+def left(what: Trouble, again: datetime | None, due: datetime = DUE) -> Job:
+    """What an attempt has made of a job."""
+    outcome = "failed" if what is Trouble.FAILED else "incomplete"
+    over = JobState.DONE if what is Trouble.INCOMPLETE else JobState.FAILED
+    return Job("acme-weekly", due, JobState.DUE if again else over, 1, again, None, outcome, None, None)
 
 
 def mail(parcel: Parcel) -> EmailMessage:
@@ -131,21 +141,16 @@ def test_a_reason_is_cut_and_has_no_controls() -> None:
 
 
 def test_a_job_has_one_alert_whatever_becomes_of_it() -> None:
-    ids = {alert(what, again=again).copies for what in (Trouble.FAILED, Trouble.HELD) for again in (NOW, None)}
+    ids = {alert(what, again=again).copies for what in (Trouble.FAILED, Trouble.INCOMPLETE) for again in (NOW, None)}
     assert len(ids) == 1
-    (other,) = alert_parcels(SETTINGS, replace(WEEKLY, due=NOW + timedelta(weeks=1)), Trouble.FAILED, "x", None, NOW)
+    (other,) = job_alert(SETTINGS, WEEKLY, left(Trouble.FAILED, None, DUE + timedelta(weeks=1)), "x", NOW)
     assert not {copy.message_id for copy in other.copies} & {copy.message_id for copy in alert(Trouble.FAILED).copies}
     assert len({copy.message_id for copy in other.copies}) == 2
 
 
-def test_without_a_title_it_has_the_reports_name_and_utc() -> None:
-    (parcel,) = alert_parcels(SETTINGS, WEEKLY, Trouble.FAILED, "x", FIVE_MINUTES, NOW)
-    assert parcel.about == "acme-weekly: not made; next attempt 13:05 (UTC)"
-
-
 @pytest.mark.parametrize("settings", [Settings(), replace(SETTINGS, alerts=()), replace(SETTINGS, mail_from=None)])
 def test_where_nobody_is_to_be_told_there_is_none(settings: Settings) -> None:
-    assert alert_parcels(settings, WEEKLY, Trouble.FAILED, "x", None, NOW) == ()
+    assert job_alert(settings, WEEKLY, left(Trouble.FAILED, None), "x", NOW) == ()
     assert delivery_alert(settings, FAILED, NOW) == ()
 
 

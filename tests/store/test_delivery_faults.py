@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Table, update
 
-from reportgen.jobs import JobState
 from reportgen.outbox import Refused, Sent, State
 from reportgen.store.check import Damage, find_damage
 from reportgen.store.jobs import end_job
@@ -134,5 +133,5 @@ def test_a_content_that_nobody_needs_is_told(store: Store) -> None:
 def test_a_job_that_ended_is_sound(full: Store) -> None:
     job = took_job(full, TUESDAY, "two")
     with full.writing() as connection:
-        assert end_job(connection, job, "two", JobState.DONE, "complete", None, TUESDAY + timedelta(minutes=1))
+        assert end_job(connection, job, "two", "complete", None, TUESDAY + timedelta(minutes=1))
     assert find_damage(full) == ()

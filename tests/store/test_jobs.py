@@ -55,7 +55,7 @@ def took(store: Store, now: datetime = MONDAY, holder: str = "one") -> Job:
 
 def end(store: Store, job: Job, now: datetime = MONDAY, holder: str = "one") -> bool:
     with store.writing() as connection:
-        return end_job(connection, job, holder, JobState.DONE, "complete", None, now)
+        return end_job(connection, job, holder, "complete", None, now) is not None
 
 
 def delay(store: Store, job: Job, now: datetime, holder: str = "one") -> Job | None:

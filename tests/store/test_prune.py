@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from reportgen.jobs import JobState
 from reportgen.ledger import Outcome, XCallEntry
 from reportgen.outbox import Copy, Occasion, Parcel, Refused, Sent, State, Verdict, Way
 from reportgen.quota import ContractMonth, HandlesWanted
@@ -194,7 +193,7 @@ def work_off(store: Store, *dues: str) -> None:
     with store.writing() as connection:
         add_jobs(connection, "acme-weekly", map(at, dues), [], at(dues[-1]), "")
         while job := claim_job(connection, ["acme-weekly"], at(dues[-1]), "one", timedelta(minutes=5)):
-            end_job(connection, job, "one", JobState.DONE, "complete", None, job.due)
+            end_job(connection, job, "one", "complete", None, job.due)
 
 
 def test_jobs_that_ended_before_the_day_go_but_for_the_newest_of_each_report(store: Store) -> None:

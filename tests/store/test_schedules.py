@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from reportgen.jobs import JobState
 from reportgen.schedule_status import KnownSchedule
 from reportgen.spec.delivering import Schedule
 from reportgen.store.jobs import add_jobs, claim_job, end_job
@@ -75,5 +74,5 @@ def test_of_its_jobs_those_that_have_not_ended_are_known_and_when_the_newest_was
     with store.writing() as connection:
         job = claim_job(connection, [WEEKLY], MONDAY, "one", LEASE)
         assert job
-        end_job(connection, job, "one", JobState.DONE, "complete", None, MONDAY)
+        end_job(connection, job, "one", "complete", None, MONDAY)
     assert [job.due for job in known(store).jobs] == [MONDAY + week]

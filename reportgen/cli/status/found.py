@@ -12,7 +12,7 @@ from reportgen.alarms import LONG, Alarm, Watched, last_begun, of_deliveries, of
 from reportgen.errors import Exit
 from reportgen.jobs import AHEAD, Job, JobState
 from reportgen.ledger import CallsOfHandle, RunEntry, XCallCounts
-from reportgen.outbox import Delivery, State
+from reportgen.outbox import OPEN, Delivery, State
 from reportgen.quota import ContractMonth, contract_month
 from reportgen.schedule_status import KnownSchedule, schedule_status
 from reportgen.settings import Settings
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 _RUNS: Final = 10
 _TROUBLED: Final = (State.FAILED, State.HELD)
-_OPEN: Final = (State.WAITING, State.SENDING)
 
 _Scheduled: TypeAlias = Sequence[tuple[ReportSpec, Schedule]]
 
@@ -108,7 +107,7 @@ def _read(
         states = overview(connection, now).deliveries
         troubled = listing(connection, states=_TROUBLED)
         waiting_long = waiting_before(connection, now - LONG)
-        put_off = tuple(one for one in listing(connection, states=_OPEN) if _is_put_off(one, now))
+        put_off = tuple(one for one in listing(connection, states=OPEN) if _is_put_off(one, now))
     return Found(
         month,
         store.shown,
