@@ -36,8 +36,8 @@ class Courier:
     settings: Settings
     reports: Collection[str]
     """Whose deliveries it takes: those of others are for couriers with their settings."""
-    name: str
-    """No other courier of the store has it."""
+    holder: str
+    """Its name, which no other one of the store has."""
     clock: Callable[[], datetime]
     """The present (UTC)."""
     chance: Callable[[], float]
@@ -101,7 +101,7 @@ def _claimed(courier: Courier) -> tuple[tuple[Delivery, ...], Claimed | None]:
     with courier.store.writing() as connection:
         lost = take_back(connection, reports, now, courier.lease, courier.settings.retry_for, courier.chance)
         _alert(connection, courier, lost, now)
-        return lost, claim(connection, reports, now, courier.name, courier.lease)
+        return lost, claim(connection, reports, now, courier.holder, courier.lease)
 
 
 def _sent(courier: Courier, claimed: Claimed, send: Callable[[Claimed, MayGo], Verdict]) -> Verdict:
@@ -109,7 +109,7 @@ def _sent(courier: Courier, claimed: Claimed, send: Callable[[Claimed, MayGo], V
 
     def may_go() -> bool:
         with courier.store.reading() as connection:
-            return has_lease(connection, claimed, courier.name, courier.clock() + courier.last_wait)
+            return has_lease(connection, claimed, courier.holder, courier.clock() + courier.last_wait)
 
     try:
         return send(claimed, may_go)
@@ -138,7 +138,7 @@ def _settled(courier: Courier, claimed: Claimed, verdict: Verdict) -> Delivery |
 
     now, settings = courier.clock(), courier.settings
     with courier.store.lasting() as connection:
-        delivery = settle(connection, claimed, courier.name, verdict, now, settings.retry_for, courier.chance())
+        delivery = settle(connection, claimed, courier.holder, verdict, now, settings.retry_for, courier.chance())
         _alert(connection, courier, (delivery,) if delivery else (), now)
         return delivery
 

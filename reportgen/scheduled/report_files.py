@@ -12,7 +12,7 @@ from reportgen.spec.check import called_alike, check
 from reportgen.spec.model import ReportSpec
 from reportgen.spec.report_files import FOLDER, report_files
 
-Signature: TypeAlias = tuple[int, int, int]
+Stamp: TypeAlias = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ Change: TypeAlias = Loaded | Broken | Gone
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    signature: Signature | None
+    stamp: Stamp | None
     spec: ReportSpec | None
     """As it was good last."""
     problems: tuple[object, ...] = ()
@@ -133,18 +133,18 @@ def _twice(good: Iterable[ReportSpec], owners: Mapping[str, str]) -> dict[str, t
 
 def _read(path: str, before: _Kept | None) -> _Kept:
     # Looked at before it is read: what is written meanwhile is read again at the next look.
-    signature = signature_of(path)
-    if before and before.signature == signature and signature:
+    stamp = stamp_of(path)
+    if before and before.stamp == stamp and stamp:
         return before
     checked = check(path)
     if isinstance(checked, ReportSpec):
-        return _Kept(signature, checked)
+        return _Kept(stamp, checked)
     problems = tuple(checked)
     # A file that was named, and is not there any more, does not go on.
-    return _Kept(signature, before.spec if before and signature else None, problems)
+    return _Kept(stamp, before.spec if before and stamp else None, problems)
 
 
-def signature_of(path: str | Path) -> Signature | None:
+def stamp_of(path: str | Path) -> Stamp | None:
     """What differs where a file was changed; None where it is not there."""
     try:
         found = Path(path).stat()
