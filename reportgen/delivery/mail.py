@@ -35,13 +35,15 @@ def check_mail(specs: Sequence[ReportSpec], settings: Settings) -> None:
     """Raise InputError where a report is to be mailed, and the settings do not say by which server and from whom, or
     lack the password or the certificates that they name.
     """
-    if all(spec.email is None for spec in specs):
-        return
+    if any(spec.email for spec in specs) and (faults := mail_faults(settings)):
+        raise InputError(*faults)
+
+
+def mail_faults(settings: Settings) -> tuple[str, ...]:
+    """Why no mail can be sent by these settings, a sentence each; none where it is worth a try."""
     from reportgen.delivery.smtp_setup import smtp_faults
 
-    problems = [*smtp_faults(settings.smtp), *([] if settings.mail_from else [NO_SENDER_SET])]
-    if problems:
-        raise InputError(*problems)
+    return (*smtp_faults(settings.smtp), *([] if settings.mail_from else [NO_SENDER_SET]))
 
 
 def sender_of(settings: Settings) -> Address:

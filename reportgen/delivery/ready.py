@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reportgen.delivery.mail import mail_faults
 from reportgen.delivery.webhook import no_address
-from reportgen.delivery_settings import NO_SENDER_SET
 from reportgen.printable import printable_line
 
 if TYPE_CHECKING:
@@ -38,14 +38,11 @@ def readiness(spec: ReportSpec, settings: Settings) -> Iterator[Readiness]:
 
 
 def _of_mail(settings: Settings) -> Iterator[Readiness]:
-    from reportgen.delivery.smtp_setup import smtp_faults
-
-    smtp, sender = settings.smtp, settings.mail_from
-    faults = [*smtp_faults(smtp), *([] if sender else [NO_SENDER_SET])]
+    smtp, faults = settings.smtp, mail_faults(settings)
     yield from (Readiness("mail", fault) for fault in faults)
     if not faults:
         login = f"logged in as {smtp.username}" if smtp.username else "without a login"
-        server = f"{smtp.host}:{smtp.port} ({smtp.security}), {login}, from {sender}"
+        server = f"{smtp.host}:{smtp.port} ({smtp.security}), {login}, from {settings.mail_from}"
         yield Readiness("mail", f"{server}; reportgen mail FILE --to ADDRESS tries it", is_ready=True)
 
 
