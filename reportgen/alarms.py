@@ -15,7 +15,7 @@ from reportgen.jobs import AHEAD, Job, JobState
 from reportgen.outbox import Delivery, State
 from reportgen.printable import printable_line
 from reportgen.schedule_status import ScheduleStatus
-from reportgen.spec.words import counted
+from reportgen.spec.words import counted, times
 
 OVERDUE: Final = timedelta(hours=1)
 """A report that has been due for longer, and that nobody is at, was forgotten: no scheduler runs."""
@@ -75,7 +75,7 @@ def of_jobs(jobs: Collection[Job], reports: Collection[str], now: datetime) -> I
             todo = f"put the file back, or it is skipped after {skipped}"
             yield Alarm(Exit.CALLS_FAILED, f"{job.report}: {what}; {todo}")
     for report, count in ahead.items():
-        what = f"found due {'once' if count == 1 else f'{count:,} times'} in the future, by a clock that was ahead"
+        what = f"found due {times(count)} in the future, by a clock that was ahead"
         todo = "set it right; reportgen store prune --before DATE deletes what it left"
         yield Alarm(Exit.CALLS_FAILED, f"{report}: {what}; {todo}")
 

@@ -23,6 +23,11 @@ def format_instant(instant: datetime) -> str:
     return f"{instant.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
+def instant_or_null(instant: datetime | None) -> str | None:
+    """As `format_instant`, for JSON; None, which is its null, where there is none."""
+    return format_instant(instant) if instant else None
+
+
 def floor_hour(instant: datetime) -> datetime:
     """The whole hour at or before the instant."""
     return instant.replace(minute=0, second=0, microsecond=0)

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Literal
 
 from reportgen.catalog import Endpoint
-from reportgen.instants import ceil_hour, floor_hour, format_instant
+from reportgen.instants import ceil_hour, floor_hour, instant_or_null
 from reportgen.spans import Span
 
 
@@ -63,6 +63,6 @@ class Request:
             "tweet_ids": list(self.tweet_ids),
             "metrics": list(self.metrics),
             "group_by": list(self.grain.value),
-            "start": format_instant(self.start) if self.start else None,
-            "end": format_instant(self.end) if self.end else None,
+            "start": instant_or_null(self.start),
+            "end": instant_or_null(self.end),
         }

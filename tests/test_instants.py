@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from reportgen.instants import ceil_hour, floor_hour, format_instant, parse_instant
+from reportgen.instants import ceil_hour, floor_hour, format_instant, instant_or_null, parse_instant
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,11 @@ def test_what_is_no_instant_is_refused_with_the_form_that_would_be_right(text: s
 
 def test_an_instant_is_written_in_utc_with_a_z() -> None:
     assert format_instant(parse_instant("2026-11-16T09:00:00+05:30")) == "2026-11-16T03:30:00Z"
+
+
+def test_in_json_an_instant_may_be_null() -> None:
+    assert instant_or_null(parse_instant("2026-11-16T09:00")) == "2026-11-16T09:00:00Z"
+    assert instant_or_null(None) is None
 
 
 def test_an_instant_is_rounded_to_whole_hours() -> None:

@@ -13,7 +13,7 @@ import click
 
 from reportgen.cli import options
 from reportgen.dates import clock, from_now, short_day
-from reportgen.instants import format_instant
+from reportgen.instants import format_instant, instant_or_null
 from reportgen.jobs import Job
 from reportgen.printable import printable_line
 from reportgen.schedule_status import KnownSchedule, ScheduleStatus, are_due, schedule_status
@@ -103,12 +103,12 @@ def _shown(
                 "cron": schedule.cron,
                 "timezone": schedule.timezone.key,
                 "catch_up": schedule.catch_up,
-                "since": _shown_instant(known[spec.name].since),
+                "since": instant_or_null(known[spec.name].since),
                 "due": [format_instant(instant) for instant in status.due],
                 "running": [_shown_job(job) for job in status.running],
                 "waiting": [_shown_job(job) for job in status.waiting],
                 "skipped": [{"due": format_instant(instant), "said": why} for instant, why in status.skipped],
-                "next": _shown_instant(status.next),
+                "next": instant_or_null(status.next),
             }
             for (spec, schedule), status in reports
         ],
@@ -120,12 +120,8 @@ def _shown_job(job: Job) -> dict[str, object]:
     return {
         "due": format_instant(job.due),
         "attempts": job.attempts,
-        "next_attempt": _shown_instant(job.next_attempt),
-        "lease_until": _shown_instant(job.lease_until),
+        "next_attempt": instant_or_null(job.next_attempt),
+        "lease_until": instant_or_null(job.lease_until),
         "outcome": job.outcome,
         "said": job.said,
     }
-
-
-def _shown_instant(instant: datetime | None) -> str | None:
-    return format_instant(instant) if instant else None

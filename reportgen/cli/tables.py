@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
+from typing import Final
 
 from rich.console import Console
 from rich.table import Table
+
+NONE: Final = "–"
+"""A cell in which there is nothing."""
 
 
 def plain_console() -> Console:
@@ -36,6 +41,11 @@ def say_table(
     for row in rows:
         table.add_row(*row)
     console.print(table)
+
+
+def minute(instant: datetime | None) -> str:
+    """An instant (UTC) as a cell: `2026-11-16 08:00`."""
+    return f"{instant:%Y-%m-%d %H:%M}" if instant else NONE
 
 
 def _plain_lines(columns: Sequence[str], rows: Sequence[Sequence[str]], right: Collection[str]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from reportgen.jobs import Job, JobState
 from reportgen.outbox import Delivery, Way
 from reportgen.printable import printable_line
 from reportgen.spec.model import ReportSpec
+from reportgen.spec.words import times
 
 _MOST_LINES: Final = 20
 """Of a reason."""
@@ -65,7 +66,7 @@ def delivery_alert(delivery: Delivery, place: str) -> Alert:
     retry = (f"reportgen outbox retry {delivery.id}", "sends it again, when what was wrong is mended")
     return Alert(
         f"{delivery.about}: not delivered to {printable_line(delivery.recipient)}",
-        f"“{delivery.about}” was not delivered to {to}. It was tried {_times(delivery.attempts)}.",
+        f"“{delivery.about}” was not delivered to {to}. It was tried {times(delivery.attempts)}.",
         _lines(delivery.said or ""),
         _ENDS[Trouble.NOT_DELIVERED],
         place,
@@ -96,10 +97,6 @@ def _again(what: Trouble, next_attempt: datetime | None, now: datetime, timezone
 
 def _moment(instant: datetime, timezone: ZoneInfo) -> str:
     return f"{long_moment(instant.astimezone(timezone))} ({city(timezone)})"
-
-
-def _times(number: int) -> str:
-    return "once" if number == 1 else f"{number:,} times"
 
 
 def _lines(reason: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
-from reportgen.instants import format_instant
+from reportgen.instants import format_instant, instant_or_null
 from reportgen.mail_addresses import same
 from reportgen.outbox import Occasion, Way
 
@@ -29,12 +29,12 @@ def message_id(report: Report, occasion: Occasion, way: Way, recipient: str, dom
     hand is known for each period.
     """
     handles = sorted(handle.lower() for handle in report.handles)
-    return _made_of(domain, report.name, handles, _period(report), _due(occasion), way, same(recipient))
+    return _made_of(domain, report.name, handles, _period(report), instant_or_null(occasion.due), way, same(recipient))
 
 
 def alert_id(occasion: Occasion, recipient: str, domain: str, about: str = "") -> str:
     """`<...@domain>` of what tells this recipient that a job went wrong: one for each job, and what it is about."""
-    return _made_of(domain, occasion.report, _due(occasion), Way.ALERT, same(recipient), about)
+    return _made_of(domain, occasion.report, instant_or_null(occasion.due), Way.ALERT, same(recipient), about)
 
 
 def _period(report: Report) -> Sequence[str]:
@@ -43,10 +43,6 @@ def _period(report: Report) -> Sequence[str]:
     if period is None or period.called_by == "length":
         return [report.last_day.isoformat()]
     return [format_instant(period.start), format_instant(period.end)]
-
-
-def _due(occasion: Occasion) -> str | None:
-    return None if occasion.due is None else format_instant(occasion.due)
 
 
 def _made_of(domain: str, *parts: object) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from reportgen.formula import is_whole
-from reportgen.instants import format_instant
+from reportgen.instants import format_instant, instant_or_null
 from reportgen.report.model import Comparison, GroupingResult, Report
 from reportgen.spec.period import Period
 from reportgen.timelines import Timeline
@@ -39,7 +39,7 @@ def _timeline(timeline: Timeline) -> dict[str, object]:
         "start": format_instant(timeline.span.start),
         "end": format_instant(timeline.span.end),
         "tweets": timeline.tweets,
-        "reach": format_instant(timeline.reach) if timeline.reach else None,
+        "reach": instant_or_null(timeline.reach),
         "gone": list(timeline.gone),
         "detail": timeline.detail,
         "another_account": timeline.another,

@@ -32,6 +32,11 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun if number == 1 else many}"
 
 
+def times(number: int) -> str:
+    """`once`, `1,200 times`."""
+    return "once" if number == 1 else f"{number:,} times"
+
+
 def closest(word: str, choices: Collection[str]) -> str | None:
     """The choice that the user may have meant, whatever its capitals; None where none is near."""
     by_lower = {choice.lower(): choice for choice in choices}

@@ -12,8 +12,8 @@ from rich.console import Console
 
 from reportgen.cli import options
 from reportgen.cli.store.opened import no_store_yet, opened_store
-from reportgen.cli.tables import plain_console, say, say_table
-from reportgen.instants import format_instant
+from reportgen.cli.tables import NONE, minute, plain_console, say, say_table
+from reportgen.instants import instant_or_null
 from reportgen.outbox import Delivery, Occasion, State
 from reportgen.printable import printable_line
 
@@ -46,23 +46,19 @@ def _shown(delivery: Delivery) -> dict[str, object]:
     return {
         "number": delivery.id,
         "report": delivery.occasion.report,
-        "due": _instant(delivery.occasion.due),
+        "due": instant_or_null(delivery.occasion.due),
         "way": delivery.way,
         "recipient": delivery.recipient,
         "about": delivery.about,
         "message_id": delivery.message_id,
         "state": delivery.state,
         "attempts": delivery.attempts,
-        "created": _instant(delivery.created),
-        "next_attempt": _instant(delivery.next_attempt),
-        "lease_until": _instant(delivery.lease_until),
-        "ended": _instant(delivery.ended),
+        "created": instant_or_null(delivery.created),
+        "next_attempt": instant_or_null(delivery.next_attempt),
+        "lease_until": instant_or_null(delivery.lease_until),
+        "ended": instant_or_null(delivery.ended),
         "said": delivery.said,
     }
-
-
-def _instant(instant: datetime | None) -> str | None:
-    return None if instant is None else format_instant(instant)
 
 
 def _print(found: Sequence[Delivery], now: datetime, console: Console) -> None:
@@ -98,7 +94,7 @@ def _terminal_cells(delivery: Delivery, now: datetime) -> tuple[str, ...]:
 
 
 def _due(occasion: Occasion) -> str:
-    return "by hand" if occasion.due is None else _minute(occasion.due)
+    return "by hand" if occasion.due is None else minute(occasion.due)
 
 
 def _said(delivery: Delivery) -> str:
@@ -108,15 +104,11 @@ def _said(delivery: Delivery) -> str:
 def _when(delivery: Delivery, now: datetime) -> str:
     """When it ended, or goes on, or until when its sender has it; all UTC."""
     if delivery.ended:
-        return _minute(delivery.ended)
+        return minute(delivery.ended)
     until = delivery.next_attempt or delivery.lease_until
     if until is None:
-        return "–"
-    return f"{'until' if delivery.state_at(now) is State.SENDING else 'next'} {_minute(until)}"
-
-
-def _minute(instant: datetime) -> str:
-    return f"{instant:%Y-%m-%d %H:%M}"
+        return NONE
+    return f"{'until' if delivery.state_at(now) is State.SENDING else 'next'} {minute(until)}"
 
 
 def _what_to_do(found: Sequence[Delivery]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from rich.console import Console
 
 from reportgen.cli.status.found import Found
 from reportgen.cli.status.schedules import print_schedules
-from reportgen.cli.tables import say, say_table
+from reportgen.cli.tables import NONE, minute, say, say_table
 from reportgen.dates import long_day
 from reportgen.errors import Exit
 from reportgen.ledger import CallsOfHandle, Outcome, RunEntry, XCallKind
@@ -71,8 +71,8 @@ def _x_calls(found: Found) -> str:
 
 
 def _run_cells(run: RunEntry) -> tuple[str, ...]:
-    took = _span((run.ended - run.started).total_seconds()) if run.ended else "–"
-    return f"{run.started:%Y-%m-%d %H:%M}", took, f"{run.made:,}", outcome(run), ", ".join(run.reports)
+    took = _span((run.ended - run.started).total_seconds()) if run.ended else NONE
+    return minute(run.started), took, f"{run.made:,}", outcome(run), ", ".join(run.reports)
 
 
 def _call_cells(calls: CallsOfHandle) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from rich.console import Console
 
 from reportgen.alarms import Watched
 from reportgen.cli.status.found import Found
-from reportgen.cli.tables import say, say_table
+from reportgen.cli.tables import minute, say, say_table
 from reportgen.jobs import JobState
 from reportgen.outbox import Delivery, State
 from reportgen.printable import printable_line
@@ -43,11 +43,11 @@ def _schedule_cells(watched: Watched) -> tuple[str, ...]:
     last = watched.last
     waiting = watched.status.waiting
     again = waiting[0].next_attempt if waiting else None
-    next_time = f"{_minute(again)} (again)" if again else _minute(watched.status.next)
+    next_time = f"{minute(again)} (again)" if again else minute(watched.status.next)
     if watched.status.due:
         next_time = "now"
     why = printable_line(last.said or "") if last else ""
-    return watched.report, _minute(last.due if last else None), _outcome(watched), next_time, why
+    return watched.report, minute(last.due if last else None), _outcome(watched), next_time, why
 
 
 def _outcome(watched: Watched) -> str:
@@ -59,9 +59,5 @@ def _outcome(watched: Watched) -> str:
 
 
 def _delivery_cells(delivery: Delivery, now: datetime) -> tuple[str, ...]:
-    said, again = printable_line(delivery.said or ""), _minute(delivery.next_attempt)
+    said, again = printable_line(delivery.said or ""), minute(delivery.next_attempt)
     return str(delivery.id), delivery.state_at(now), delivery.occasion.report, delivery.destination, again, said
-
-
-def _minute(instant: datetime | None) -> str:
-    return f"{instant:%Y-%m-%d %H:%M}" if instant else "–"

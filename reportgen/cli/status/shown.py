@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 
 from reportgen.alarms import Watched
 from reportgen.cli.status.found import Found
 from reportgen.cli.status.printed import outcome
-from reportgen.instants import format_instant
+from reportgen.instants import format_instant, instant_or_null
 from reportgen.ledger import Outcome
 from reportgen.outbox import Delivery, State
 
@@ -21,7 +20,7 @@ def shown(found: Found) -> dict[str, object]:
             "states": {state: found.states.get(state, 0) for state in State},
             "troubled": [*map(_delivery, found.troubled)],
             "waiting": [
-                {**_delivery(one), "state": one.state_at(found.now), "next_attempt": _instant(one.next_attempt)}
+                {**_delivery(one), "state": one.state_at(found.now), "next_attempt": instant_or_null(one.next_attempt)}
                 for one in found.put_off
             ],
         },
@@ -29,7 +28,7 @@ def shown(found: Found) -> dict[str, object]:
         "runs": [
             {
                 "started": format_instant(run.started),
-                "ended": format_instant(run.ended) if run.ended else None,
+                "ended": instant_or_null(run.ended),
                 "as_of": format_instant(run.as_of),
                 "reports": list(run.reports),
                 "outcome": outcome(run),
@@ -62,9 +61,9 @@ def _schedule(watched: Watched) -> dict[str, object]:
     return {
         "report": watched.report,
         "due": [format_instant(due) for due in status.due],
-        "next": _instant(status.next),
+        "next": instant_or_null(status.next),
         "waiting": [
-            {"due": format_instant(job.due), "next_attempt": _instant(job.next_attempt), "said": job.said}
+            {"due": format_instant(job.due), "next_attempt": instant_or_null(job.next_attempt), "said": job.said}
             for job in status.waiting
         ],
         "last": {"due": format_instant(last.due), "state": last.state, "outcome": last.outcome, "said": last.said}
@@ -77,13 +76,9 @@ def _delivery(delivery: Delivery) -> dict[str, object]:
     return {
         "number": delivery.id,
         "report": delivery.occasion.report,
-        "due": _instant(delivery.occasion.due),
+        "due": instant_or_null(delivery.occasion.due),
         "way": delivery.way,
         "recipient": delivery.recipient,
         "state": delivery.state,
         "said": delivery.said,
     }
-
-
-def _instant(instant: datetime | None) -> str | None:
-    return format_instant(instant) if instant else None
