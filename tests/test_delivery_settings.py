@@ -84,7 +84,7 @@ class TestWhatIsWrong:
     @pytest.mark.parametrize(
         ("text", "line"),
         [
-            ("smtp: {password: x}", "1:8: smtp.password: this key is not known; known are host, port, security"),
+            ("smtp: {password: x}", "1:8: smtp.password: this key is not known; it is REPORTGEN_SMTP_PASSWORD,"),
             ("smtp: {host: a b}", "1:14: smtp.host: 'a b' is not the name of a server; it is written like"),
             ("smtp: {host: smtp..example.com}", "1:14: smtp.host: 'smtp..example.com' is not the name of a server; it"),
             ("smtp: {host: smtp.example.com:25}", "1:14: smtp.host: 'smtp.example.com:25' is not the name of a server"),

@@ -164,7 +164,11 @@ class _Composer:
 
     def _problem_of_key(self, event: yaml.Event, key: Node, entries: dict[str, Entry]) -> str | None:
         if key.text is None:
-            return "a key has to be text; this is a list or a mapping"
+            is_braces = isinstance(event, yaml.MappingStartEvent) and event.flow_style
+            meant = (
+                "where {{ begins a text, put all of the text in quotes" if is_braces else "this is a list or a mapping"
+            )
+            return f"a key has to be text; {meant}"
         if not isinstance(key.data, str):
             return f"a key has to be text; put {quoted(key.text)} in quotes"
         if key.text == "<<" and isinstance(event, yaml.ScalarEvent) and event.implicit[0]:

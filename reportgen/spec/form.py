@@ -13,6 +13,7 @@ from jsonschema.validators import extend
 
 from reportgen.resources import resource
 from reportgen.spec.document import Document
+from reportgen.spec.elsewhere import ELSEWHERE
 from reportgen.spec.problems import Finding, Place
 from reportgen.spec.wording import Refusal, in_plain_words
 from reportgen.spec.words import closest, listed
@@ -137,8 +138,9 @@ def _missing(refusal: Refusal) -> Iterator[Finding]:
 def _unknown(refusal: Refusal) -> Iterator[Finding]:
     known = refusal.schema["properties"]
     for key, meant in _unknown_keys(refusal.value, known).items():
-        hint = f"did you mean '{meant}'?" if meant else f"known are {listed(tuple(known), 'and')}"
-        yield Finding((*refusal.place, key), f"this key is not known; {hint}", at_key=True)
+        nearest = f"; did you mean '{meant}'?" if meant else f"; known are {listed(tuple(known), 'and')}"
+        place = (*refusal.place, key)
+        yield Finding(place, f"this key is not known{ELSEWHERE.get(place, nearest)}", at_key=True)
 
 
 def _unknown_keys(value: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, str | None]:

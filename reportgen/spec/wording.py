@@ -41,9 +41,16 @@ class Refusal:
 
 
 def in_plain_words(refusal: Refusal) -> str:
-    """What is wrong, and what would be right."""
+    """What is wrong, and what would be right. Repeats no address of a webhook: errors stand in logs."""
+    if refusal.place[:1] == ("webhooks",) and isinstance(refusal.value, str) and "/" in refusal.value:
+        return _WEBHOOK_ADDRESS
     return _WORDS[refusal.keyword](refusal)
 
+
+_WEBHOOK_ADDRESS: Final = (
+    "the address of a webhook is a secret, and has no place here; give it a name, such as team-slack, and set "
+    "REPORTGEN_WEBHOOK_TEAM_SLACK_URL in the environment or in .env"
+)
 
 _KINDS: Final = {
     "null": "nothing",

@@ -151,6 +151,11 @@ class TestProblems:
             "6:1: a key has to be text; put '~' in quotes",
         ]
 
+    def test_of_a_template_without_quotes_says_that_it_wants_them(self) -> None:
+        assert lines("subject: {{ title }}\n") == [
+            "1:11: a key has to be text; where {{ begins a text, put all of the text in quotes"
+        ]
+
     def test_of_keys_leave_the_rest_readable(self) -> None:
         document, _ = parse("a", b"a: 1\na: 2\nb: 3\n")
         assert document
