@@ -1,4 +1,4 @@
-"""The conductor: spec → plan → fetch → report → render → files. It decides nothing that a station can decide."""
+"""The conductor: spec → find → plan → fetch → report → render → files. It decides nothing that a station can decide."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from reportgen.errors import Exit
 from reportgen.instants import format_instant
 from reportgen.made import HandOn, Made, make, to_nobody
 from reportgen.output import make_folder
-from reportgen.planned import PlannedRun
+from reportgen.planned import PlannedRun, plan_run
 from reportgen.quota import check_max_calls, contract_month, handles_wanted, handles_warning
 from reportgen.request import Request
 from reportgen.settings import Settings
 from reportgen.signable import check_credentials
-from reportgen.spec.model import Format
+from reportgen.spec.model import Format, ReportSpec
 
 if TYPE_CHECKING:
     from reportgen.api.reply import Reply
@@ -90,6 +90,32 @@ class Watch(finding.Watch, Protocol):
 
     def rendering(self, report: str) -> None:
         """The calls are made, and this report is being rendered."""
+
+
+def make_reports(
+    specs: Sequence[ReportSpec],
+    as_of: datetime,
+    surroundings: Surroundings,
+    watch: Watch,
+    ask: Ask = Ask.MISSING,
+    formats: Sequence[Format] = (),
+    directory: Path | None = None,
+    *,
+    over_handle_limit: bool = False,
+    hand_on: HandOn = to_nobody,
+) -> Run:
+    """Find the tweets of the reports as of `as_of` (UTC), plan their calls around what the store knows, and run them:
+    what all call that make reports.
+
+    Raises as `find_tweets`, `plan_run` and `run` do: InputError, CredentialError, OutputError and StoreError, and what
+    `hand_on` raises.
+    """
+    from reportgen.store.known import look_into
+
+    settings, credentials, look = surroundings.settings, surroundings.credentials, look_into(surroundings.store)
+    found = finding.find_tweets(specs, as_of, ask, surroundings, watch)
+    planned = plan_run(found.specs, settings, credentials, as_of, look, ask, found.timelines)
+    return run(planned, surroundings, watch, formats, directory, over_handle_limit=over_handle_limit, hand_on=hand_on)
 
 
 def run(

@@ -16,8 +16,7 @@ from reportgen.ask import Ask
 from reportgen.fetch.patience import Patience
 from reportgen.instants import parse_instant
 from reportgen.made import HandOn, to_nobody
-from reportgen.making import make_reports
-from reportgen.run import Run, Surroundings, Watch
+from reportgen.run import Run, Surroundings, Watch, make_reports
 from reportgen.settings import load_settings
 from reportgen.simulator.faults import FRIENDLY, Faults
 from reportgen.simulator.server import Call, XCall, serve

@@ -12,8 +12,8 @@ from reportgen.cli.outcome import finish
 from reportgen.cli.progress import run_progress
 from reportgen.cli.surroundings import surroundings
 from reportgen.instants import parse_instant
-from reportgen.making import make_reports
 from reportgen.resources import resource
+from reportgen.run import make_reports
 from reportgen.settings import load_settings
 from reportgen.simulator.server import serve
 from reportgen.simulator.world import DEFAULT_SEED, World

@@ -20,9 +20,9 @@ from reportgen.cli.outcome import tell
 from reportgen.cli.progress import run_progress
 from reportgen.cli.surroundings import surroundings
 from reportgen.errors import Exit, InputError
-from reportgen.making import make_reports
 from reportgen.output import write_whole
 from reportgen.printable import printable_line
+from reportgen.run import make_reports
 from reportgen.safe.safes import completed
 from reportgen.settings import Settings, load_settings
 from reportgen.spec.check import load_reports

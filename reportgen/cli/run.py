@@ -17,7 +17,7 @@ from reportgen.cli.outcome import failed, finish
 from reportgen.cli.progress import run_progress
 from reportgen.cli.surroundings import surroundings
 from reportgen.errors import ReportgenError, StoppedError
-from reportgen.making import make_reports
+from reportgen.run import make_reports
 from reportgen.safe.safes import completed
 from reportgen.settings import load_settings
 from reportgen.spec.check import load_reports

@@ -10,9 +10,8 @@ from reportgen.catalog import HISTORICAL
 from reportgen.errors import Exit, ReportgenError
 from reportgen.jobs import Job
 from reportgen.made import Made, Pages
-from reportgen.making import make_reports
 from reportgen.outbox import Occasion, Parcel
-from reportgen.run import CallCounts
+from reportgen.run import CallCounts, make_reports
 from reportgen.scheduled.scheduler import Scheduler
 from reportgen.settings import Settings
 from reportgen.spec.model import ReportSpec

@@ -444,7 +444,7 @@ class TestCtrlC:
         def interrupt(*_: object) -> None:
             raise KeyboardInterrupt
 
-        monkeypatch.setattr("reportgen.making.plan_run", interrupt)
+        monkeypatch.setattr("reportgen.run.plan_run", interrupt)
         ended = reportgen("run", small, "--json")
         assert (ended.code, ended.err) == (130, "stopped\n")
         assert json.loads(ended.out)["reports"][0]["error"] == "stopped"

@@ -9,8 +9,8 @@ import pytest
 from reportgen.errors import Exit
 from reportgen.instants import parse_instant
 from reportgen.jobs import Job, JobState
-from reportgen.making import make_reports
 from reportgen.outbox import State, Way
+from reportgen.run import make_reports
 from reportgen.scheduled import attempt
 from reportgen.scheduled.events import Event
 from reportgen.simulator.faults import Faults

@@ -12,8 +12,7 @@ import yaml
 
 from reportgen.fetch.patience import Patience
 from reportgen.made import Made, Pages
-from reportgen.making import make_reports
-from reportgen.run import Surroundings
+from reportgen.run import Surroundings, make_reports
 from reportgen.settings import load_settings
 from reportgen.simulator.faults import FRIENDLY, Faults
 from reportgen.simulator.server import serve
