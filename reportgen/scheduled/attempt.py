@@ -11,6 +11,7 @@ from reportgen.errors import Exit, ReportgenError
 from reportgen.jobs import Job
 from reportgen.made import Made, Pages
 from reportgen.outbox import Occasion, Parcel
+from reportgen.printable import printable_line
 from reportgen.run import CallCounts, make_reports
 from reportgen.scheduled.scheduler import Scheduler
 from reportgen.settings import Settings
@@ -34,13 +35,13 @@ class Attempt:
 
     @property
     def said(self) -> str | None:
-        """Why it is not complete, in one line."""
+        """Why it is not complete, in one printable line."""
         return "; ".join(self.reason.splitlines()) or None
 
     @property
     def reason(self) -> str:
-        """The same, a line each."""
-        return "\n".join(self.made.errors)
+        """The same, a line each. A path may have bytes that are no letters, which neither store nor mail takes."""
+        return "\n".join(printable_line(line) for error in self.made.errors for line in error.splitlines())
 
 
 def as_of(spec: ReportSpec, job: Job, now: datetime) -> datetime:

@@ -18,6 +18,7 @@ from reportgen.simulator.weather import Weather
 from reportgen.spec.model import ReportSpec
 from reportgen.store.jobs import claim_job, jobs_listing, put_off_lost
 from reportgen.store.outbox import listing
+from tests.delivery.letters import text_of
 from tests.delivery.mail_server import MailServer
 from tests.scheduled.scheduling import Office, report, write_project
 
@@ -101,6 +102,18 @@ def test_an_incomplete_one_is_put_off_with_one_alert_until_it_is_complete(
     assert job(office).state is JobState.DONE
     assert len(alerts(mail_server)) == 1
     assert outbox(office) == [(Way.ALERT, State.SENT), (Way.MAIL, State.SENT)]
+
+
+def test_one_that_fails_in_a_file_whose_name_is_no_text_is_put_off_and_told_of(
+    office: Office, mail_server: MailServer
+) -> None:
+    (office.folder / "reports" / "weekly.yaml").unlink()
+    write_project(office.folder, {"alerts": [OPS]}, report("weekly", email={"to": [OPS], "subject": "{{ 1 / 0 }}"}))
+    (office.folder / "reports" / "weekly.yaml").rename(office.folder / "reports" / "w\udcf6chentlich.yaml")
+    assert office.run_due().exit_code is Exit.CALLS_FAILED
+    assert job(office).said == "reports/w\ufffdchentlich.yaml:3:12: this text cannot be rendered: division by zero"
+    (alert,) = mail_server.mails
+    assert "reports/w\ufffdchentlich.yaml" in text_of(alert.message, "plain")
 
 
 def test_one_that_stays_incomplete_is_held_when_its_time_is_over(office: Office, mail_server: MailServer) -> None:
