@@ -156,10 +156,11 @@ def lost(delivery: Delivery, now: datetime, until: datetime, lease: timedelta, c
     """What becomes of a delivery whose lease has expired: whoever had it was killed, or is slow.
 
     The first time it is to be sent again at once. After that it waits, for the `lease` at first, or else those who are
-    slow with it would send it again and again. What is lost when its time is over has failed.
+    slow with it would send it again and again. What is lost at the last attempt, which its lease outlasts the time for,
+    has failed; found later, as after days without power, it has an attempt left.
     """
     left = replace(delivery, said=LOST, lease_until=None)
-    if now >= until:
+    if delivery.lease_until is None or delivery.lease_until >= until:
         return replace(left, state=State.FAILED, ended=now)
     if delivery.attempts == 1:
         return replace(left, state=State.WAITING, next_attempt=now)

@@ -94,8 +94,18 @@ def test_what_is_lost_again_waits_as_long_as_the_lease_then_twice_as_long_each_t
 
 @pytest.mark.parametrize("attempts", [1, 2])
 def test_what_is_lost_when_its_time_is_over_has_failed(attempts: int) -> None:
-    failed = lost(replace(SENDING, attempts=attempts), UNTIL, UNTIL, LEASE, 0)
-    assert (failed.state, failed.said, failed.ended) == (State.FAILED, LOST, UNTIL)
+    last = replace(SENDING, attempts=attempts, lease_until=UNTIL)
+    failed = lost(last, UNTIL + LEASE, UNTIL, LEASE, 0)
+    assert (failed.state, failed.said, failed.ended) == (State.FAILED, LOST, UNTIL + LEASE)
+
+
+@pytest.mark.parametrize("attempts", [1, 2])
+def test_what_was_lost_in_time_and_is_found_days_later_has_an_attempt_left(attempts: int) -> None:
+    monday = UNTIL + timedelta(days=2)
+    left = lost(replace(SENDING, attempts=attempts), monday, UNTIL, LEASE, 0)
+    assert (left.state, left.said, left.ended) == (State.WAITING, LOST, None)
+    assert left.next_attempt is not None
+    assert left.next_attempt <= monday
 
 
 def test_an_expired_lease_counts_as_waiting() -> None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from reportgen.delivery.alerts import delivery_alert
 from reportgen.delivery_settings import secrets_of
 from reportgen.errors import ReportgenError, StoreError
@@ -123,12 +125,13 @@ def _sent(courier: Courier, claimed: Claimed, send: Callable[[Claimed, MayGo], V
 def _written_down(courier: Courier, claimed: Claimed, verdict: Verdict) -> Delivery | None:
     """The delivery as it stands in the store now; None where somebody else has it.
 
-    A store that is away is waited for: what has left and is not written down would leave again. Raises StoreError.
+    A store that is away is waited for: what has left and is not written down would leave again. Raises StoreError, and
+    SQLAlchemyError where the database says what nobody knows.
     """
     for wait in _WAITS:
         try:
             return _settled(courier, claimed, verdict)
-        except StoreError:
+        except (StoreError, SQLAlchemyError):
             courier.sleep(wait)
     return _settled(courier, claimed, verdict)
 

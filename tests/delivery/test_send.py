@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import SQLAlchemyError
 
 from reportgen.delivery.message import message_of
 from reportgen.delivery.send import Courier, send_waiting
@@ -198,6 +199,8 @@ def test_who_was_killed_is_followed_soon_once_and_later_and_later_after_that(
     assert mail_server.mails == []
     watched = replace(courier, settings=replace(courier.settings, alerts=("ops@acme.example",)))
     clock.now = AT + watched.settings.retry_for
+    assert killed(courier, clock.now)
+    clock.now += courier.lease
     assert send_waiting(watched) == {State.FAILED: 1, State.SENT: 1}
     (alert,) = mail_server.mails
     assert alert.recipients == ("ops@acme.example",)
@@ -226,13 +229,13 @@ def test_what_has_left_is_written_down_as_soon_as_the_store_is_back(
     courier: Courier, clock: Clock, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put_in(courier.store, mails(TO[0]))
-    away: Iterator[bool] = iter([True, True, False, False])
+    away: Iterator[Exception | None] = iter([StoreError("the store", "is away"), SQLAlchemyError("?"), None, None])
     lasting = Store.lasting
 
     @contextmanager
     def sometimes(opened: Store) -> Iterator[object]:
-        if bool(mail_server.mails) and next(away):
-            raise StoreError(opened.shown, "is away")
+        if mail_server.mails and (trouble := next(away)):
+            raise trouble
         with lasting(opened) as connection:
             yield connection
 

@@ -174,8 +174,12 @@ def test_a_lease_that_expired_again_is_taken_later_and_later_and_fails_in_the_en
     assert again.next_attempt == NOW + 3 * LEASE
     assert take(store, now=NOW + 2 * LEASE) is None
     took(store, now=again.next_attempt)
-    (failed,) = taken_back(store, NOW + RETRY_FOR)
-    assert (failed.state, failed.said, failed.ended) == (State.FAILED, LOST, NOW + RETRY_FOR)
+    over = NOW + RETRY_FOR
+    (left,) = taken_back(store, over)
+    assert (left.state, left.next_attempt) == (State.WAITING, over)
+    took(store, now=over)
+    (failed,) = taken_back(store, over + LEASE)
+    assert (failed.state, failed.said, failed.ended) == (State.FAILED, LOST, over + LEASE)
     assert contents(store) == [b"Hello"]
 
 

@@ -126,7 +126,7 @@ class Outbox(RuleBasedStateMachine):
         for key, one in theirs.items():
             if one.state is not State.SENDING or one.free_at is None or now < one.free_at:
                 assert key not in lost
-            elif now >= one.since + RETRY_FOR:
+            elif one.free_at >= one.since + RETRY_FOR:
                 one.state, one.holder, one.free_at = State.FAILED, None, None
             else:
                 again = lost[key].next_attempt
@@ -203,16 +203,19 @@ class Outbox(RuleBasedStateMachine):
         assert contents == needed
 
     def teardown(self) -> None:
-        """Long after the last of them was killed, one sender sends all that waits; what nobody told the end of has
-        failed, and people hear of it.
+        """Long after the last of them was killed, one sender sends all that waits, and all that was left before its
+        time was over; what was left at its last attempt has failed, and people hear of it.
         """
         now = self.now + timedelta(days=1)
         waiting = {key for key, one in self.expected.items() if one.state is State.WAITING}
         with self.store.writing() as connection:
             lost = take_back(connection, REPORTS, now, LEASE, RETRY_FOR, lambda: 0)
+            left = {key: one for key, one in self.expected.items() if one.state is State.SENDING and one.free_at}
+            in_time = {key for key, one in left.items() if one.free_at and one.free_at < one.since + RETRY_FOR}
             assert {(one.message_id, one.state) for one in lost} == {
-                (key, State.FAILED) for key, one in self.expected.items() if one.state is State.SENDING
+                (key, State.WAITING if key in in_time else State.FAILED) for key in left
             }
+            waiting |= in_time
             while claimed := claim(connection, REPORTS, now, "last", LEASE):
                 assert settle(connection, claimed, "last", Sent("250 OK"), now, RETRY_FOR, 0)
                 waiting.remove(claimed.delivery.message_id)
