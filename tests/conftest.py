@@ -70,16 +70,22 @@ def simulator(world: World) -> Iterator[Simulator]:
 
 
 @pytest.fixture
-def project(tmp_path: Path, simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty working directory on the day of the present, with the simulator's address and credentials set."""
-    monkeypatch.setattr(options, "now", lambda: parse_instant(PRESENT))
+def empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty working directory, and no setting in the environment."""
     for name in [name for name in os.environ if name.startswith("REPORTGEN_")]:
         monkeypatch.delenv(name)
-    for name, value in simulator.environment().items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / ".config"))
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+@pytest.fixture
+def project(empty_folder: Path, simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty working directory on the day of the present, with the simulator's address and credentials set."""
+    monkeypatch.setattr(options, "now", lambda: parse_instant(PRESENT))
+    for name, value in simulator.environment().items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(empty_folder / ".config"))
+    return empty_folder
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -23,16 +22,13 @@ MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(empty_folder: Path) -> Path:
     """A project with a report that has a schedule and one without."""
-    for name in [name for name in os.environ if name.startswith("REPORTGEN_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "reports").mkdir()
+    (empty_folder / "reports").mkdir()
     schedule = f"timezone: {ZONE}\nschedule: {{cron: {CRON}}}\n"
-    (tmp_path / "reports" / "weekly.yaml").write_text(BASE + schedule)
-    (tmp_path / "reports" / "now-and-then.yaml").write_text(BASE.replace("name: acme", "name: now-and-then"))
-    return tmp_path
+    (empty_folder / "reports" / "weekly.yaml").write_text(BASE + schedule)
+    (empty_folder / "reports" / "now-and-then.yaml").write_text(BASE.replace("name: acme", "name: now-and-then"))
+    return empty_folder
 
 
 def looked(now: datetime) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -43,13 +42,10 @@ LONG = ("acme-weekly", "acme-and-globex-and-initech-side-by-side", "trailbrew-la
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(empty_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty working directory in the month of the present."""
     monkeypatch.setattr(options, "now", lambda: parse_instant(PRESENT))
-    for name in [name for name in os.environ if name.startswith("REPORTGEN_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+    return empty_folder
 
 
 def run(

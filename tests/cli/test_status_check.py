@@ -26,13 +26,12 @@ HOUR = timedelta(hours=1)
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(empty_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project on Monday, half an hour after its only report was due."""
     monkeypatch.setattr(options, "now", lambda: MONDAY + HOUR / 2)
     monkeypatch.setenv("REPORTGEN_STORE", STORE)
-    monkeypatch.chdir(tmp_path)
     write_report()
-    return tmp_path
+    return empty_folder
 
 
 def write_report(text: str = BASE) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,11 +9,10 @@ import pytest
 
 from reportgen.cli import options
 from reportgen.outbox import Copy, Later, Occasion, Parcel, Refused, Sent, State, Verdict, Way
-from reportgen.store.open import Store, open_store
+from reportgen.store.open import Store
 from reportgen.store.outbox import add, claim, settle
 from tests.store.filled import at
 
-ADDRESS = "sqlite:///.reportgen/store.db"
 NOW = at("2026-11-16T13:04")
 MONDAY = at("2026-11-16T13:00")
 BY_HAND = Occasion("trailbrew-launch", None)
@@ -25,20 +22,10 @@ LEASE, DAY = timedelta(minutes=5), timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(empty_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty working directory on a Monday."""
     monkeypatch.setattr(options, "now", lambda: NOW)
-    for name in [name for name in os.environ if name.startswith("REPORTGEN_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-@pytest.fixture
-def kept(folder: Path) -> Iterator[Store]:
-    """The store of the folder."""
-    with open_store(ADDRESS) as store:
-        yield store
+    return empty_folder
 
 
 @pytest.fixture

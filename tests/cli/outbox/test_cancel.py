@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from reportgen.store.open import Store
 from reportgen.store.schema_of_delivery import OUTBOX, PARCELS
-from tests.cli.outbox.conftest import ADDRESS, NOW
+from tests.cli.conftest import ADDRESS
+from tests.cli.outbox.conftest import NOW
 from tests.cli.outbox.test_retry import SAYS_6, states
 from tests.conftest import Command, Ended
 from tests.store.filled import rows

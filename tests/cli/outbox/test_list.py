@@ -11,7 +11,7 @@ from sqlalchemy import update
 
 from reportgen.store.open import Store
 from reportgen.store.schema_of_delivery import OUTBOX
-from tests.cli.outbox.conftest import ADDRESS
+from tests.cli.conftest import ADDRESS
 from tests.conftest import Command, Ended
 
 LIST = """\

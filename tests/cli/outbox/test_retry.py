@@ -6,7 +6,8 @@ import pytest
 
 from reportgen.store.open import Store
 from reportgen.store.schema_of_delivery import OUTBOX
-from tests.cli.outbox.conftest import ADDRESS, MONDAY, NOW
+from tests.cli.conftest import ADDRESS
+from tests.cli.outbox.conftest import MONDAY, NOW
 from tests.conftest import Command, Ended
 from tests.store.filled import rows
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
@@ -24,13 +23,11 @@ SCHEDULE = 'timezone: America/New_York\nschedule: {cron: "0 8 * * MON"}\n'
 
 
 @pytest.fixture(autouse=True)
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def project(empty_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project of a user, in a folder with a space, with a report that has a schedule."""
-    for name in [name for name in os.environ if name.startswith("REPORTGEN_")]:
-        monkeypatch.delenv(name)
     monkeypatch.setenv("LOGNAME", "anna")
     monkeypatch.setattr(options, "now", lambda: parse_instant(PRESENT))
-    folder = tmp_path / "our reports"
+    folder = empty_folder / "our reports"
     (folder / "reports").mkdir(parents=True)
     (folder / "reports" / "weekly.yaml").write_text(BASE + SCHEDULE)
     monkeypatch.chdir(folder)

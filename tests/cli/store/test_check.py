@@ -9,7 +9,7 @@ from reportgen.store.open import Store
 from reportgen.store.outbox import add
 from reportgen.store.schema import COVERAGE, LASTING_GAPS, RUNS, SCHEMA_VERSION
 from reportgen.store.schema_of_delivery import OUTBOX
-from tests.cli.store.conftest import ADDRESS
+from tests.cli.conftest import ADDRESS
 from tests.conftest import Command, Ended
 from tests.store.filled import ACME, AS_OF, count, miss, run, take
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.store.conftest import ADDRESS
+from tests.cli.conftest import ADDRESS
 from tests.conftest import Command, Ended
 
 NONE_YET = f"There is no store at {ADDRESS} yet.\n"
