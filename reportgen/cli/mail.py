@@ -27,9 +27,11 @@ from reportgen.safe.safes import completed
 from reportgen.settings import Settings, load_settings
 from reportgen.spec.check import load_reports
 from reportgen.spec.problems import Problem
+from reportgen.spec.words import listed
 
 if TYPE_CHECKING:
     from reportgen.delivery.by_hand import Outcome
+    from reportgen.delivery.mail import Mail
     from reportgen.made import Made, Pages
     from reportgen.mail_addresses import Address
     from reportgen.spec.delivering import Email
@@ -87,7 +89,7 @@ def mail(file: str, as_of: datetime, testers: tuple[Address, ...], *, preview: b
             if preview:
                 _write_previews(spec, spec.email, pages, settings)
             elif testers:
-                outcomes = _test(spec.email, pages, settings, testers)
+                outcomes = _test(spec, spec.email, pages, settings, testers)
             else:
                 outcomes = _send(spec, spec.email, made, pages, settings, store)
         arrived = [*map(_told, outcomes)]
@@ -95,24 +97,37 @@ def mail(file: str, as_of: datetime, testers: tuple[Address, ...], *, preview: b
 
 
 def _write_previews(spec: ReportSpec, email: Email, pages: Pages, settings: Settings) -> None:
-    from reportgen.delivery.mail import compose
     from reportgen.delivery.preview import envelope, previews
 
-    report, composed = pages.report, compose(email, pages, settings.largest_mail)
-    for line in envelope(composed.letter, email, settings.mail_from, report.as_of):
+    report, composed = pages.report, _composed(spec, email, pages, settings)
+    for line in envelope(composed, email, settings.mail_from, report.as_of):
         click.echo(printable_line(line), err=True)
     for end, content in previews(composed, email, settings.mail_from, report.as_of):
         click.echo(write_whole(spec.outputs.directory / f"{report.stem}{end}", content))
 
 
-def _test(email: Email, pages: Pages, settings: Settings, testers: tuple[Address, ...]) -> Iterable[Outcome]:
+def _composed(spec: ReportSpec, email: Email, pages: Pages, settings: Settings) -> Mail:
+    """The mail; what it has no room for is told here too, to those who send it."""
+    from reportgen.delivery.mail import compose
+
+    composed = compose(email, pages, settings.largest_mail)
+    if composed.left_out:
+        names = listed([attachment.name for attachment in composed.left_out], "and")
+        told = f"too large for the mail, and left out: {names}; mail.largest is {settings.largest_mail:g} MB"
+        click.echo(f"{spec.name}: {told}", err=True)
+    return composed
+
+
+def _test(
+    spec: ReportSpec, email: Email, pages: Pages, settings: Settings, testers: tuple[Address, ...]
+) -> Iterable[Outcome]:
     from reportgen.delivery.by_hand import send_tests
-    from reportgen.delivery.mail import compose, sender_of
+    from reportgen.delivery.mail import sender_of
     from reportgen.delivery.smtp import Mailer
     from reportgen.mail_addresses import distinct
 
     sender = sender_of(settings)
-    composed = compose(email, pages, settings.largest_mail)
+    composed = _composed(spec, email, pages, settings)
     with Mailer(settings.smtp) as mailer:
         to = distinct(testers)
         yield from send_tests(composed, to, sender, options.now(), mailer, lambda: make_msgid(domain=sender.domain))
@@ -122,7 +137,7 @@ def _send(
     spec: ReportSpec, email: Email, made: Made, pages: Pages, settings: Settings, store: Store
 ) -> Iterable[Outcome]:
     from reportgen.delivery.by_hand import send_by_hand
-    from reportgen.delivery.mail import mail_parcel
+    from reportgen.delivery.mail import parcel_of
     from reportgen.delivery.send import Courier
     from reportgen.outbox import Occasion
 
@@ -131,7 +146,8 @@ def _send(
             f"{spec.name}: nothing is sent, since it is incomplete; email.when_incomplete: send lets it go", err=True
         )
         return ()
-    parcel = mail_parcel(spec, email, pages, Occasion(spec.name, None), settings, options.now())
+    composed, by_hand = _composed(spec, email, pages, settings), Occasion(spec.name, None)
+    parcel = parcel_of(spec, email, composed, pages.report, by_hand, settings, options.now())
     courier = Courier(store, settings, {spec.name}, f"mail-{uuid4()}", options.now, random.random, time.sleep)
     return send_by_hand(courier, spec.name, parcel)
 

@@ -37,7 +37,7 @@ def show(made: Made, *, as_json: bool) -> None:
     if not as_json:
         for path in made.files.values():
             click.echo(path)
-    for line in (*made.errors, *made.warnings):
+    for line in "\n".join((*made.errors, *made.warnings)).splitlines():
         click.echo(f"{made.name}: {line}", err=True)
 
 

@@ -18,6 +18,7 @@ from reportgen.outbox import Copy, Occasion, Parcel, Way
 if TYPE_CHECKING:
     from reportgen.made import Pages
     from reportgen.render.mail.model import Letter
+    from reportgen.report.model import Report
     from reportgen.settings import Settings
     from reportgen.spec.delivering import Email
     from reportgen.spec.model import Format, ReportSpec
@@ -29,6 +30,8 @@ class Mail:
 
     letter: Letter
     attachments: tuple[Attachment, ...]
+    left_out: tuple[Attachment, ...] = ()
+    """What is too large for it, the largest first."""
 
 
 def check_mail(specs: Sequence[ReportSpec], settings: Settings) -> None:
@@ -63,7 +66,7 @@ def compose(email: Email, pages: Pages, largest: float) -> Mail:
     stem, contents = pages.report.stem, _contents(email, pages)
     attached = [Attachment(f"{stem}.{kind}", kind, contents[kind]) for kind in dict.fromkeys(email.attach)]
     kept, left_out = fitting(attached, largest)
-    return Mail(letter(pages.report, pages.look, _sizes(kept), _sizes(left_out)), kept)
+    return Mail(letter(pages.report, pages.look, _sizes(kept), _sizes(left_out)), kept, left_out)
 
 
 def mail_parcel(
@@ -73,11 +76,19 @@ def mail_parcel(
 
     `now` is the mail's date. Raises InputError where no sender is set, and TemplateError as `compose` does.
     """
-    sender = sender_of(settings)
+    sender_of(settings)
     mail = compose(email, pages, settings.largest_mail)
+    return parcel_of(spec, email, mail, pages.report, occasion, settings, now)
+
+
+def parcel_of(
+    spec: ReportSpec, email: Email, mail: Mail, report: Report, occasion: Occasion, settings: Settings, now: datetime
+) -> Parcel:
+    """The same of a mail that is composed."""
+    sender = sender_of(settings)
     heading = heading_of(email, sender, now)
     mailboxes = [address.mailbox for address in (*heading.to, *heading.cc, *unseen_of(email, heading))]
-    copies = (Copy(to, message_id(pages.report, occasion, Way.MAIL, to, sender.domain)) for to in mailboxes)
+    copies = (Copy(to, message_id(report, occasion, Way.MAIL, to, sender.domain)) for to in mailboxes)
     content = message_of(mail.letter, heading, mail.attachments)
     return Parcel(Way.MAIL, mail.letter.subject, content, tuple(copies), tweets_of(spec))
 

@@ -27,8 +27,10 @@ def previews(mail: Mail, email: Email, mail_from: str | None, as_of: datetime) -
     yield "-mail.html", page_of(mail.letter).encode()
 
 
-def envelope(letter: Letter, email: Email, mail_from: str | None, as_of: datetime) -> Iterator[str]:
-    """Who would get the mail from whom, those too who stand in no header, and its subject: a line each."""
+def envelope(mail: Mail, email: Email, mail_from: str | None, as_of: datetime) -> Iterator[str]:
+    """Who would get the mail from whom, those too who stand in no header, its subject, and its attachments: a line
+    each.
+    """
     heading = heading_of(email, _sender(mail_from), as_of)
     lines: Mapping[str, Iterable[Address]] = {
         "From": [heading.sender],
@@ -40,7 +42,9 @@ def envelope(letter: Letter, email: Email, mail_from: str | None, as_of: datetim
     for name, addresses in lines.items():
         if written := ", ".join(map(_written, addresses)):
             yield f"{name}: {written}"
-    yield f"Subject: {letter.subject}"
+    yield f"Subject: {mail.letter.subject}"
+    if mail.attachments:
+        yield f"Attached: {', '.join(attachment.name for attachment in mail.attachments)}"
 
 
 def _sender(mail_from: str | None) -> Address:

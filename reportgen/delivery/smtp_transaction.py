@@ -8,13 +8,14 @@ from typing import Final, TypeAlias
 
 from reportgen.delivery.server_words import words_of
 from reportgen.delivery.smtp_client import AnswerError, Client, UnaskedError, as_data
-from reportgen.delivery_settings import Smtp
+from reportgen.delivery_settings import SMTP_PASSWORD, Smtp
 from reportgen.outbox import TOO_LATE, Later, Refused, Sent, Verdict
 
 _YES: Final = range(200, 300)
 _NO: Final = range(400, 600)
 _GO_ON: Final = 354
-_LOGIN_WANTED: Final = frozenset({530, 534, 535, 538})
+_LOGIN_FIRST: Final = 530
+_LOGIN_WANTED: Final = frozenset({_LOGIN_FIRST, 534, 535, 538})
 """Refusals that are about the login (RFC 4954), and say nothing of a recipient."""
 _NO_UTF8: Final = "the mail server takes no address with letters other than ASCII before its @ (SMTPUTF8)"
 _LOST_BEFORE: Final = "the mail server hung up or fell silent before the mail was whole"
@@ -97,6 +98,8 @@ class Transaction:
             # The server is about to hang up.
             self.client.close()
         said = words_of(code, reply, self.smtp)
+        if code == _LOGIN_FIRST and self.smtp.username is None:
+            said += f"; set smtp.username in reportgen.yaml and {SMTP_PASSWORD}"
         return Refused(said) if code >= 500 and code not in _LOGIN_WANTED else Later(said)
 
     def _why(self, error: OSError, otherwise: str) -> str:

@@ -16,6 +16,7 @@ class Event(StrEnum):
     FILE_LOADED = "file_loaded"
     FILE_BROKEN = "file_broken"
     FILE_GONE = "file_gone"
+    NOT_READY = "not_ready"
     SETTINGS_LOADED = "settings_loaded"
     SETTINGS_BROKEN = "settings_broken"
     DUE = "due"
@@ -36,6 +37,10 @@ MEANINGS: Final[Mapping[Event, tuple[str, str]]] = MappingProxyType(
         Event.FILE_LOADED: ("a report file is new or was changed, and is good", "file, report, next_due"),
         Event.FILE_BROKEN: ("a report file has problems; its last good version goes on", "file, problems"),
         Event.FILE_GONE: ("a report file was removed", "file, report"),
+        Event.NOT_READY: (
+            "a way out of a report with a schedule is not set up; told with its file, and with new settings again",
+            "report, way, said",
+        ),
         Event.SETTINGS_LOADED: ("`reportgen.yaml` or `.env` was changed, and is good", ""),
         Event.SETTINGS_BROKEN: ("they have problems; the settings before go on", "problems"),
         Event.DUE: ("a report is due, and was written down", "report, due"),

@@ -111,7 +111,12 @@ class TestMail:
     ) -> None:
         settings = project / "reportgen.yaml"
         settings.write_text(settings.read_text().replace("mail: {", "mail: {largest: 0.0001, "))
-        assert reportgen("mail", report, "--as-of", PRESENT).code == 0
+        ended = reportgen("mail", report, "--as-of", PRESENT)
+        left_out = "small-2026-11-15.json and small-2026-11-15.csv"
+        told = f"small: too large for the mail, and left out: {left_out}; mail.largest is 0.0001 MB"
+        assert (ended.code, ended.err.splitlines()) == (0, [told])
+        for other in (["--preview"], ["--to", "me@acme.example"]):
+            assert told in reportgen("mail", report, "--as-of", PRESENT, *other).err.splitlines()
         message = server.mails[0].message
         assert attached_to(message) == {}
         assert "small-2026-11-15.json" in text_of(message, "plain")
@@ -157,6 +162,7 @@ class TestPreview:
             "Cc: carla@client.example",
             "Bcc: dora@client.example",
             f"Subject: {subject}",
+            "Attached: small-2026-11-15.csv, small-2026-11-15.json",
         ]
 
     def test_says_that_no_sender_is_set_and_nothing_of_those_whom_the_file_does_not_name(

@@ -54,6 +54,18 @@ def test_what_is_due_is_made_and_sent_once(weekly: Path, reportgen: Command, mai
     assert len(mail_server.mails) == 1
 
 
+def test_each_line_of_what_went_wrong_has_the_name_of_its_report(
+    weekly: Path, reportgen: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("REPORTGEN_SMTP_HOST", SENDER):
+        monkeypatch.delenv(name)
+    reportgen("run", "--due", "--as-of", SUNDAY)
+    server, sender, again = reportgen("run", "--due", "--as-of", MONDAY).err.splitlines()
+    assert server == "weekly: no mail server is set; set smtp.host in reportgen.yaml, or REPORTGEN_SMTP_HOST"
+    assert sender == "weekly: no sender is set; set mail.from in reportgen.yaml, or REPORTGEN_MAIL_FROM"
+    assert again.startswith(f"weekly: what was due {DUE} is made again from 2026-11-16T07:3")
+
+
 def test_as_json_it_is_one_object_with_what_was_due_and_sent(weekly: Path, reportgen: Command) -> None:
     assert json.loads(reportgen("run", "--due", "--json", "--as-of", SUNDAY).out) == {
         "reports": [],

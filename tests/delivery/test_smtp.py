@@ -127,6 +127,13 @@ class TestRecipient:
         again = Sent("250 2.0.0 taken over")
         assert sent(mail_server.smtp, "a@client.example", "b@client.example") == [verdict, again]
 
+    def test_says_what_to_set_where_the_server_wants_a_login_and_there_is_none(self, mail_server: MailServer) -> None:
+        nobody = replace(mail_server.smtp, username=None, password=None)
+        (verdict,) = sent(nobody, "a@client.example")
+        assert verdict == Later(
+            "530 5.7.0 Authentication required; set smtp.username in reportgen.yaml and REPORTGEN_SMTP_PASSWORD"
+        )
+
     def test_in_other_letters_has_it_where_the_server_takes_such(self, mail_server: MailServer, tmp_path: Path) -> None:
         recipients = ("jürgen@client.example", "a@client.example")
         assert sent(mail_server.smtp, *recipients) == [Sent("250 2.0.0 taken over")] * 2

@@ -13,7 +13,7 @@ from reportgen.scheduled.events import Event
 from reportgen.scheduled.report_files import ReportFiles
 from reportgen.serve import loop
 from reportgen.serve.pulse import Pulse
-from tests.scheduled.scheduling import Office, report, scheduler_of, write_project
+from tests.scheduled.scheduling import SENDER, Office, report, scheduler_of, write_project
 
 DUE = parse_instant("2026-11-16T07:30:00Z")
 
@@ -97,6 +97,27 @@ def test_a_store_that_is_there_but_not_whole_is_not_told_as_back(office: Office)
         Event.STORE_LOST,
         Event.STORE_BACK,
     ]
+
+
+def test_a_way_out_that_is_not_set_up_is_told_before_anything_is_due(office: Office) -> None:
+    by_hand = {key: value for key, value in report("by-hand").items() if key != "schedule"}
+    write_project(office.folder, {}, report("weekly", webhooks=["board"]), by_hand)
+    without = {name: value for name, value in office.environment.items() if name != SENDER}
+    office = replace(office, environment=without)
+
+    def mends() -> None:
+        write_project(office.folder, {"mail": {"from": "r@acme.example"}})
+
+    project = office.project
+    scheduler = scheduler_of(project, office.clock, told=office.told)
+    loop.Loop(scheduler, project, ReportFiles(()), Rounds(None, mends, None), Pulse(office.clock())).run()
+    sender = ("weekly", "mail", "no sender is set; set mail.from in reportgen.yaml, or REPORTGEN_MAIL_FROM")
+    board = (
+        "weekly",
+        "webhook",
+        "no address for board: set REPORTGEN_WEBHOOK_BOARD_URL in the environment or in .env",
+    )
+    assert office.told.of(Event.NOT_READY, "report", "way", "said") == [sender, board, board]
 
 
 def test_an_error_that_is_no_database_s_ends_it(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
