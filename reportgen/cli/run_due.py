@@ -26,8 +26,7 @@ from reportgen.outbox import State
 from reportgen.run import CallCounts
 from reportgen.scheduled.ended import Ended
 from reportgen.scheduled.events import Event
-from reportgen.scheduled.once import Tally
-from reportgen.scheduled.once import run_due as make_and_send
+from reportgen.scheduled.once import Tally, make_and_send
 from reportgen.scheduled.report_files import ReportFiles
 from reportgen.scheduled.settings_files import SettingsFiles
 

@@ -44,7 +44,7 @@ class Tally:
         return Exit.DELIVERY if self.not_sent or has_failed else Exit.DONE
 
 
-def run_due(scheduler: Scheduler, store: Store, settings: Settings, files: ReportFiles, tally: Tally) -> None:
+def make_and_send(scheduler: Scheduler, store: Store, settings: Settings, files: ReportFiles, tally: Tally) -> None:
     """Make all reports that are due and that nobody is at, each once, and send what waits of them.
 
     The tally has it as it goes. Raises StoreError, and KeyboardInterrupt.

@@ -5,6 +5,7 @@ outcomes, and the reports that have a schedule now.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Final
 
 from prometheus_client import CollectorRegistry
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, InfoMetricFamily, Metric
@@ -16,7 +17,7 @@ from reportgen.outbox import State
 from reportgen.serve.pulse import Beat, Pulse
 from reportgen.store.overview import Overview
 
-_OUTCOMES = ("complete", "incomplete", "failed")
+_OUTCOMES: Final = ("complete", "incomplete", "failed")
 
 
 class SchedulerNumbers(Collector):

@@ -14,7 +14,7 @@ import yaml
 from reportgen.fetch.patience import Patience
 from reportgen.run import Surroundings
 from reportgen.scheduled.events import Event
-from reportgen.scheduled.once import Tally, run_due
+from reportgen.scheduled.once import Tally, make_and_send
 from reportgen.scheduled.report_files import ReportFiles
 from reportgen.scheduled.scheduler import LEASES, Leases, Scheduler
 from reportgen.scheduled.settings_files import SettingsFiles
@@ -121,5 +121,6 @@ class Office:
         tally, files, project = Tally(), ReportFiles(given), self.project
         files.look()
         with self.open() as store:
-            run_due(scheduler_of(project, self.clock, holder, told=self.told), store, project.settings, files, tally)
+            scheduler = scheduler_of(project, self.clock, holder, told=self.told)
+            make_and_send(scheduler, store, project.settings, files, tally)
         return tally

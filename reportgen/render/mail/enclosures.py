@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,6 +10,8 @@ from reportgen.report.model import Report
 from reportgen.spec.model import Format
 from reportgen.voice.voice import Voice
 
+PAGES: Final[Sequence[Format]] = ("pdf", "html")
+"""The files with all of a report's sections, the one to be read first before the other."""
 _KILO: Final = 1000
 
 
@@ -38,6 +40,11 @@ class Enclosed:
 def enclosed(report: Report, attached: Mapping[Format, int], left_out: Mapping[Format, int], voice: Voice) -> Enclosed:
     """The files of these formats, each with its size in bytes."""
     return Enclosed(_files(report, attached, voice), _files(report, left_out, voice), tuple(attached))
+
+
+def page_among(report: Report, formats: Collection[Format]) -> str | None:
+    """The attached file that has what the page has."""
+    return next((f"{report.stem}.{kind}" for kind in PAGES if kind in formats), None)
 
 
 def _files(report: Report, sizes: Mapping[Format, int], voice: Voice) -> tuple[Enclosure, ...]:

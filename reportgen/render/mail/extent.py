@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from reportgen.render.mail.enclosures import PAGES, page_among
 from reportgen.render.numbers import counted
 from reportgen.render.whole_files import not_in_data
 from reportgen.report.model import Report
@@ -13,8 +14,6 @@ from reportgen.spec.model import Format
 from reportgen.spec.words import listed
 from reportgen.voice.voice import Voice
 
-PAGES: Final[Sequence[Format]] = ("pdf", "html")
-"""The files with all of a report's sections, the one to be read first before the other."""
 _READ_FIRST: Final[Sequence[Format]] = (*PAGES, "xlsx", "csv", "parquet", "json")
 
 
@@ -51,8 +50,9 @@ def _rows(section: TableSection, rows: int, report: Report, attached: Sequence[F
 
 def _columns(left_out: Sequence[Column], report: Report, attached: Sequence[Format], voice: Voice) -> Iterator[str]:
     if left_out:
-        page = next((f" in {report.stem}.{kind}" for kind in PAGES if kind in attached), "")
-        yield f"{counted(len(left_out), 'more column', voice)}{page}: {listed([*map(_name, left_out)], 'and')}."
+        page = page_among(report, attached)
+        where = f" in {page}" if page else ""
+        yield f"{counted(len(left_out), 'more column', voice)}{where}: {listed([*map(_name, left_out)], 'and')}."
 
 
 def _wanted(section: TableSection) -> int:

@@ -13,14 +13,13 @@ from markupsafe import Markup
 from reportgen.printable import printable_text
 from reportgen.render.environment import environment
 from reportgen.render.look import Look
-from reportgen.render.mail.enclosures import Enclosed, Enclosure
-from reportgen.render.mail.extent import PAGES
+from reportgen.render.mail.enclosures import Enclosed, Enclosure, page_among
 from reportgen.render.mail.fonts import heading_fonts, text_fonts
 from reportgen.render.mail.model import Drawn, Picture, Shot
 from reportgen.render.mail.parts import Part
 from reportgen.render.mail.preheader import FILLER, preheader
 from reportgen.render.mail.tables import TableInMail, table_in_mail
-from reportgen.render.mail.texts import page_among, text_in_mail
+from reportgen.render.mail.texts import text_in_mail
 from reportgen.render.mail.tiles import TilesInMail, tiles_in_mail
 from reportgen.render.numbers import counted
 from reportgen.render.readable import public
@@ -130,7 +129,7 @@ def _cut(sections: int, report: Report, files: Enclosed, voice: Voice) -> str:
     """What is said of sections that the mail has no room for."""
     if not sections:
         return ""
-    file = next((f"{report.stem}.{kind}" for kind in PAGES if kind in files.formats), None)
+    file = page_among(report, files.formats)
     where = f" of this report {'is' if sections == 1 else 'are'} in {file}" if file else ": too long for a mail"
     return f"{counted(sections, 'more section', voice)}{where}."
 

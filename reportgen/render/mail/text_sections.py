@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from operator import itemgetter
 from typing import Final
 
@@ -94,8 +94,7 @@ def _chart(part: Part, section: ChartSection, look: Look) -> Iterator[str]:
         yield from _described(part)
         return
     yield from aligned
-    for title, text in part.drawn.sentences if part.drawn else ():
-        yield from wrapped(f"{safe(title)}: {text}" if title else text)
+    yield from _instead(part.drawn.sentences if part.drawn else ())
     points = ((panel.measure_of(point), point.value) for panel in layout.drawn.panels for point in panel.points)
     yield from wrapped(safe(" ".join((*layout.cuts, small_print(points) or ""))))
 
@@ -104,10 +103,15 @@ def _described(part: Part) -> Iterator[str]:
     if (drawn := part.drawn) is None:
         return
     yield from wrapped(safe(drawn.text))
-    for title, text in drawn.sentences:
-        yield from wrapped(f"{safe(title)}: {text}" if title else text)
+    yield from _instead(drawn.sentences)
     if drawn.small_print:
         yield from wrapped(safe(drawn.small_print))
+
+
+def _instead(sentences: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """What is said of panels with nothing to draw."""
+    for title, text in sentences:
+        yield from wrapped(f"{safe(title)}: {text}" if title else text)
 
 
 def _cards(section: CardsSection, report: Report, voice: Voice) -> Iterator[str]:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from reportgen.render.look import Look
 from reportgen.render.markdown import markdown_html
 from reportgen.render.prose import Prose, markdown, small_print_of
 from reportgen.report.model import Report
 from reportgen.report.texts import TextSection
-from reportgen.spec.model import Format
 
 
 def text_in_mail(
@@ -26,8 +23,3 @@ def text_in_mail(
     shown = begun[: max(begun.rfind(" "), begun.rfind("\n"))] if " " in begun or "\n" in begun else begun
     rest = f"The rest of this text is in {file}." if file else "The rest of this text is too long for a mail."
     return Prose(markdown_html(f"{shown.rstrip()} …", level), " ".join(filter(None, (small_print_of(section), rest))))
-
-
-def page_among(report: Report, formats: Collection[Format]) -> str | None:
-    """The attached file that has what the page has."""
-    return next((f"{report.stem}.{kind}" for kind in ("pdf", "html") if kind in formats), None)
