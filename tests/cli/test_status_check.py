@@ -287,6 +287,21 @@ def test_programs_see_the_same(reportgen: Command) -> None:
     assert len(shown["problems"]) == 2
 
 
+def test_in_a_terminal_no_address_of_the_outbox_is_cut(reportgen: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    job("complete", JobState.DONE)
+    delivery(State.FAILED)
+    for name, value in {"FORCE_COLOR": "1", "NO_COLOR": "1", "TERM": "dumb", "COLUMNS": "60"}.items():
+        monkeypatch.setenv(name, value)
+    lines = [line.rstrip() for line in reportgen("status").out.splitlines()]
+    first = lines.index("Outbox: 1 failed")
+    assert lines[first + 1 : first + 5] == [
+        "number  state   what, to whom, what was said last",
+        "     1  failed  acme",
+        "                mail to team@example.com",
+        "                550 no such user",
+    ]
+
+
 def test_check_and_json_do_not_go_together(reportgen: Command) -> None:
     ended = reportgen("status", "--check", "--json")
     assert ended.code == 2

@@ -17,6 +17,7 @@ from reportgen.spec.words import listed
 
 _SCHEDULES: Final = ("report", "last due", "outcome", "next", "why")
 _DELIVERIES: Final = ("number", "state", "report", "to", "next", "said")
+_IN_TERMINAL: Final = ("number", "state", "what, to whom, what was said last")
 
 
 def print_schedules(found: Found, console: Console) -> None:
@@ -32,8 +33,10 @@ def print_schedules(found: Found, console: Console) -> None:
         counts = [f"{found.states[state]:,} {state}" for state in State if state in found.states]
         say(console, f"Outbox: {listed(counts, 'and')}")
     if deliveries := (*found.troubled, *found.put_off):
-        cells = [_delivery_cells(delivery, found.now) for delivery in deliveries]
-        say_table(console, _DELIVERIES, cells, {"number"}, {"report", "to", "said"})
+        # A line each; a terminal has no room for that, and folds the last of fewer columns, as in the outbox's list.
+        columns, cells = (_IN_TERMINAL, _terminal_cells) if console.is_terminal else (_DELIVERIES, _delivery_cells)
+        rows = [cells(delivery, found.now) for delivery in deliveries]
+        say_table(console, columns, rows, columns[:1], columns[-1:])
         say(console, "reportgen outbox retry NUMBER sends it, reportgen outbox cancel NUMBER does not")
     if found.broken or found.of_store or found.watched or found.states:
         say(console, "")
@@ -61,3 +64,8 @@ def _outcome(watched: Watched) -> str:
 def _delivery_cells(delivery: Delivery, now: datetime) -> tuple[str, ...]:
     said, again = printable_line(delivery.said or ""), minute(delivery.next_attempt)
     return str(delivery.id), delivery.state_at(now), delivery.occasion.report, delivery.destination, again, said
+
+
+def _terminal_cells(delivery: Delivery, now: datetime) -> tuple[str, ...]:
+    number, state, report, to, again, said = _delivery_cells(delivery, now)
+    return number, f"{state}\nnext {again}" if delivery.next_attempt else state, f"{report}\n{to}\n{said}".rstrip()
