@@ -68,7 +68,8 @@ class Sheet:
         """The drawing, an `svg` with a `viewBox`, in its own size; how high it is. The sheet does not grow."""
         _, _, width, height = (float(number) for number in drawing.attrib["viewBox"].split())
         placed = {"x": f"{EDGE + left}", "y": f"{self._bottom}", "width": f"{width:g}", "height": f"{height:g}"}
-        drawing.attrib.update(placed)
+        # The last words below an axis may be wider than was reckoned: they reach into the edge, and are not cut off.
+        drawing.attrib.update(placed, overflow="visible")
         self._parts.append(drawing)
         return round(height)
 

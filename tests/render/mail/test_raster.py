@@ -9,7 +9,9 @@ import pytest
 from fontTools.ttLib import TTFont
 from PIL import Image
 
+from reportgen.render.look import Look
 from reportgen.render.mail.raster import shot
+from reportgen.render.mail.sheet import EDGE, Sheet
 from reportgen.resources import resource
 
 
@@ -52,3 +54,13 @@ def test_the_same_drawing_is_the_same_picture_under_the_same_name() -> None:
 def test_a_picture_of_any_size_has_no_more_pixels_than_a_mail_can_carry() -> None:
     width, height = Image.open(io.BytesIO(shot(square(9000, 3000), 9000, 3000).picture.content)).size
     assert width * height <= 8_100_000
+
+
+def test_what_reaches_beyond_a_chart_is_drawn_in_the_edge_around_it() -> None:
+    chart = ET.Element("svg", {"viewBox": "0 0 100 50"})
+    ET.SubElement(chart, "rect", {"x": "90", "width": "20", "height": "50", "fill": "#123456"})
+    sheet = Sheet(100 + 2 * EDGE, Look())
+    sheet.down(sheet.put(chart))
+    picture = Image.open(io.BytesIO(shot(sheet.drawing(), sheet.width, sheet.height).picture.content)).convert("RGB")
+    seen = [picture.getpixel((2 * (EDGE + x), 2 * (EDGE + 25))) for x in (95, 105, 115)]
+    assert seen == [(0x12, 0x34, 0x56), (0x12, 0x34, 0x56), (255, 255, 255)]
