@@ -32,6 +32,7 @@ _MARK: Final = 7
 _PHONE: Final = 270
 """Pixels of the column of text on the smallest phones."""
 _LONGEST_LABEL: Final = 24
+_TWICE_TWO: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ class TableInMail:
     rows: tuple[Row, ...]
     is_narrow: bool
     """Whether the rows have room on a phone as they are."""
+    in_pairs: bool
+    """Whether two numbers stand beside each other on a phone, not three: each beside its change, or four of them."""
     extent: str
     """How much of the table this is, and where the rest is; empty where it is all."""
     total: str
@@ -70,6 +73,7 @@ def table_in_mail(
         text,
         shown,
         is_narrow=sum(widths[place] + _GAP for place in (*words, *numbers)) - _GAP <= _PHONE,
+        in_pairs=len(numbers) == _TWICE_TWO or any(section.columns[place].is_change for place in numbers),
         extent=extent(section, len(shown), left_out, report, attached, voice),
         total=f"Total of {voice.whole(section.total_rows)}" if len(shown) < section.total_rows else "Total",
         below=_below(section, shown, numbers),

@@ -13,6 +13,8 @@ from reportgen.voice.voice import Voice
 _LARGE: Final = 9
 _MIDDLE: Final = 12
 """Characters of a number that a quarter of the width takes in each of the two sizes."""
+_CLOSE: Final = 10
+"""Characters that half of a small phone takes in the smaller one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +24,8 @@ class TilesInMail:
     """Of a tile, in percent of the whole, without the gaps."""
     in_a_row: int
     size: Literal["large", "middle"]
-    is_long: bool
-    """Whether a number needs smaller type on phones, where two stand in a row."""
+    on_phones: Literal["", "close", "long"]
+    """Whether numbers need smaller type on phones, where two stand in a row."""
 
 
 _GAP_PERCENT: Final = 3
@@ -41,5 +43,5 @@ def tiles_in_mail(section: KpiSection, voice: Voice) -> TilesInMail:
         (100 - _GAP_PERCENT * (in_a_row - 1)) // in_a_row,
         in_a_row,
         "large" if longest <= _LARGE * room else "middle",
-        longest > _LARGE + 1,
+        "" if longest <= _LARGE else "close" if longest <= _CLOSE else "long",
     )

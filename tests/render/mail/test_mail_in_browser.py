@@ -5,16 +5,25 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from dataclasses import replace
+from datetime import UTC, datetime
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
 from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from reportgen.catalog import METRICS
+from reportgen.delivery.alert_words import Trouble
+from reportgen.delivery.alerts import alert_parcels
+from reportgen.outbox import Occasion
 from reportgen.render.look import Look
 from reportgen.render.mail.letter import letter
+from reportgen.report.kpis import Kpi, KpiSection
 from reportgen.report.model import Change, Value
 from reportgen.report.tables import Column, TableSection
+from reportgen.settings import Settings
 from reportgen.spec.model import Design
 from tests.render import made_up
 from tests.render.conftest import CHROMIUM
@@ -111,6 +120,60 @@ def test_no_table_reaches_beyond_the_rule_of_its_heading(browser: Browser, desig
     made = letter(replace(made_up.WEEKLY, sections=(table,)), Look(design=design), {}, {})
     page = opened(browser, made.html, 700)
     assert page.evaluate("document.querySelector('.rows').getBoundingClientRect().width") <= 568
+    page.close()
+
+
+LONG_WORD = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen" * 2
+
+
+@pytest.mark.parametrize("width", [320, 700])
+def test_a_title_of_one_long_word_is_no_wider_than_the_window(browser: Browser, width: int) -> None:
+    tiles = replace(made_up.kpis("impressions"), title=LONG_WORD, note=LONG_WORD)
+    table = replace(made_up.day_table(LONG_WORD, 3), note=LONG_WORD)
+    report = replace(made_up.WEEKLY, title=LONG_WORD, sections=(tiles, table), complete=False, shortfall=LONG_WORD)
+    page = opened(browser, letter(report, Look(footer=LONG_WORD), {}, {}).html, width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()
+
+
+def test_an_alert_with_a_long_path_is_no_wider_than_a_phone(browser: Browser) -> None:
+    settings = Settings(mail_from="a@example.com", alerts=("me@example.org",), project="/srv/" + "acme" * 20)
+    now = datetime(2026, 11, 16, 13, 0, tzinfo=UTC)
+    (parcel,) = alert_parcels(settings, Occasion("acme-weekly", now), Trouble.FAILED, LONG_WORD, None, now)
+    message = message_from_bytes(parcel.content, policy=default)
+    assert isinstance(message, EmailMessage)
+    body = message.get_body(("html",))
+    assert body
+    page = opened(browser, body.get_content(), 320)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.close()
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+def test_on_small_phones_no_number_of_a_tile_reaches_into_the_next(browser: Browser, design: Design) -> None:
+    kinds = ("impressions", "engagements", "favorites")
+    tiles = KpiSection(None, None, tuple(Kpi(METRICS[kind], Value(1_578_659, 1), 40) for kind in kinds))
+    page = opened(browser, letter(replace(made_up.WEEKLY, sections=(tiles,)), Look(design=design), {}, {}).html, 320)
+    beyond = page.evaluate("""() => [...document.querySelectorAll('.tile')].map((tile) =>
+      tile.querySelector('.mark').getBoundingClientRect().right - tile.getBoundingClientRect().right)""")
+    assert len(beyond) == len(kinds)
+    assert max(beyond) <= 0
+    page.close()
+
+
+def test_on_phones_each_change_stands_beside_what_changed(browser: Browser) -> None:
+    kinds = METRICS["impressions"], METRICS["engagements"], METRICS["favorites"]
+    columns = [
+        column
+        for kind in kinds
+        for column in (Column(kind.label, None, kind), Column("Change", None, kind, is_change=True))
+    ]
+    cells = [cell for number in (1_575_022, 73_998, 15_883) for cell in (Value(number), Change(Value(24_687), 5.854))]
+    table = TableSection("T", None, (Column("Handle", "handle"), *columns), (("@acme", *cells),), 1)
+    page = opened(browser, letter(replace(made_up.WEEKLY, sections=(table,)), Look(), {}, {}).html, 390)
+    tops = page.evaluate("[...document.querySelectorAll('.number')].map((cell) => cell.getBoundingClientRect().bottom)")
+    assert len({*tops}) == 3
+    assert tops[::2] == tops[1::2]
     page.close()
 
 
