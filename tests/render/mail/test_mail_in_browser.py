@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from dataclasses import replace
-from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -15,9 +14,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from reportgen.catalog import METRICS
-from reportgen.delivery.alert_words import Trouble
-from reportgen.delivery.alerts import alert_parcels
-from reportgen.outbox import Occasion
+from reportgen.delivery.alerts import delivery_alert
+from reportgen.outbox import Way
 from reportgen.render.look import Look
 from reportgen.render.mail.letter import letter
 from reportgen.report.kpis import Kpi, KpiSection
@@ -25,6 +23,7 @@ from reportgen.report.model import Change, Value
 from reportgen.report.tables import Column, TableSection
 from reportgen.settings import Settings
 from reportgen.spec.model import Design
+from tests.delivery.made_up import NOW, delivery
 from tests.render import made_up
 from tests.render.conftest import CHROMIUM
 from tests.render.mail.letters import REPORTS, letter_of
@@ -138,8 +137,8 @@ def test_a_title_of_one_long_word_is_no_wider_than_the_window(browser: Browser, 
 
 def test_an_alert_with_a_long_path_is_no_wider_than_a_phone(browser: Browser) -> None:
     settings = Settings(mail_from="a@example.com", alerts=("me@example.org",), project="/srv/" + "acme" * 20)
-    now = datetime(2026, 11, 16, 13, 0, tzinfo=UTC)
-    (parcel,) = alert_parcels(settings, Occasion("acme-weekly", now), Trouble.FAILED, LONG_WORD, None, now)
+    failed = replace(delivery(Way.MAIL, "team@example.com"), said=LONG_WORD)
+    (parcel,) = delivery_alert(settings, failed, NOW)
     message = message_from_bytes(parcel.content, policy=default)
     assert isinstance(message, EmailMessage)
     body = message.get_body(("html",))
