@@ -18,6 +18,7 @@ import click
 from reportgen.cli import options
 from reportgen.cli.outcome import tell
 from reportgen.cli.progress import run_progress
+from reportgen.cli.signals import held_signals
 from reportgen.cli.surroundings import surroundings
 from reportgen.errors import Exit, InputError
 from reportgen.output import write_whole
@@ -148,7 +149,8 @@ def _send(
         return ()
     composed, by_hand = _composed(spec, email, pages, settings), Occasion(spec.name, None)
     parcel = parcel_of(spec, email, composed, pages.report, by_hand, settings, options.now())
-    courier = Courier(store, settings, {spec.name}, f"mail-{uuid4()}", options.now, random.random, time.sleep)
+    edges = options.now, random.random, time.sleep
+    courier = Courier(store, settings, {spec.name}, f"mail-{uuid4()}", *edges, unbroken=held_signals)
     return send_by_hand(courier, spec.name, parcel)
 
 

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from reportgen.cli import options
+from reportgen.cli.signals import held_signals
 from reportgen.cli.surroundings import surroundings
 from reportgen.run import Surroundings, Watch
 from reportgen.safe.safes import completed
@@ -38,4 +39,4 @@ def scheduler(
         return surroundings(project.settings, credentials, store, options.now())
 
     holder = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
-    return Scheduler(holder, clock, random.random, time.sleep, around, watch, tell, works=works)
+    return Scheduler(holder, clock, random.random, time.sleep, around, watch, tell, works=works, unbroken=held_signals)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
@@ -47,6 +48,8 @@ class Courier:
     sleep: Callable[[float], None]
     """Waits so many seconds for the store."""
     lease: timedelta = LEASE
+    unbroken: Callable[[], AbstractContextManager[None]] = nullcontext
+    """Lets a signal wait from when a copy cannot be taken back until what came of it is in the store."""
 
     @property
     def last_wait(self) -> timedelta:
@@ -89,9 +92,10 @@ def send_waiting(
                 note(delivery)
             if claimed is None:
                 break
-            ended = _written_down(courier, claimed, _sent(courier, claimed, ways.send))
-            if ended is not None:
-                note(ended)
+            with ExitStack() as leaving:
+                ended = _written_down(courier, claimed, _sent(courier, claimed, ways.send, leaving))
+                if ended is not None:
+                    note(ended)
     return counts
 
 
@@ -106,12 +110,16 @@ def _claimed(courier: Courier) -> tuple[tuple[Delivery, ...], Claimed | None]:
         return lost, claim(connection, reports, now, courier.holder, courier.lease)
 
 
-def _sent(courier: Courier, claimed: Claimed, send: Callable[[Claimed, MayGo], Verdict]) -> Verdict:
+def _sent(courier: Courier, claimed: Claimed, send: Callable[[Claimed, MayGo], Verdict], leaving: ExitStack) -> Verdict:
+    """What became of it. When it cannot be taken back any more, it is unbroken until `leaving` ends."""
     from reportgen.store.outbox import has_lease
 
     def may_go() -> bool:
         with courier.store.reading() as connection:
-            return has_lease(connection, claimed, courier.holder, courier.clock() + courier.last_wait)
+            goes = has_lease(connection, claimed, courier.holder, courier.clock() + courier.last_wait)
+        if goes:
+            leaving.enter_context(courier.unbroken())
+        return goes
 
     try:
         return send(claimed, may_go)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -54,3 +55,5 @@ class Scheduler:
     leases: Leases = LEASES
     works: Callable[[datetime], None] = to_nobody
     """Is told now and then that it is at work (UTC)."""
+    unbroken: Callable[[], AbstractContextManager[None]] = nullcontext
+    """Lets a signal wait while something leaves that cannot be taken back."""

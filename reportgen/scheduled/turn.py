@@ -45,7 +45,8 @@ def send(
         ended.append(delivery)
 
     edges = scheduler.clock, scheduler.chance, scheduler.sleep
-    send_waiting(Courier(store, settings, reports, scheduler.holder, *edges, scheduler.leases.delivery), stop, told)
+    how = scheduler.leases.delivery, scheduler.unbroken
+    send_waiting(Courier(store, settings, reports, scheduler.holder, *edges, *how), stop, told)
     return tuple(ended)
 
 

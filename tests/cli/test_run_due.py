@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.delivery.smtp_client import Client
 from reportgen.errors import Exit
 from reportgen.instants import parse_instant
 from reportgen.outbox import Copy, Occasion, Parcel, Way
@@ -175,6 +176,23 @@ def test_sigterm_gives_the_report_back_as_ctrl_c_does(
     assert (ended.code, ended.err.splitlines()[-1]) == (Exit.STOPPED, "stopped")
     assert signal.getsignal(signal.SIGTERM) is before
     assert reportgen("run", "--due", "--as-of", MONDAY).code == Exit.DONE
+
+
+def test_sigterm_waits_until_a_mail_that_has_left_is_written_down(
+    weekly: Path, reportgen: Command, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reportgen("run", "--due", "--as-of", SUNDAY)
+    end = Client.end
+
+    def ended_meanwhile(client: Client, seconds: float) -> tuple[int, bytes]:
+        os.kill(os.getpid(), signal.SIGTERM)
+        return end(client, seconds)
+
+    monkeypatch.setattr(Client, "end", ended_meanwhile)
+    ended = reportgen("run", "--due", "--as-of", MONDAY)
+    assert (ended.code, ended.err.splitlines()[-1]) == (Exit.STOPPED, "stopped")
+    assert reportgen("run", "--due", "--as-of", MONDAY).err == "Nothing is due.\n"
+    assert len(mail_server.mails) == 1
 
 
 @pytest.mark.parametrize(

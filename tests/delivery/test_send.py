@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -11,8 +12,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import SQLAlchemyError
 
+from reportgen.cli.signals import held_signals
 from reportgen.delivery.message import message_of
 from reportgen.delivery.send import Courier, send_waiting
+from reportgen.delivery.smtp_client import Client
 from reportgen.delivery_settings import Webhook
 from reportgen.errors import StoreError
 from reportgen.outbox import Copy, Delivery, Occasion, Parcel, State, Verdict, Way
@@ -243,6 +246,39 @@ def test_what_has_left_is_written_down_as_soon_as_the_store_is_back(
     assert send_waiting(courier) == {State.SENT: 1}
     assert clock.slept == [1, 2]
     assert (len(mail_server.mails), in_store(courier.store)[TO[0]].state) == (1, State.SENT)
+
+
+def test_a_signal_waits_until_what_has_left_is_written_down(
+    courier: Courier, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_in(courier.store, mails(*TO[:2]))
+    interrupt_at_the_end(monkeypatch, times=1)
+    told: list[Delivery] = []
+    with pytest.raises(KeyboardInterrupt):
+        send_waiting(replace(courier, unbroken=held_signals), told=told.append)
+    assert [(one.recipient, one.state) for one in told] == [(TO[0], State.SENT)]
+    assert [in_store(courier.store)[to].state for to in TO[:2]] == [State.SENT, State.WAITING]
+    assert len(mail_server.mails) == 1
+
+
+def test_a_second_signal_waits_for_nothing(courier: Courier, monkeypatch: pytest.MonkeyPatch) -> None:
+    put_in(courier.store, mails(TO[0]))
+    interrupt_at_the_end(monkeypatch, times=2)
+    with pytest.raises(KeyboardInterrupt):
+        send_waiting(replace(courier, unbroken=held_signals))
+    assert in_store(courier.store)[TO[0]].state is State.SENDING
+
+
+def interrupt_at_the_end(monkeypatch: pytest.MonkeyPatch, times: int) -> None:
+    """Press Ctrl-C so many times when all but the last line of a mail is said."""
+    end = Client.end
+
+    def interrupted(client: Client, seconds: float) -> tuple[int, bytes]:
+        for _ in range(times):
+            signal.raise_signal(signal.SIGINT)
+        return end(client, seconds)
+
+    monkeypatch.setattr(Client, "end", interrupted)
 
 
 def test_a_directory_and_a_webhook_leave_by_their_own_ways(courier: Courier, tmp_path: Path) -> None:
