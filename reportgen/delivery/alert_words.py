@@ -1,4 +1,7 @@
-"""What an alert says: what went wrong with which report, why, whether it is tried again, and what to do. Pure."""
+"""What an alert says: what went wrong with which report, why, whether it is tried again, and what to do. Pure.
+
+Instants are UTC.
+"""
 
 from __future__ import annotations
 

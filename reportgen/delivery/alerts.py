@@ -1,4 +1,7 @@
-"""Alerts: mails to the addresses in the settings that a report was not made, is incomplete, or did not arrive."""
+"""Alerts: mails to the addresses in the settings that a report was not made, is incomplete, or did not arrive.
+
+Instants are UTC.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Mails that somebody sends by hand: the report's, once for each period and recipient, and tests, any number."""
+"""Mails that somebody sends by hand: the report's, once for each period and recipient, and tests, any number.
+
+Instants are UTC.
+"""
 
 from __future__ import annotations
 

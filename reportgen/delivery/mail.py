@@ -1,4 +1,7 @@
-"""The mail with a report: who gets it, what is attached, and the message, made of what was rendered of the report."""
+"""The mail with a report: who gets it, what is attached, and the message, made of what was rendered of the report.
+
+Instants are UTC.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""All that leaves of a report: its mail, what webhooks are told, and the files for a directory. Pure."""
+"""All that leaves of a report: its mail, what webhooks are told, and the files for a directory. Pure.
+
+Instants are UTC.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A mail to look at, which nobody gets: the message for a mail program, and its HTML for a browser. Pure."""
+"""A mail to look at, which nobody gets: the message for a mail program, and its HTML for a browser. Pure.
+
+Instants are UTC.
+"""
 
 from __future__ import annotations
 

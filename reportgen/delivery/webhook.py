@@ -1,4 +1,7 @@
-"""Webhooks: addresses that are told of each report by a POST. They are secrets, and so is what signs the body."""
+"""Webhooks: addresses that are told of each report by a POST. They are secrets, and so is what signs the body.
+
+Instants are UTC.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""One attempt at a report that is due: what it made, or why it made nothing, and what of it is to leave."""
+"""One attempt at a report that is due: what it made, or why it made nothing, and what of it is to leave.
+
+Instants are UTC.
+"""
 
 from __future__ import annotations
 

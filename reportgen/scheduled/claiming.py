@@ -1,4 +1,4 @@
-"""Takes the report that is made next, after what others have left behind is written down."""
+"""Takes the report that is made next, after what others have left behind is written down. Instants are UTC."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The events of reports that are due, and of deliveries, with their fields."""
+"""The events of reports that are due, and of deliveries, with their fields. Instants are UTC."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The port of a scheduler that runs: whether it is well, and its numbers. Whoever asks can change nothing."""
+"""The port of a scheduler that runs: whether it is well, and its numbers. Whoever asks can change nothing.
+
+Instants are UTC.
+"""
 
 from __future__ import annotations
 

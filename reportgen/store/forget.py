@@ -53,8 +53,8 @@ def forget(store: Store, tweets: Sequence[int], handles: Sequence[str], now: dat
     """Delete what is known of these tweets and of the tweets of these handles (`@name`, whatever the capitals), with
     whose handles they are and what was read of their timelines. What tells of them and was not sent is canceled.
 
-    It may be in the bytes of the file until `Store.tidy`. The ledger and the handles asked about stay. Raises
-    StoreError, and nothing is deleted.
+    It may be in the bytes of the file until `Store.tidy`. The ledger and the handles asked about stay. `now` is the
+    present (UTC). Raises StoreError, and nothing is deleted.
     """
     with store.writing() as connection:
         of_handles = {handle: _tweets_of(connection, handle) for handle in dict.fromkeys(map(str.lower, handles))}

@@ -1,4 +1,4 @@
-"""How the outbox and the jobs stand, in numbers: for monitors. Reads only."""
+"""How the outbox and the jobs stand, in numbers: for monitors. Reads only. Instants are UTC."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Takes contents out of the outbox that tell of tweets which are to be forgotten."""
+"""Takes contents out of the outbox that tell of tweets which are to be forgotten. Instants are UTC."""
 
 from __future__ import annotations
 
