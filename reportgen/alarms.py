@@ -1,4 +1,7 @@
-"""What a monitor has to raise an alarm for: reports that are not made, and deliveries that do not arrive. Pure."""
+"""What a monitor has to raise an alarm for: reports that are not made, and deliveries that do not arrive. Pure.
+
+An alarm is a line of `reportgen status --check`; the mail about the same is an alert (`reportgen.delivery.alerts`).
+"""
 
 from __future__ import annotations
 

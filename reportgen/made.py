@@ -26,12 +26,15 @@ if TYPE_CHECKING:
     from reportgen.store.record import RunRecord
 
 
+Status: TypeAlias = Literal["complete", "incomplete", "failed"]
+
+
 @dataclass(frozen=True, slots=True)
 class Made:
     """What became of a report: where its files are, and how many gaps it has."""
 
     name: str
-    status: Literal["complete", "incomplete", "failed"]
+    status: Status
     files: Mapping[Format, Path] = field(default_factory=dict)
     gaps: int = 0
     errors: tuple[str, ...] = ()

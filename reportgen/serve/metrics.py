@@ -5,7 +5,7 @@ outcomes, and the reports that have a schedule now.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Final
+from typing import get_args
 
 from prometheus_client import CollectorRegistry
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, InfoMetricFamily, Metric
@@ -13,11 +13,10 @@ from prometheus_client.registry import Collector
 
 from reportgen import __version__
 from reportgen.errors import StoreError
+from reportgen.made import Status
 from reportgen.outbox import State
 from reportgen.serve.pulse import Beat, Pulse
 from reportgen.store.overview import Overview
-
-_OUTCOMES: Final = ("complete", "incomplete", "failed")
 
 
 class SchedulerNumbers(Collector):
@@ -53,7 +52,7 @@ def _own(beat: Beat) -> Iterator[Metric]:
     reports = CounterMetricFamily(
         "reportgen_reports", "Reports that this scheduler made, by outcome.", None, ["outcome"]
     )
-    for outcome in _OUTCOMES:
+    for outcome in get_args(Status):
         reports.add_metric([outcome], beat.reports.get(outcome, 0))
     yield reports
     attempts = CounterMetricFamily(

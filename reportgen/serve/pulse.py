@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
 from types import MappingProxyType
-from typing import Literal
 
+from reportgen.made import Status
 from reportgen.outbox import State, Way
 
 
@@ -51,7 +51,7 @@ class Pulse:
         with self._lock:
             self._ticked = now
 
-    def made(self, outcome: Literal["complete", "incomplete", "failed"]) -> None:
+    def made(self, outcome: Status) -> None:
         """A report came to its end."""
         with self._lock:
             self._reports[outcome] += 1
