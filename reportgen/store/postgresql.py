@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Final
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
@@ -35,6 +36,9 @@ _OPTIONS: Final[Mapping[str, str]] = {
 """What libpq is told where the address has nothing else; seconds, the last in milliseconds."""
 
 _ALONE: Final = "AUTOCOMMIT"
+_SILENT: Final = timedelta(minutes=2)
+"""A writer that says nothing for so long in the middle of a transaction is cut off: its machine may be off or asleep,
+which the server would notice after hours, and all others wait for it."""
 
 _CANNOT_REACH: Final = "08001"
 _REFUSED: Final = "08004"
@@ -78,8 +82,9 @@ def _begin(connection: Connection) -> None:
     if options.get("postgresql_readonly") or options.get("isolation_level") == _ALONE:
         return
     # PostgreSQL takes 0 as no limit.
-    milliseconds = max(1, round(BUSY_SECONDS * 1000))
-    connection.exec_driver_sql(f"SET LOCAL lock_timeout = {milliseconds}; SELECT pg_advisory_xact_lock({LOCK})")
+    patience, silence = max(1, round(BUSY_SECONDS * 1000)), round(_SILENT.total_seconds() * 1000)
+    limits = f"SET LOCAL lock_timeout = {patience}; SET LOCAL idle_in_transaction_session_timeout = {silence}"
+    connection.exec_driver_sql(f"{limits}; SELECT pg_advisory_xact_lock({LOCK})")
 
 
 def _tidy(connection: Connection) -> None:

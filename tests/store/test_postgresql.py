@@ -6,6 +6,7 @@ import os
 import socket
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from threading import Barrier, Thread
 from traceback import format_exception
 from typing import Any
@@ -69,6 +70,21 @@ class TestAStore:
             with open_store(f"{address}&options=-csearch_path={schema}") as store:
                 add_app(store, schema)
                 assert apps(store) == [schema]
+
+    def test_is_not_kept_from_others_by_a_writer_that_has_gone_silent(
+        self, store: Store, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("reportgen.store.postgresql._SILENT", timedelta(milliseconds=50))
+
+        def write_with_a_pause() -> None:
+            with store.writing() as silent:
+                silent.execute(insert(SLOTS).values(app="silent", last_slot=1.0))
+                add_app(store, "other")
+                silent.execute(text("SELECT 1"))
+
+        with pytest.raises(StoreError, match="has lost the connection"):
+            write_with_a_pause()
+        assert apps(store) == ["other"]
 
     def test_is_made_once_by_those_that_open_it_together(self, address: str) -> None:
         start = Barrier(6)
