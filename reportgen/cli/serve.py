@@ -16,7 +16,7 @@ from reportgen.cli.scheduler import scheduler
 from reportgen.scheduled.events import Event
 from reportgen.scheduled.report_files import ReportFiles
 from reportgen.scheduled.settings_files import SettingsFiles
-from reportgen.spec.report_files import check_there
+from reportgen.spec.report_files import FOLDER, check_there
 
 if TYPE_CHECKING:
     from reportgen.serve.pulse import Pulse
@@ -56,7 +56,7 @@ def serve(files: tuple[str, ...], listen: tuple[str, int] | None) -> None:
     from reportgen.serve.stop import told_by_signals
 
     # A file that goes away later is an event: somebody looks at those. At the start it is a slip of the pen.
-    check_there(files)
+    check_there(files or (FOLDER,))
     project, pulse = SettingsFiles(Path(), os.environ), Pulse(options.now())
     tell = json_lines(lambda line: click.echo(line, err=True), options.now)
     ours = scheduler(project, options.now, RunProgress(), tell, pulse.works)

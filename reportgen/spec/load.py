@@ -30,7 +30,9 @@ def load(path: str) -> tuple[Document | None, tuple[Problem, ...]]:
 
 def no_such_file(path: str) -> Problem:
     """What is said of a file that is not there."""
-    return Problem(path, 1, 1, "there is no such file")
+    # Nobody need have named it: it is where commands look that are given nothing.
+    what = "folder here; go to where your reports are, or name files" if path == "reports" else "file"
+    return Problem(path, 1, 1, f"there is no such {what}")
 
 
 def parse(path: str, content: bytes) -> tuple[Document | None, tuple[Problem, ...]]:
