@@ -8,7 +8,7 @@ from typing import Final
 
 from reportgen.catalog import group_by_key
 from reportgen.render.labels import label_text
-from reportgen.render.numbers import UNKNOWN, counted, written
+from reportgen.render.numbers import UNKNOWN, counted, is_partial, written
 from reportgen.render.stacks import outline, together
 from reportgen.report.charts import ChartSection, Panel, Point
 from reportgen.report.model import Label, Value
@@ -25,7 +25,10 @@ def described(section: ChartSection, panel: Panel, voice: Voice) -> str:
     labels = [measure.label for measure in panel.of_series.values()] or [panel.measure.label]
     top = outline(section, panel)
     unknown = sum(point.value.number is None for point in top.points)
+    # What is stacked says so of its sum.
+    partial = 0 if section.stacked else sum(is_partial(point.value) for point in panel.points)
     end = f" {counted(unknown, 'value', voice)} not known." if unknown else ""
+    end += f" {counted(partial, 'value', voice)} from some of the tweets only." if partial else ""
     shown = _parts(section, panel, voice) if section.stacked else _all_series(section, panel, voice)
     return f"{of}{', '.join(labels)} by {_by(section, panel, voice)}: {shown}.{end}{_before(section, panel, voice)}"
 

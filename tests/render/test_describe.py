@@ -76,6 +76,13 @@ WEEK = chart("Day by day", "engagement.day", "line", panel("impressions", days(7
             ),
         ),
         (
+            changed(WEEK, lambda number, value: Value(value.number, missing=1) if number in {3, 4} else value),
+            (
+                "Impressions by day, 9–15 November 2026: lowest 18,157 on 13 November, highest 70,360 on 12 November. "
+                "2 values from some of the tweets only."
+            ),
+        ),
+        (
             changed(WEEK, lambda _, __: Value(None)),
             "Impressions by day, 9–15 November 2026: not known. 7 values not known.",
         ),
