@@ -38,6 +38,10 @@ _LONGEST_HOST: Final = 253
 _TYPED: Final = re.compile(r"[ -~]+")
 _WEBHOOK: Final = re.compile(r"REPORTGEN_WEBHOOK_([A-Z][A-Z0-9_]{0,30})_(URL|SECRET)")
 WEBHOOK_EXAMPLE: Final = "https://hooks.example/services/T0/B0"
+_A_LOGIN: Final = (
+    f"this is not the name of a server alone, which is written like smtp.example.com; a user name stands in "
+    f"smtp.username, its password in {SMTP_PASSWORD}"
+)
 _ONLY_HERE: Final = "security: none is for a server on this machine only; take starttls or tls"
 
 
@@ -88,7 +92,7 @@ def delivery_findings(draft: Draft) -> Iterator[Finding]:
     host, security = draft.get("smtp", "host"), draft.get("smtp", "security")
     if host and not _is_host(host):
         yield Finding(("smtp", "host"), _not_a_host(host))
-    if host and security == "none" and not is_loopback(host):
+    elif host and security == "none" and not is_loopback(host):
         yield Finding(("smtp", "security"), _ONLY_HERE)
 
 
@@ -194,4 +198,9 @@ def _has_labels(name: str) -> bool:
 
 
 def _not_a_host(text: str) -> str:
+    if "@" in text:  # Some write a login there, whose password nobody is to read.
+        return _A_LOGIN
+    name, colon, port = text.rpartition(":")
+    if colon and port.isdecimal() and _is_host(name):
+        return f"{quoted(text)} is not the name of a server alone; write {name}, and the port in smtp.port"
     return f"{quoted(text)} is not the name of a server; it is written like smtp.example.com"

@@ -87,7 +87,10 @@ class TestWhatIsWrong:
             ("smtp: {password: x}", "1:8: smtp.password: this key is not known; it is REPORTGEN_SMTP_PASSWORD,"),
             ("smtp: {host: a b}", "1:14: smtp.host: 'a b' is not the name of a server; it is written like"),
             ("smtp: {host: smtp..example.com}", "1:14: smtp.host: 'smtp..example.com' is not the name of a server; it"),
-            ("smtp: {host: smtp.example.com:25}", "1:14: smtp.host: 'smtp.example.com:25' is not the name of a server"),
+            (
+                "smtp: {host: smtp.example.com:25, security: none}",
+                "1:14: smtp.host: 'smtp.example.com:25' is not the name of a server alone; write smtp.example.com, and",
+            ),
             (f"smtp: {{host: {'a' * 64}.example}}", f"1:14: smtp.host: '{'a' * 40}"),
             ("smtp: {security: ssl}", "1:18: smtp.security: 'ssl' is not a security; known are starttls, tls and none"),
             ("smtp: {port: 70000}", "1:14: smtp.port: 70000 is above 65535"),
@@ -119,6 +122,15 @@ class TestWhatIsWrong:
             "REPORTGEN_MAIL_FROM: 'Acme\\nBcc: <a@b.example>' has a line break or a control character in it",
             "REPORTGEN_SMTP_USERNAME is missing; REPORTGEN_SMTP_PASSWORD is of no use without it",
         ]
+
+    @pytest.mark.parametrize("host", [f"acme:{PASSWORD}@smtp.example.com", f"smtps://acme:{PASSWORD}@smtp.example.com"])
+    def test_in_a_server_with_a_login_is_told_and_not_repeated(self, host: str, tmp_path: Path) -> None:
+        advice = (
+            "this is not the name of a server alone, which is written like smtp.example.com; a user name stands in "
+            "smtp.username, its password in REPORTGEN_SMTP_PASSWORD"
+        )
+        assert problems(tmp_path, f'smtp: {{host: "{host}"}}\n') == [f"reportgen.yaml:1:14: smtp.host: {advice}"]
+        assert problems(tmp_path, REPORTGEN_SMTP_HOST=host) == [f"REPORTGEN_SMTP_HOST: {advice}"]
 
     @pytest.mark.parametrize("letter", ["ü", "\n", "\x00"])
     def test_in_the_password_is_told_and_not_repeated(self, letter: str, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ def smtp_faults(smtp: Smtp) -> tuple[str, ...]:
 
 def no_password(smtp: Smtp) -> str:
     """What is said where there is a user name without a password."""
-    return f"{SMTP_PASSWORD} is missing; smtp.username is {smtp.username}"
+    return f"{SMTP_PASSWORD} is missing in the environment and in .env; smtp.username is {smtp.username}"
 
 
 def tls_context(smtp: Smtp) -> ssl.SSLContext:

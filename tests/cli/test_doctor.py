@@ -171,7 +171,7 @@ def test_ways_out_that_cannot_work_are_a_failure(
     assert (ended.code, ended.out.splitlines()[-5:]) == (
         2,
         [
-            "  mail         REPORTGEN_SMTP_PASSWORD is missing; smtp.username is me",
+            "  mail         REPORTGEN_SMTP_PASSWORD is missing in the environment and in .env; smtp.username is me",
             "  mail         smtp.ca: none.pem cannot be read as a file of certificates (PEM)",
             "  mail         no sender is set; set mail.from in reportgen.yaml, or REPORTGEN_MAIL_FROM",
             f"  webhook      no address for team-chat: set {address} in the environment or in .env",

@@ -237,7 +237,7 @@ class TestWhatIsMissing:
             ended = reportgen("mail", report, "--as-of", PRESENT, *test)
             assert (ended.code, ended.out) == (2, "")
             assert ended.err.splitlines() == [
-                "REPORTGEN_SMTP_PASSWORD is missing; smtp.username is me",
+                "REPORTGEN_SMTP_PASSWORD is missing in the environment and in .env; smtp.username is me",
                 "smtp.ca: none.pem cannot be read as a file of certificates (PEM)",
             ]
         assert reportgen("mail", report, "--as-of", PRESENT, "--preview").code == 0

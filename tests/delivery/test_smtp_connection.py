@@ -104,7 +104,9 @@ class TestServer:
 
     def test_is_not_logged_in_to_without_a_password(self, mail_server: MailServer) -> None:
         verdicts = sent(replace(mail_server.smtp, password=None), "a@client.example")
-        assert verdicts == [Later(f"REPORTGEN_SMTP_PASSWORD is missing; smtp.username is {USERNAME}")]
+        assert verdicts == [
+            Later(f"REPORTGEN_SMTP_PASSWORD is missing in the environment and in .env; smtp.username is {USERNAME}")
+        ]
 
 
 class TestLogin:

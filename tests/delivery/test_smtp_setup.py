@@ -22,7 +22,9 @@ def test_one_that_can_be_tried_has_no_fault(tmp_path: Path) -> None:
 
 
 def test_a_name_without_a_password_is_one() -> None:
-    assert smtp_faults(Smtp("localhost", username="me")) == ("REPORTGEN_SMTP_PASSWORD is missing; smtp.username is me",)
+    assert smtp_faults(Smtp("localhost", username="me")) == (
+        "REPORTGEN_SMTP_PASSWORD is missing in the environment and in .env; smtp.username is me",
+    )
 
 
 @pytest.mark.parametrize("content", [None, "no certificate\n", ""])
