@@ -60,10 +60,10 @@ def editions_from(text: str | bytes) -> tuple[Edition, ...]:
     """The editions of `json_of`. Raises ValueError where the text has anything that it would not write."""
     try:
         given = json.loads(text)
-        editions = tuple(map(_edition, given["editions"]))
-    except (AttributeError, KeyError, LookupError, TypeError, RecursionError) as error:
+        schema, editions = given["schema"], tuple(map(_edition, given["editions"]))
+    except (AttributeError, LookupError, TypeError, RecursionError) as error:
         raise ValueError("it has not the form of an index") from error
-    if given["schema"] != SCHEMA or len({edition.key for edition in editions}) < len(editions):
+    if schema != SCHEMA or len({edition.key for edition in editions}) < len(editions):
         raise ValueError("it has not the form of an index")
     return editions
 

@@ -139,6 +139,8 @@ def test_a_page_of_somebody_else_stays(tmp_path: Path) -> None:
         b"",
         b"[]",
         b"{}",
+        b'{"editions": []}',
+        b'{"schema": "reportgen/index/2", "editions": []}',
         b"\xff",
         b'{"schema": "reportgen/index/1", "editions": [{"report": "../../etc/cron.d/x"}]}',
         b"[" * 100_000,
@@ -150,6 +152,16 @@ def test_a_list_that_is_damaged_stays(tmp_path: Path, content: bytes) -> None:
     message = f"{path} is not as reportgen wrote it; move it away, and a new one is made"
     assert put(tmp_path, packed()) == Later(message)
     assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize(("field", "value"), [("title", 5), ("period", 5), ("color", "red")])
+def test_a_list_with_what_reportgen_would_not_write_stays(tmp_path: Path, field: str, value: object) -> None:
+    put(tmp_path, packed())
+    path = tmp_path / "index.json"
+    given = json.loads(path.read_text())
+    given["editions"][0][field] = value
+    path.write_text(json.dumps(given))
+    assert put(tmp_path, packed()) == Later(f"{path} is not as reportgen wrote it; move it away, and a new one is made")
 
 
 def with_list(text: str) -> bytes:
