@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 
@@ -39,11 +40,11 @@ def answer(status: str, body: str = "", *headers: str) -> bytes:
 
 
 @contextmanager
-def receiving(*answers: bytes) -> Iterator[Receiver]:
-    """A receiver that runs until the block ends."""
+def receiving(*answers: bytes, tls: ssl.SSLContext | None = None) -> Iterator[Receiver]:
+    """A receiver that runs until the block ends; with `tls`, it speaks nothing else."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         receiver = Receiver(listener.getsockname()[1], list(answers) or [answer("200 OK", "ok")])
-        thread = threading.Thread(target=_serve, args=(listener, receiver))
+        thread = threading.Thread(target=_serve, args=(listener, receiver, tls))
         thread.start()
         try:
             yield receiver
@@ -52,16 +53,21 @@ def receiving(*answers: bytes) -> Iterator[Receiver]:
             thread.join()
 
 
-def _serve(listener: socket.socket, receiver: Receiver) -> None:
+def _serve(listener: socket.socket, receiver: Receiver, tls: ssl.SSLContext | None) -> None:
     while True:
         try:
             connection, _ = listener.accept()
         except OSError:
             return
-        with connection:
-            receiver.received.append(_read(connection))
+        with connection, suppress(ssl.SSLError), secured(connection, tls) as connected:
+            receiver.received.append(_read(connected))
             said = receiver.answers.pop(0) if len(receiver.answers) > 1 else receiver.answers[0]
-            connection.sendall(said)
+            connected.sendall(said)
+
+
+def secured(connection: socket.socket, tls: ssl.SSLContext | None) -> socket.socket:
+    """Raises SSLError where the other side does not trust it."""
+    return tls.wrap_socket(connection, server_side=True) if tls else connection
 
 
 def _read(connection: socket.socket) -> Received:

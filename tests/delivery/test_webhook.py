@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import hmac
 import socket
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event, Thread
+from typing import Any
 
 import pytest
 
@@ -21,7 +23,8 @@ from reportgen.outbox import Copy, Later, Refused, Sent, Verdict, Way
 from reportgen.render.look import Look
 from reportgen.settings import Settings
 from tests.delivery.made_up import MESSAGE_ID, NOW, delivery
-from tests.delivery.receiver import answer, receiving
+from tests.delivery.mail_server import tls_of
+from tests.delivery.receiver import answer, receiving, secured
 from tests.leaks.known import made_up
 from tests.render.made_up import WEEKLY
 from tests.spec.documents import BASE
@@ -144,6 +147,45 @@ def test_one_that_does_not_answer_is_asked_again() -> None:
         assert told(f"http://127.0.0.1:{silent.getsockname()[1]}", timeout=0.05) == Later("it did not answer in time")
 
 
+@pytest.fixture
+def hooks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLContext:
+    """The certificate of hooks.acme.example, which is this machine, and whose authority is trusted."""
+    resolve = socket.getaddrinfo
+
+    def resolved(host: str, *arguments: Any, **options: Any) -> Any:
+        return resolve("127.0.0.1" if host == "hooks.acme.example" else host, *arguments, **options)
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolved)
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "ca.pem"))
+    return tls_of(tmp_path, "hooks.acme.example")
+
+
+def test_over_https_it_is_sent_the_body(hooks: ssl.SSLContext) -> None:
+    with receiving(tls=hooks) as receiver:
+        assert told(f"https://hooks.acme.example:{receiver.port}") == Sent("it answered 200")
+    assert [received.body for received in receiver.received] == [BODY]
+
+
+def test_over_https_an_answer_that_drips_has_the_time_of_a_whole_one(hooks: ssl.SSLContext) -> None:
+    with dripping(b"HTTP/1.1 200 OK\r\nX-Long: ", hooks) as (url, over):
+        assert told(url.replace("http://127.0.0.1", "https://hooks.acme.example"), timeout=0.5) == Later(
+            "it did not answer in time"
+        )
+        assert not over.is_set()
+
+
+def test_one_whose_certificate_is_of_another_name_gets_nothing(tmp_path: Path, hooks: ssl.SSLContext) -> None:
+    with receiving(tls=tls_of(tmp_path, "board.acme.example")) as receiver:
+        verdict = told(f"https://hooks.acme.example:{receiver.port}")
+    assert (verdict, receiver.received) == (Later("its certificate is not valid"), [])
+
+
+def test_one_whose_authority_nobody_trusts_gets_nothing(tmp_path: Path) -> None:
+    with receiving(tls=tls_of(tmp_path, "localhost")) as receiver:
+        verdict = told(f"https://localhost:{receiver.port}")
+    assert (verdict, receiver.received) == (Later("its certificate is not valid"), [])
+
+
 def test_one_whose_address_has_gone_waits_for_it() -> None:
     assert send(TEAM, BODY, Settings(), NOW) == Later(
         "its address is not known: set REPORTGEN_WEBHOOK_TEAM_SLACK_URL in the environment or in .env"
@@ -187,17 +229,17 @@ def test_the_status_stands_where_the_words_behind_it_drip() -> None:
 
 
 @contextmanager
-def dripping(begins: bytes) -> Iterator[tuple[str, Event]]:
+def dripping(begins: bytes, tls: ssl.SSLContext | None = None) -> Iterator[tuple[str, Event]]:
     """A receiver that answers a byte at a time, for as long as anybody listens; tells when it has given up."""
     over, never = Event(), Event()
 
     def drip(listener: socket.socket) -> None:
         connection, _ = listener.accept()
-        with connection, suppress(OSError):
-            connection.recv(65536)
-            connection.sendall(begins)
+        with suppress(OSError), secured(connection, tls) as connected:
+            connected.recv(65536)
+            connected.sendall(begins)
             for _ in range(500):
-                connection.sendall(b"0")
+                connected.sendall(b"0")
                 never.wait(0.02)
         over.set()
 
