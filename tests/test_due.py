@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from reportgen.due import AND_BEFORE, MISSED, MOST_MADE, MOST_TOLD, NEWER, TOO_MANY, Dues, due_now
+from reportgen.due import (
+    AND_BEFORE,
+    MISSED,
+    MOST_MADE,
+    MOST_TOLD,
+    NEWER,
+    NOT_COMPLETE,
+    TOO_MANY,
+    Dues,
+    due_now,
+    why_overtaken,
+)
+from reportgen.jobs import Job, JobState
 from reportgen.spec.delivering import CatchUp, Schedule
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -17,6 +30,9 @@ MONDAYS = tuple(datetime(2026, 11, day, 13, tzinfo=UTC) for day in (2, 9, 16))
 
 def mondays(catch_up: CatchUp) -> Schedule:
     return Schedule("0 8 * * MON", NEW_YORK, catch_up)
+
+
+LEFT = Job("acme-weekly", MONDAYS[0], JobState.DUE, 1, MONDAYS[0], None, "incomplete", "2 calls failed", None)
 
 
 @pytest.mark.parametrize("catch_up", ["latest", "all", "none"])
@@ -70,3 +86,22 @@ def test_years_of_every_minute_are_told_in_a_few_lines(catch_up: CatchUp, made: 
     assert (len(dues.run), dues.run[-1], len(dues.skipped)) == (made, now, MOST_TOLD)
     assert dues.skipped[-1][0] == now - made * timedelta(minutes=1)
     assert [reason.endswith(AND_BEFORE) for _, reason in dues.skipped] == [True] + [False] * (MOST_TOLD - 1)
+
+
+def test_where_all_are_told_one_by_one_none_was_due_before() -> None:
+    now = SINCE + (MOST_TOLD + 1) * timedelta(minutes=1)
+    dues = due_now(Schedule("* * * * *", NEW_YORK, "latest"), SINCE, None, now)
+    assert [reason for _, reason in dues.skipped] == [NEWER] * MOST_TOLD
+
+
+@pytest.mark.parametrize(
+    ("job", "why"),
+    [
+        (replace(LEFT, attempts=0, outcome=None, said=None), NEWER),
+        (replace(LEFT, outcome=None, said=None), NOT_COMPLETE),
+        (LEFT, f"{NOT_COMPLETE}; the last attempt: incomplete: 2 calls failed"),
+        (replace(LEFT, said=None), f"{NOT_COMPLETE}; the last attempt: incomplete"),
+    ],
+)
+def test_what_is_overtaken_says_how_far_it_came(job: Job, why: str) -> None:
+    assert why_overtaken(job) == why

@@ -119,6 +119,9 @@ def test_what_is_due_longest_is_taken_first(store: Store) -> None:
     find_due(store, TUESDAY)
     find_due(store, MONDAY, report=DAILY)
     assert [took(store, TUESDAY).report for _ in range(2)] == [DAILY, WEEKLY]
+    find_due(store, MONDAY)
+    find_due(store, TUESDAY, report=DAILY)
+    assert [took(store, TUESDAY).report for _ in range(2)] == [WEEKLY, DAILY]
 
 
 def test_a_lease_that_expired_is_taken_by_somebody_else_and_the_first_holder_can_change_nothing(store: Store) -> None:
@@ -200,6 +203,12 @@ def test_a_newer_one_overtakes_what_nobody_is_at(store: Store) -> None:
         TUESDAY,
         None,
     )
+
+
+def test_a_newer_one_overtakes_those_of_its_own_report_alone(store: Store) -> None:
+    find_due(store, MONDAY)
+    find_due(store, MONDAY, TUESDAY, report=DAILY)
+    assert skip(store, TUESDAY) == [JobState.DUE] * 3
 
 
 def test_what_stayed_incomplete_until_a_newer_one_was_due_says_so(store: Store) -> None:

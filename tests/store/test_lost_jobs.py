@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportgen.jobs import LOST, JobState
 from reportgen.store.open import Store
-from tests.store.test_jobs import LEASE, MONDAY, RETRY_FOR, find_due, listed, take, took
+from tests.store.test_jobs import DAILY, LEASE, MONDAY, RETRY_FOR, find_due, listed, take, took
 
 
 def test_what_is_lost_each_time_waits_longer_and_fails_when_its_time_is_over(store: Store) -> None:
@@ -19,6 +19,13 @@ def test_what_is_lost_each_time_waits_longer_and_fails_when_its_time_is_over(sto
     (job,) = listed(store)
     assert (job.state, job.outcome, job.said) == (JobState.FAILED, "failed", LOST)
     assert job.ended == MONDAY + RETRY_FOR + LEASE
+
+
+def test_what_is_lost_of_a_report_that_the_taker_does_not_have_is_left_to_those_who_have_it(store: Store) -> None:
+    find_due(store, MONDAY)
+    lost = took(store)
+    assert take(store, MONDAY + LEASE, "two", DAILY) is None
+    assert listed(store) == (lost,)
 
 
 def test_where_all_computers_were_off_meanwhile_one_more_attempt_is_made(store: Store) -> None:

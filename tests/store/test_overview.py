@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from reportgen.jobs import JobState
-from reportgen.outbox import Sent, State
+from reportgen.outbox import Occasion, Sent, State, Way
 from reportgen.store.jobs import add_jobs, claim_job, end_job, put_off
 from reportgen.store.open import Store
-from reportgen.store.outbox import retry
-from reportgen.store.overview import Overview, overview, waiting_before
-from tests.store.test_outbox import LEASE, NOW, end, mail, put, took
+from reportgen.store.outbox import add, retry
+from reportgen.store.overview import Overview, is_decided, overview, waiting_before
+from tests.store.test_outbox import LEASE, NOW, OCCASION, end, mail, put, took
 
 HOUR = timedelta(hours=1)
 
@@ -51,7 +52,7 @@ def test_a_delivery_whose_lease_has_expired_is_waiting(store: Store) -> None:
     put(store, mail("ann"))
     took(store)
     assert seen(store).deliveries == {State.SENDING: 1}
-    assert seen(store, hours=1).deliveries == {State.WAITING: 1}
+    assert seen(store, hours=LEASE / HOUR).deliveries == {State.WAITING: 1}
 
 
 def test_the_oldest_that_waits_is_found_and_what_is_held_does_not_count(store: Store) -> None:
@@ -90,3 +91,21 @@ def test_what_was_let_go_by_hand_waits_since_then(store: Store) -> None:
         retry(connection, [1], NOW)
     with store.reading() as connection:
         assert waiting_before(connection, NOW) == ()
+
+
+def test_a_job_is_decided_when_all_that_was_made_of_it_has_left_whatever_waits_of_others(store: Store) -> None:
+    put(store, mail("ann", "bob"))
+    with store.writing() as connection:
+        add(connection, Occasion("acme-daily", NOW), [mail("cleo")], NOW + HOUR)
+        add(connection, Occasion(OCCASION.report, NOW + HOUR), [mail("dan")], NOW + HOUR)
+        add(connection, OCCASION, [replace(mail("eve"), way=Way.ALERT)], NOW + HOUR)
+    decided = []
+    for _ in ("ann", "bob"):
+        end(store, took(store), Sent("250"))
+        with store.reading() as connection:
+            decided.append(is_decided(connection, OCCASION.report, NOW))
+    assert decided == [False, True]
+    with store.reading() as connection:
+        assert not is_decided(connection, "acme-daily", NOW)
+        assert not is_decided(connection, OCCASION.report, NOW + HOUR)
+        assert not is_decided(connection, "launch", NOW)
