@@ -45,6 +45,12 @@ def test_a_time_that_comes_twice_counts_when_it_comes_first() -> None:
     assert due("30 1 * * *", "America/New_York", "2026-10-31", "2026-11-03") == expected
 
 
+def test_what_is_due_on_a_local_evening_is_found_when_the_next_day_has_begun_in_utc() -> None:
+    evening = schedule("30 20 * * *", "America/New_York")
+    assert next_after(evening, parse_instant("2026-11-17T01:00:00Z")) == parse_instant("2026-11-17T01:30:00Z")
+    assert next_after(evening, parse_instant("2026-11-17T02:00:00Z")) == parse_instant("2026-11-18T01:30:00Z")
+
+
 def test_a_midnight_that_the_clocks_leave_out_is_due_when_the_day_begins() -> None:
     assert due("0 0 8 3 *", "America/Havana", "2026-03-07", "2026-03-10") == ["2026-03-08T05:00:00Z"]
 

@@ -72,6 +72,10 @@ class TestServer:
         told = "the mail server 127.0.0.1 does not answer within 0.05 seconds"
         assert verdict == Later(f"{told}; if it begins with TLS, as at port 465, set smtp.security: tls")
 
+    def test_that_hangs_up_before_any_mail_is_told(self) -> None:
+        with lying({"EHLO": Last(b"")}) as server:
+            assert sent(server.smtp, "a@client.example") == [Later("the mail server localhost hangs up")]
+
     @pytest.mark.parametrize("host", ["mail..example.com", f"{'a' * 64}.example"])
     def test_of_a_name_that_is_none_is_told(self, host: str) -> None:
         told = f"the mail server {host} cannot be reached: this is not the name of a server"
