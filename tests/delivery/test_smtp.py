@@ -117,6 +117,7 @@ class TestRecipient:
         ("said", "verdict"),
         [
             ("554 5.7.1 Looks like spam", Refused("554 5.7.1 Looks like spam")),
+            ("500 Line too long", Refused("500 Line too long")),
             ("451 4.3.0 Try again", Later("451 4.3.0 Try again")),
             ("530 5.7.0 Authentication required", Later("530 5.7.0 Authentication required")),
             ("421 4.3.2 Going down", Later("421 4.3.2 Going down")),

@@ -139,6 +139,14 @@ def test_a_lease_that_expired_is_taken_by_somebody_else_and_the_first_holder_can
     assert not end(store, second, later, "two")
 
 
+def test_of_two_that_one_holder_has_each_ends_for_itself(store: Store) -> None:
+    find_due(store, MONDAY, report=DAILY)
+    find_due(store, MONDAY)
+    first, second = took(store), took(store)
+    assert end(store, first)
+    assert [job for job in listed(store) if job.state is JobState.RUNNING] == [second]
+
+
 def test_a_lease_is_renewed_by_the_one_that_has_it(store: Store) -> None:
     find_due(store, MONDAY)
     job = took(store)
