@@ -32,6 +32,7 @@ from tests.spec.test_build import spec_of
 
 PATH = made_up("/services/T00000000/B00000000/hRrX8mC2vQzKpLwN", "the webhook's address")
 SECRET = made_up("whsec-4f9cQ1tY7nEw", "the webhook's secret")
+WORDS = made_up("correct_horse_battery_staple", "a secret of words")
 BODY = '{"text":"Größer"}'.encode()
 TEAM = delivery(Way.WEBHOOK, "team-slack")
 
@@ -119,6 +120,13 @@ def test_the_word_that_it_gives_is_told() -> None:
 def test_whatever_else_it_says_is_not_told(said: str) -> None:
     with receiving(answer("404 Not Found", said)) as receiver:
         assert told(receiver.url, secret=SECRET) == Refused("it answered 404")
+
+
+def test_a_word_of_the_secret_is_not_told() -> None:
+    with receiving(answer("404 Not Found", "no_service")) as receiver:
+        assert told(receiver.url, secret=WORDS) == Refused("it answered 404 (no_service)")
+    with receiving(answer("404 Not Found", "battery_staple")) as receiver:
+        assert told(receiver.url, secret=WORDS) == Refused("it answered 404")
 
 
 @pytest.mark.parametrize("said", [b"", b"HTTP/1.1 2", b"SSH-2.0-OpenSSH_9.2\r\n"])
