@@ -82,6 +82,18 @@ class TestAnAnswerOutOfTurn:
             assert posted(server.smtp) == verdict
         assert server.heard == [VERBS]
 
+    def test_that_comes_by_itself_while_the_mail_is_said_is_no_yes_to_it(self) -> None:
+        said = threading.Event()
+
+        def early(to: socket.socket) -> None:
+            to.sendall(b"250 early\r\n")
+            said.set()
+
+        with lying({BODY: early}) as server:
+            verdict = posted(server.smtp, LARGE, lambda: said.wait(10))
+        assert verdict == Later("the mail server answers out of turn: 250 early; nothing was sent")
+        assert server.heard == [VERBS]
+
 
 class TestARefusalInTheMiddleOfAMail:
     @pytest.mark.parametrize("kind", [bytes, Last])
