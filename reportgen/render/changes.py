@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from reportgen.render.numbers import UNKNOWN, written
+from reportgen.render.numbers import written
+from reportgen.render.signs import UNKNOWN
 from reportgen.report.changes import NoChange
 from reportgen.report.kpis import Kpi
 from reportgen.report.model import Change

@@ -8,7 +8,8 @@ from typing import Final
 
 from reportgen.catalog import group_by_key
 from reportgen.render.labels import label_text
-from reportgen.render.numbers import UNKNOWN, counted, is_partial, written
+from reportgen.render.numbers import counted, is_partial, written
+from reportgen.render.signs import UNKNOWN
 from reportgen.render.stacks import outline, together
 from reportgen.report.charts import ChartSection, Panel, Point
 from reportgen.report.model import Label, Value

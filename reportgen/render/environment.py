@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from reportgen.dates import city
 from reportgen.instants import format_instant
-from reportgen.render import cards, cells, changes, charts, numbers, places, tiles
+from reportgen.render import cards, cells, changes, charts, numbers, places, signs, tiles
 from reportgen.render.budget import Budget
 from reportgen.render.embed import embedded
 from reportgen.render.fonts import font_faces
@@ -101,8 +101,8 @@ def _names(look: Look) -> Mapping[str, object]:
         "enhance": Markup(script()),  # noqa: S704 - our own file
         "night": look.palette.dark(),
         "at_night": look.palette.at_night(),
-        "UNKNOWN": numbers.UNKNOWN,
-        "INCOMPLETE": numbers.INCOMPLETE,
+        "UNKNOWN": signs.UNKNOWN,
+        "INCOMPLETE": signs.INCOMPLETE,
         "SEE_NOTES": numbers.SEE_NOTES,
     }
 

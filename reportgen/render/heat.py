@@ -12,7 +12,6 @@ from reportgen.render.look import Look
 from reportgen.render.numbers import (
     ONLY_SOME,
     SEE_NOTES,
-    UNKNOWN,
     dash_explained,
     ends_of,
     explained,
@@ -22,6 +21,7 @@ from reportgen.render.numbers import (
     written,
 )
 from reportgen.render.shades import STEPS, largest_of, step_of
+from reportgen.render.signs import UNKNOWN
 from reportgen.report.buckets import WEEKDAYS
 from reportgen.report.heatmap import HOURS, HeatmapSection
 from reportgen.report.model import Value

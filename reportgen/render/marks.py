@@ -9,7 +9,8 @@ from typing import Any, Final
 from reportgen.render.axes import place
 from reportgen.render.letters import LETTER, breadth
 from reportgen.render.look import Look
-from reportgen.render.numbers import UNKNOWN, written
+from reportgen.render.numbers import written
+from reportgen.render.signs import UNKNOWN
 from reportgen.report.charts import Panel, Point
 from reportgen.spec.sections import Mark
 

@@ -7,15 +7,12 @@ from typing import Final
 
 from reportgen.catalog import METRICS, Formula, Measure
 from reportgen.formula import Count, divisors
+from reportgen.render.signs import INCOMPLETE, UNKNOWN
 from reportgen.report.kpis import Kpi
 from reportgen.report.model import Value
 from reportgen.report.tables import TableSection
 from reportgen.voice.voice import Voice
 
-UNKNOWN: Final = "–"
-"""What stands where there is no number."""
-INCOMPLETE: Final = "*"
-"""The mark behind a sum that lacks some of its tweets."""
 SEE_NOTES: Final = "See the notes."
 _NOT_KNOWN: Final = "Not known"
 UNKNOWN_EXPLAINED: Final = f"{_NOT_KNOWN}. {SEE_NOTES}"

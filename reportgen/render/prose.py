@@ -6,23 +6,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
 
-from jinja2 import DictLoader
 from markupsafe import Markup
 
 from reportgen.errors import TemplateError
-from reportgen.render.budget import Budget
 from reportgen.render.labels import period_in_words, time_of_numbers
 from reportgen.render.look import Look
-from reportgen.render.markdown import as_words, markdown_html
-from reportgen.render.numbers import UNKNOWN, marked, small_print
-from reportgen.render.sandbox import Readable, Sandbox
+from reportgen.render.markdown import markdown_html
+from reportgen.render.numbers import marked, small_print
+from reportgen.render.sandbox import Sandbox
 from reportgen.render.template_errors import what_failed
-from reportgen.render.writable import shown
+from reportgen.render.text_sandbox import PeriodInWords, plain_sandbox, text_sandbox
 from reportgen.report.model import Report
 from reportgen.report.texts import TextSection
-from reportgen.voice.english import ENGLISH
 from reportgen.voice.voice import Voice
 
 
@@ -35,15 +31,6 @@ class Prose:
     """What the marks at its numbers mean."""
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodInWords:
-    """What a text may say of the period. On `totals`, the days are empty."""
-
-    label: str
-    first_day: str
-    last_day: str
-
-
 class Named:
     """Values by their names. Not a mapping, whose own methods would be found before a measure called `items`."""
 
@@ -54,23 +41,6 @@ class Named:
         return self._values[name]
 
 
-_READABLE: Final[Readable] = {PeriodInWords: frozenset({"label", "first_day", "last_day"})}
-
-
-def environment(voice: Voice = ENGLISH) -> Sandbox:
-    """What texts are made in. Whatever an expression gives is written as words, and never as Markdown; the filters
-    write numbers in the voice.
-    """
-    sandbox = Sandbox(DictLoader({}), _READABLE, Budget())
-    sandbox.filters |= {
-        "whole": lambda number: voice.whole(round(number)),
-        "decimal": voice.decimal,
-        "percent": voice.percent,
-    }
-    sandbox.finalize = _words
-    return sandbox
-
-
 def prose(section: TextSection, report: Report, level: int, look: Look) -> Prose:
     """The text; its headings begin at `level`. Raises TemplateError where its Jinja fails on the numbers."""
     return Prose(markdown_html(markdown(section, report, look), level), small_print_of(section))
@@ -78,15 +48,12 @@ def prose(section: TextSection, report: Report, level: int, look: Look) -> Prose
 
 def markdown(section: TextSection, report: Report, look: Look) -> str:
     """The text with its values, before it is HTML. Raises TemplateError as `prose`."""
-    return _rendered(section, report, look.voice, environment(look.voice))
+    return _rendered(section, report, look.voice, text_sandbox(look.voice))
 
 
 def line(section: TextSection, report: Report, look: Look) -> str:
     """The text as plain words that nothing is made of any more: no Markdown and no HTML. Raises TemplateError."""
-    plain = environment(look.voice)
-    plain.autoescape = False
-    plain.finalize = _as_text
-    return _rendered(section, report, look.voice, plain)
+    return _rendered(section, report, look.voice, plain_sandbox(look.voice))
 
 
 def small_print_of(section: TextSection) -> str | None:
@@ -101,19 +68,6 @@ def _rendered(section: TextSection, report: Report, voice: Voice, sandbox: Sandb
         return sandbox.from_string(section.markdown).render(_context(section, report, voice))
     except (JinjaError, ArithmeticError, LookupError, RecursionError, TypeError, ValueError) as error:
         raise TemplateError(f"{section.where}: this text cannot be rendered: {what_failed(error)}") from error
-
-
-def _words(value: object) -> Markup:
-    """What `{{ ... }}` writes into Markdown."""
-    return Markup(as_words(_as_text(value)))  # noqa: S704 - escaped for Markdown, which escapes it for HTML
-
-
-def _as_text(value: object) -> str:
-    """What `{{ ... }}` writes: a dash for a number that there is not, and what a list has in it parted by commas."""
-    shown(value)
-    if value is None:
-        return UNKNOWN
-    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
 def _context(section: TextSection, report: Report, voice: Voice) -> dict[str, object]:

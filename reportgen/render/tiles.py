@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from reportgen.render.numbers import INCOMPLETE, UNKNOWN, UNKNOWN_EXPLAINED, is_partial, tile_note, written
+from reportgen.render.numbers import UNKNOWN_EXPLAINED, is_partial, tile_note, written
+from reportgen.render.signs import INCOMPLETE, UNKNOWN
 from reportgen.report.kpis import KpiSection
 from reportgen.voice.voice import Voice
 

@@ -19,9 +19,9 @@ def texts(draft: Draft) -> Iterator[Finding]:
 def text_findings(draft: Draft, place: Place) -> Iterator[Finding]:
     """What is wrong with the text there, if there is one."""
     if (text := draft.get(*place)) is not None:
-        from reportgen.render.prose import environment  # what it knows, a text may use
+        from reportgen.render.text_sandbox import text_sandbox  # what it knows, a text may use
 
         metrics = draft.get("metrics")
         measures = None if metrics is None else (*asked_for(metrics), *draft.keys_of("measures"))
-        for fault in faults(text, environment(), measures):
+        for fault in faults(text, text_sandbox(), measures):
             yield Finding(place, fault.message, within=fault.index)

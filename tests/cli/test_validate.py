@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,16 @@ def in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 def test_says_nothing_on_standard_output_where_all_is_well(reportgen: Command) -> None:
     ended = reportgen("validate", *sorted((ROOT / "reports").glob("*.yaml")))
     assert (ended.code, ended.out, ended.err) == (0, "", "7 files are valid\n")
+
+
+def test_loads_nothing_that_takes_longer_than_the_check() -> None:
+    """An editor checks at every change."""
+    files = map(str, sorted((ROOT / "reports").glob("*.yaml")))
+    command = [sys.executable, "-X", "importtime", "-m", "reportgen", "validate", *files]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    loaded = {line.rpartition("|")[2].strip() for line in ended.stderr.splitlines()}
+    assert "jsonschema" in loaded
+    assert loaded & {"polars", "requests", "sqlalchemy", "vl_convert", "weasyprint"} == set()
 
 
 def test_says_that_one_file_is_valid(reportgen: Command) -> None:

@@ -7,8 +7,8 @@ from unicodedata import bidirectional, category
 
 from reportgen.render.letters import EXPLICIT, shortened
 from reportgen.render.look import Look
-from reportgen.render.numbers import UNKNOWN
 from reportgen.render.prose import line
+from reportgen.render.signs import UNKNOWN
 from reportgen.report.model import Report
 from reportgen.report.texts import MailTexts
 

@@ -18,8 +18,9 @@ from reportgen.render.mail.lines import WIDTH, columns, ruled, safe, under_names
 from reportgen.render.mail.parts import Part
 from reportgen.render.mail.prose_text import prose_text
 from reportgen.render.mail.text_tables import table_text
-from reportgen.render.numbers import UNKNOWN, ends_of, marked, small_print, tile_note, written
+from reportgen.render.numbers import ends_of, marked, small_print, tile_note, written
 from reportgen.render.prose import markdown, small_print_of
+from reportgen.render.signs import UNKNOWN
 from reportgen.render.tiles import shared_note
 from reportgen.report.cards import Card, CardsSection
 from reportgen.report.charts import ChartSection
