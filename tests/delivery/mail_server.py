@@ -210,7 +210,8 @@ def _authenticate(server: SMTP, session: Session, envelope: Envelope, mechanism:
 
 async def _end(connections: list[SMTP]) -> None:
     for connection in connections:
-        if isinstance(connection.transport, asyncio.Transport):
+        # Python 3.11.2 fails where it is closing already.
+        if isinstance(connection.transport, asyncio.Transport) and not connection.transport.is_closing():
             connection.transport.abort()
     for task in asyncio.all_tasks() - {asyncio.current_task()}:
         task.cancel()
