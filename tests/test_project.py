@@ -57,7 +57,11 @@ def test_a_link_that_leads_out_is_refused(here: Project) -> None:
 def test_a_link_in_a_circle_is_refused(here: Project) -> None:
     (here.folder / "one.txt").symlink_to("two.txt")
     (here.folder / "two.txt").symlink_to("one.txt")
-    assert refusal(here, "one.txt") in {"'one.txt' is a link that leads nowhere", "'one.txt' is not there"}
+    # Since Python 3.13 such a path can be resolved, and only not read.
+    assert refusal(here, "one.txt") in {
+        "'one.txt' is a link that leads nowhere",
+        "'one.txt' cannot be read: Too many levels of symbolic links",
+    }
 
 
 @pytest.mark.parametrize("name", [".env.txt", ".git/page.txt", "my/.cache/page.txt"])

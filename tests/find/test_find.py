@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -63,8 +63,9 @@ class World:
 
 
 @pytest.fixture
-def store() -> Store:
-    return open_store("sqlite://")
+def store() -> Iterator[Store]:
+    with open_store("sqlite://") as store:
+        yield store
 
 
 def report(*handles: str, name: str = "weekly", tweets: tuple[Tweet, ...] = (), **more: object) -> ReportSpec:
